@@ -1,0 +1,137 @@
+/**
+ * The dashboard service's API as this page reads it: shapes and one way to ask.
+ *
+ * Shapes are trusted, not checked: page and service are released together from one repository, and a faulty answer is shown as an error by
+ * the query that asked. Problems (`application/problem+json`) become an `ApiError` with the service's own words.
+ */
+export interface Indicator {
+  code: string;
+  letter: string | null;
+  name_vi: string;
+  name_en: string;
+  group: 'target' | 'activity';
+  kind: 'ratio' | 'count' | 'amount';
+  unit: string;
+  numerator_vi?: string;
+  denominator_vi?: string;
+}
+
+export interface OrgUnit {
+  code: string;
+  name: string;
+  fullName: string;
+  level: string;
+  parent: string | null;
+  unitType: string;
+}
+
+/** `numerator` and `denominator` for a ratio, `value` for a count. */
+export interface Figure {
+  numerator?: number;
+  denominator?: number;
+  value?: number;
+}
+
+export interface PercentTarget {
+  op: '>=' | '>';
+  percent: number;
+  scope?: string[];
+  byEnd?: { op: '>=' | '>'; percent: number };
+  note?: string;
+}
+
+export type Target = PercentTarget | { trend: 'increase_year_on_year'; note?: string };
+
+export interface Rollup extends Figure {
+  indicator: string;
+  percent: number | null;
+  breakdown?: Record<string, Figure>;
+  reporting: { expected: number; reported: number; current: number };
+  target: Target | null;
+  hasPlan: boolean;
+  attained: boolean | null;
+  updatedAt: string;
+}
+
+export interface RollupEvent extends Rollup {
+  unit: string;
+  window: string;
+}
+
+export type ChildRow = { unit: string; name: string; reported: boolean } & Partial<Rollup>;
+
+export interface ReportCounts {
+  expected: number;
+  reported: number;
+  complete: number;
+}
+
+export interface ReportsEvent extends ReportCounts {
+  unit: string;
+  window: string;
+}
+
+export interface Completeness extends ReportCounts {
+  unit: string;
+  window: string;
+  onTime: number;
+  late: number;
+  children: (ReportCounts & { unit: string; name: string; onTime: number; late: number })[];
+}
+
+export interface Summary {
+  id: string;
+  unit: string;
+  window: string;
+  revision: number;
+  status: 'pending' | 'issued' | 'failed';
+  issuedAt: string | null;
+  cutOff: string | null;
+  checksum: string | null;
+}
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+  if (response.ok) return (await response.json()) as T;
+  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; code?: string };
+  throw new ApiError(response.status, problem.code ?? '', problem.detail ?? problem.title ?? `HTTP ${response.status}`);
+}
+
+const read = <T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> => {
+  const search = new URLSearchParams(query).toString();
+  return ask<T>(search ? `${path}?${search}` : path, { signal: signal ?? null });
+};
+
+type Items<T> = { items: T[] };
+
+export const readCatalogue = (signal: AbortSignal) => read<{ indicators: Indicator[] }>('/v1/catalogue', {}, signal);
+
+export const readProvinces = (signal: AbortSignal) => read<Items<OrgUnit>>('/v1/units', { level: 'province' }, signal);
+
+export const readRollups = (unit: string, window: string, signal: AbortSignal) =>
+  read<Items<Rollup>>('/v1/rollups', { unit, window }, signal);
+
+export const readChildren = (unit: string, window: string, indicator: string, signal: AbortSignal) =>
+  read<Items<ChildRow>>(`/v1/units/${encodeURIComponent(unit)}/children`, { window, indicator }, signal);
+
+export const readCompleteness = (unit: string, window: string, signal: AbortSignal) =>
+  read<Completeness>('/v1/completeness', { unit, window }, signal);
+
+export const readSummaries = (signal: AbortSignal) => read<Items<Summary>>('/v1/summaries', {}, signal);
+
+export const requestSummary = (window: string) =>
+  ask<{ id: string }>('/v1/summaries', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ window }),
+  });

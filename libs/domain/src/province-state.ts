@@ -1,0 +1,204 @@
+/**
+ * Province state: the cells that one partition of the province stage owns, and the windows that they add up to.
+ *
+ * `merge` takes reports in any order, any number of times, and ends in the same state. `takeChanges` hands out, absolute and
+ * whole, what has changed since the last time: the month of each touched unit and each touched window of a province.
+ */
+import { indicators } from './catalogue.js';
+import type { Report } from './cell.js';
+import { CellTable, type Outcome } from './cell-table.js';
+import {
+  monthCode,
+  windowCode,
+  windowLastMonth,
+  windowMonthBits,
+  windowsOfMonth,
+  WINDOWS_PER_YEAR,
+  YEARS,
+} from './period.js';
+import { WindowSums } from './province-sums.js';
+import type { Rollup } from './rollup.js';
+import { childrenOf, provinceOf, reportingUnitIndex, reportingUnits, unitOf, type Unit } from './unit.js';
+
+/** A unit's month as it stands: every cell ever reported in it, taken back ones too. */
+export interface UnitMonth {
+  readonly unit: string;
+  readonly month: string;
+  readonly reports: readonly Report[];
+}
+
+/** A province's month by unit: live cells, and when the last missing one of those expected first came (0: still missing). */
+export type UnitReports = Readonly<Record<string, readonly [live: number, completedAt: number]>>;
+
+export interface ProvinceWindow {
+  readonly unit: string;
+  readonly window: string;
+  readonly changed: readonly string[];
+  readonly rollups: readonly Rollup[];
+  /** For a month: how far each unit of the province that reported anything has come. */
+  readonly reports?: UnitReports;
+}
+
+export interface StateChanges {
+  readonly unitMonths: readonly UnitMonth[];
+  readonly windows: readonly ProvinceWindow[];
+}
+
+const expectedOf = new Map(
+  (['commune', 'province'] as const).map((level) => [
+    level,
+    indicators.flatMap((indicator, index) => (indicator.reported_by.includes(level) ? [index] : [])),
+  ]),
+);
+
+export class ProvinceState {
+  private readonly cells = new CellTable();
+  private readonly live: Record<number, Uint16Array> = {};
+  private readonly sums = new Map<string, Map<number, WindowSums>>();
+  private changedRows = new Set<number>();
+  private changedReports = new Map<string, Set<number>>();
+
+  /** How many unit months have changes that were not taken yet. */
+  get pending(): number {
+    return this.changedRows.size;
+  }
+
+  /** Offers a report to its cell. */
+  merge(report: Report): Outcome {
+    const { unit, month, indicator } = report;
+    const row = this.cells.rowFor(unit, month);
+    const outcome = this.cells.compare(row, report);
+    if (outcome === 'won') this.replace(row, report);
+    const earlier = this.cells.noteFirstReported(row, indicator, report.firstReported);
+    if (outcome === 'won' || earlier) this.touch(row, unit, month);
+    return outcome;
+  }
+
+  /** Puts back what was durable, without marking it changed. */
+  restore(reports: readonly Report[]): void {
+    for (const report of reports) {
+      const row = this.cells.rowFor(report.unit, report.month);
+      if (this.cells.compare(row, report) === 'won') this.replace(row, report);
+      this.cells.noteFirstReported(row, report.indicator, report.firstReported);
+    }
+  }
+
+  /** Ends a restore: nothing is waiting to be published. */
+  settle(): void {
+    this.changedRows = new Set();
+    this.changedReports = new Map();
+    for (const windows of this.sums.values()) for (const sums of windows.values()) sums.changed = 0;
+  }
+
+  /** What changed since the last call. Nothing is lost if publishing it fails: the worker then starts from what is durable. */
+  takeChanges(): StateChanges {
+    const unitMonths = [...this.changedRows].map((row) => this.unitMonth(row));
+    const windows = [...this.sums].flatMap(([province, byWindow]) =>
+      this.takeWindows(unitOf(province) as Unit, byWindow),
+    );
+    this.changedRows = new Set();
+    this.changedReports = new Map();
+    return { unitMonths, windows };
+  }
+
+  private takeWindows(province: Unit, byWindow: ReadonlyMap<number, WindowSums>): ProvinceWindow[] {
+    const months = this.changedReports.get(province.code) ?? new Set<number>();
+    return [...byWindow].flatMap(([window, sums]) => {
+      const place = window % WINDOWS_PER_YEAR;
+      const month = Math.floor(window / WINDOWS_PER_YEAR) * 12 + place;
+      const hasReports = place < 12;
+      if (sums.changed === 0 && !(hasReports && months.has(month))) return [];
+      const rollups = sums.rollups(province);
+      const base = { unit: province.code, window: windowCode(window), changed: sums.takeChanged(), rollups };
+      return [hasReports ? { ...base, reports: this.reportsOf(province, month) } : base];
+    });
+  }
+
+  private touch(row: number, unit: number, month: number): void {
+    this.changedRows.add(row);
+    const province = provinceOf(reportingUnits[unit]);
+    const months = this.changedReports.get(province);
+    if (months === undefined) this.changedReports.set(province, new Set([month]));
+    else months.add(month);
+  }
+
+  /** Replaces a cell and, in every window that its month is part of, the unit's old contribution by the new one. */
+  private replace(row: number, report: Report): void {
+    const { unit, month, indicator } = report;
+    const year = Math.floor(month / 12);
+    const bit = 1 << (month % 12);
+    const liveMonths = this.liveMonths(unit);
+    const before = liveMonths[year * indicators.length + indicator];
+    const after = report.figure === null ? before & ~bit : before | bit;
+    const isSum = indicators[indicator].over_time === 'sum';
+    const windows = this.windowsOf(provinceOf(reportingUnits[unit]), month);
+    for (const [place, sums] of windows) {
+      const contributing = contribution(before & windowMonthBits[place], bit, after & windowMonthBits[place], isSum);
+      if (contributing.off >= 0) sums.add(this.cells, this.rowOf(unit, year, contributing.off), indicator, -1);
+    }
+    this.cells.write(row, report);
+    liveMonths[year * indicators.length + indicator] = after;
+    for (const [place, sums] of windows) {
+      const [was, is] = [before & windowMonthBits[place], after & windowMonthBits[place]];
+      const contributing = contribution(was, bit, is, isSum);
+      if (contributing.on >= 0) sums.add(this.cells, this.rowOf(unit, year, contributing.on), indicator, 1);
+      const last = windowLastMonth[place];
+      sums.count(indicator, Number(is !== 0) - Number(was !== 0), ((is >> last) & 1) - ((was >> last) & 1));
+    }
+  }
+
+  private windowsOf(province: string, month: number): [place: number, sums: WindowSums][] {
+    let byWindow = this.sums.get(province);
+    if (byWindow === undefined) this.sums.set(province, (byWindow = new Map()));
+    const january = Math.floor(month / 12) * WINDOWS_PER_YEAR;
+    return windowsOfMonth[month % 12].map((place) => {
+      let sums = byWindow.get(january + place);
+      if (sums === undefined) byWindow.set(january + place, (sums = new WindowSums()));
+      return [place, sums];
+    });
+  }
+
+  private liveMonths(unit: number): Uint16Array {
+    return (this.live[unit] ??= new Uint16Array(YEARS * indicators.length));
+  }
+
+  private rowOf(unit: number, year: number, month: number): number {
+    return this.cells.row(unit, year * 12 + month) as number;
+  }
+
+  private unitMonth(row: number): UnitMonth {
+    const reports = indicators.flatMap((_, indicator) => this.cells.report(row, indicator) ?? []);
+    return { unit: reportingUnits[this.cells.unitOf(row)].code, month: monthCode(this.cells.monthOf(row)), reports };
+  }
+
+  private reportsOf(province: Unit, month: number): UnitReports {
+    const reports: Record<string, readonly [number, number]> = {};
+    for (const unit of [province, ...childrenOf(province.code)]) {
+      const row = this.cells.row(reportingUnitIndex(unit.code) as number, month);
+      if (row === undefined) continue;
+      const expected = expectedOf.get(unit.level as 'commune' | 'province') ?? [];
+      const live = expected.filter((indicator) => this.cells.isLive(row, indicator));
+      if (live.length === 0) continue;
+      const isComplete = live.length === expected.length;
+      const completedAt = isComplete ? Math.max(...live.map((i) => this.cells.firstReported(row, i))) : 0;
+      reports[unit.code] = [live.length, completedAt];
+    }
+    return reports;
+  }
+}
+
+/** How many indicators a unit of a level ought to report each month. */
+export const expectedIndicators = (level: 'commune' | 'province'): number => expectedOf.get(level)?.length ?? 0;
+
+const highestMonth = (months: number) => 31 - Math.clz32(months);
+
+/**
+ * Which month's cell to take off before the change and which to add after it, in one window; -1 for none. Sums replace the
+ * changed month itself; `last` replaces the unit's latest live month, and only if the changed month is or was that one.
+ */
+const contribution = (before: number, bit: number, after: number, isSum: boolean): { off: number; on: number } => {
+  const changed = highestMonth(bit);
+  if (isSum) return { off: before & bit ? changed : -1, on: after & bit ? changed : -1 };
+  const [was, is] = [highestMonth(before), highestMonth(after)];
+  return was === changed || is === changed ? { off: was, on: is } : { off: -1, on: -1 };
+};

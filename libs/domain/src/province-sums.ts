@@ -1,0 +1,59 @@
+/**
+ * A province's sums: what its reporting units add up to, kept for every window.
+ *
+ * Adding a changed contribution and taking off the one it replaces keeps a sum O(1) per change, however many units there
+ * are. The sums are never the truth: they are made again from the cells whenever a worker takes a partition.
+ */
+import { indicators } from './catalogue.js';
+import { CATEGORY_WIDTH, layout, ROW_WIDTH } from './layout.js';
+import { rollupFrom, type Rollup } from './rollup.js';
+import { expectedReporters, type Unit } from './unit.js';
+import type { CellTable } from './cell-table.js';
+
+export class WindowSums {
+  readonly figures = new Float64Array(ROW_WIDTH);
+  /** How many contributions give a category. */
+  readonly categories = new Int32Array(CATEGORY_WIDTH);
+  readonly reported = new Int32Array(indicators.length);
+  readonly current = new Int32Array(indicators.length);
+  /** Indicators whose rollup changed since it was last taken, one bit each. */
+  changed = 0;
+
+  /** Adds (`sign` 1) or takes off (-1) the contribution of one cell. */
+  add(cells: CellTable, row: number, indicator: number, sign: 1 | -1): void {
+    const { start, width, categories, categoryStart } = layout[indicator];
+    const page = cells.page(row);
+    const from = cells.slot(row, indicator);
+    for (let slot = 0; slot < width; slot += 1) this.figures[start + slot] += sign * page[from + slot];
+    for (let n = 0; n < categories.length; n += 1) {
+      if (cells.hasCategory(row, indicator, n)) this.categories[categoryStart + n] += sign;
+    }
+    this.changed |= 1 << indicator;
+  }
+
+  count(indicator: number, reported: number, current: number): void {
+    if (reported === 0 && current === 0) return;
+    this.reported[indicator] += reported;
+    this.current[indicator] += current;
+    this.changed |= 1 << indicator;
+  }
+
+  /** The rollups of the window, in catalogue order, where something live is reported. */
+  rollups(province: Unit): Rollup[] {
+    return indicators.flatMap((indicator, index) => {
+      if (this.reported[index] === 0) return [];
+      const { start, categoryStart } = layout[index];
+      const occurs = (category: number) => this.categories[categoryStart + category] > 0;
+      const expected = expectedReporters(province, indicator);
+      const reporting = { expected, reported: this.reported[index], current: this.current[index] };
+      return [rollupFrom(index, this.figures, start, occurs, reporting)];
+    });
+  }
+
+  /** Codes of the indicators that changed since the last call. */
+  takeChanged(): string[] {
+    const { changed } = this;
+    this.changed = 0;
+    return indicators.flatMap(({ code }, index) => ((changed >>> index) & 1 ? [code] : []));
+  }
+}
