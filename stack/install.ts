@@ -57,7 +57,11 @@ export const runStep = (
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     const beat = setInterval(() => {
-      const lastLine = tail.trimEnd().split(/[\r\n]+/).at(-1) ?? '';
+      const lastLine =
+        tail
+          .trimEnd()
+          .split(/[\r\n]+/)
+          .at(-1) ?? '';
       site.progress(`${title} ... ${seconds()}  ${lastLine.trim().slice(0, 100)}`);
     }, heartbeatMs);
     child.once('error', (cause) => tail === '' && (tail = cause.message));
@@ -109,15 +113,21 @@ const aptInstall = async (site: Site, debianPackage: string): Promise<void> => {
   }
 };
 
-/** The program of that name; installed from Debian where the user may, otherwise an error that says what to install. */
-export const requireProgram = async (site: Site, name: string, debianPackage: string): Promise<string> => {
-  const find = (): string | undefined => findProgram(name, site.env);
-  const mayInstall = process.getuid?.() === 0 && findProgram('apt-get', site.env) !== undefined;
-  return installOnce(site, find, async () => {
-    if (mayInstall) return aptInstall(site, debianPackage);
-    throw new StackError(
-      'NOT_INSTALLED',
-      `${name} was not found: install it (Debian, Ubuntu: \`sudo apt-get install ${debianPackage}\`) ${orCompose}`,
-    );
-  });
+/** Installs from Debian where the user may; otherwise an error that says what to install. Takes no lock. */
+export const installDebian = async (site: Site, missing: string, debianPackage: string): Promise<void> => {
+  if (process.getuid?.() === 0 && findProgram('apt-get', site.env) !== undefined) {
+    return aptInstall(site, debianPackage);
+  }
+  throw new StackError(
+    'NOT_INSTALLED',
+    `${missing} was not found: install it (Debian, Ubuntu: \`sudo apt-get install ${debianPackage}\`) ${orCompose}`,
+  );
 };
+
+/** The program of that name, installed first where that is possible. */
+export const requireProgram = (site: Site, name: string, debianPackage: string): Promise<string> =>
+  installOnce(
+    site,
+    () => findProgram(name, site.env),
+    () => installDebian(site, name, debianPackage),
+  );

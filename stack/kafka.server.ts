@@ -8,7 +8,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { findProgram, installOnce, requireProgram, runStep } from './install.js';
 import type { Launch } from './process.js';
 import type { Server } from './server.js';
@@ -17,6 +17,7 @@ import type { ServerRecord } from './state.js';
 
 const version = '4.1.1';
 const kind = `kafka-${version}`;
+const coordinatorPartitions = 5;
 
 const libsOf = (site: Site): string => join(site.cache, kind, 'libs');
 const folderOf = (site: Site): string => join(site.dir, 'kafka');
@@ -67,14 +68,17 @@ const properties = (site: Site, record: ServerRecord): string =>
     'log.retention.ms': -1,
     'socket.request.max.bytes': 104_857_600,
     'replica.fetch.max.bytes': 16_777_216,
-    'offsets.topic.num.partitions': 5,
+    'offsets.topic.num.partitions': coordinatorPartitions,
     'offsets.topic.replication.factor': 1,
-    'transaction.state.log.num.partitions': 5,
+    'transaction.state.log.num.partitions': coordinatorPartitions,
     'transaction.state.log.replication.factor': 1,
     'transaction.state.log.min.isr': 1,
     'share.coordinator.state.topic.num.partitions': 1,
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
+    // After a kill the controller refuses the broker's new life until the old one's session ends: 9 s by default.
+    'broker.session.timeout.ms': 4_000,
+    'broker.heartbeat.interval.ms': 1_000,
     'group.initial.rebalance.delay.ms': 0,
     'group.min.session.timeout.ms': 3_000,
     // The default, 128 MiB, would be a quarter of the heap; 32 MiB still holds a million keys a pass.
@@ -105,6 +109,13 @@ const jvm = (site: Site): string[] => [
     .join(delimiter),
 ];
 
+/** Sixteen random bytes as Kafka writes them. The first bit is 0: an id that begins with a dash is read as an option. */
+const newClusterId = (): string => {
+  const bytes = randomBytes(16);
+  bytes[0] = (bytes[0] ?? 0) & 0x7f;
+  return bytes.toString('base64url');
+};
+
 const command = async (site: Site, record: ServerRecord): Promise<Omit<Launch, 'logFile'>> => {
   const folder = folderOf(site);
   const config = join(folder, 'server.properties');
@@ -113,7 +124,7 @@ const command = async (site: Site, record: ServerRecord): Promise<Omit<Launch, '
   writeFileSync(join(folder, 'log4j2.properties'), logging);
   const java = await javaOf(site);
   if (!existsSync(join(folder, 'data', 'meta.properties'))) {
-    const clusterId = randomBytes(16).toString('base64url');
+    const clusterId = newClusterId();
     const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', clusterId, '-c', config];
     await runStep(site, 'kafka: formatting its storage', java, [...jvm(site), ...format]);
   }
@@ -121,7 +132,13 @@ const command = async (site: Site, record: ServerRecord): Promise<Omit<Launch, '
   return { command: java, args: [...heap, ...jvm(site), 'kafka.Kafka', config] };
 };
 
-/** The topic list shows that the broker is registered; describing a group needs a coordinator, hence the offsets topic. */
+/** Their hashes are consecutive numbers, so each falls to another partition of the offsets topic. */
+const groupsOnEveryCoordinator = Array.from({ length: coordinatorPartitions }, (_, index) => `stack-${index}`);
+
+/**
+ * The topic list shows that the broker is registered. Describing groups and opening a transactional producer make the two
+ * coordinators' topics and wait for them, so that the first real client does not meet "coordinator not available".
+ */
 const ready = async (record: ServerRecord): Promise<void> => {
   const kafka = new Kafka({
     clientId: 'stack',
@@ -132,12 +149,18 @@ const ready = async (record: ServerRecord): Promise<void> => {
     retry: { retries: 0 },
   });
   const admin = kafka.admin();
+  const producer = kafka.producer({
+    transactionalId: 'stack',
+    idempotent: true,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
   try {
     await admin.connect();
     await admin.listTopics();
-    await admin.describeGroups(['stack-readiness']);
+    await admin.describeGroups(groupsOnEveryCoordinator);
+    await producer.connect();
   } finally {
-    await admin.disconnect();
+    await Promise.all([admin.disconnect(), producer.disconnect()]);
   }
 };
 

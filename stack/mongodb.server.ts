@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
-import { findProgram, installOnce, orCompose, requireProgram, runStep } from './install.js';
+import { findProgram, installDebian, installOnce, orCompose, requireProgram, runStep } from './install.js';
 import type { Launch } from './process.js';
 import type { Server } from './server.js';
 import { StackError, type Site } from './site.js';
@@ -40,7 +40,13 @@ const installPython = async (site: Site, python: string): Promise<void> => {
   const folder = pythonFolder(site);
   rmSync(folder, { recursive: true, force: true });
   const create = (): Promise<void> => runStep(site, 'creating a Python environment', python, ['-m', 'venv', folder]);
-  await create();
+  try {
+    await create();
+  } catch {
+    // Debian's Python comes without the module that makes environments.
+    await installDebian(site, 'the venv module of Python 3', 'python3-venv');
+    await create();
+  }
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', `secantusdb==${pythonVersion}`];
   await runStep(site, `installing SecantusDB ${pythonVersion} with pip`, join(folder, 'bin', 'python'), pip);
   writeFileSync(join(folder, `complete-${pythonVersion}`), '');

@@ -9,6 +9,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StackError } from './site.js';
 
 export interface Identity {
   pid: number;
@@ -67,7 +68,7 @@ export const launch = ({ command, args, logFile, env = {} }: Launch): Identity =
     child.on('error', () => undefined);
     child.unref();
     const identity = child.pid === undefined ? undefined : identify(child.pid);
-    if (identity === undefined) throw new Error(`${command} could not be started`);
+    if (identity === undefined) throw new StackError('START_FAILED', `${command} could not be started`);
     return identity;
   } finally {
     closeSync(log);

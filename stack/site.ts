@@ -40,7 +40,7 @@ export interface Site {
 /** A stack that cannot be had or does not start. The message says what to do; `code` is stable. */
 export class StackError extends Error {
   constructor(
-    readonly code: 'NOT_INSTALLED' | 'INSTALL_FAILED' | 'START_FAILED' | 'BUSY',
+    readonly code: 'NOT_INSTALLED' | 'INSTALL_FAILED' | 'START_FAILED',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -31,7 +31,10 @@ describe('the change feed', () => {
   });
 
   it('puts the newest first and lists a figure once', () => {
-    const list = withChanges([aChange('01', 'b', 1), aChange('15', 'c', 0)], [aChange('04', 'b', 2), aChange('01', 'b', 3)]);
+    const list = withChanges(
+      [aChange('01', 'b', 1), aChange('15', 'c', 0)],
+      [aChange('04', 'b', 2), aChange('01', 'b', 3)],
+    );
     expect(list.map((change) => `${change.unit}${change.indicator}${change.serial}`)).toEqual(['01b3', '04b2', '15c0']);
   });
 

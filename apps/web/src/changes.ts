@@ -30,10 +30,12 @@ export function changeOf(unit: string, before: Rollup | undefined, after: Rollup
 export function withChanges(list: Change[], fresh: Change[]): Change[] {
   const all = [...[...fresh].reverse(), ...list];
   const seen = new Set<string>();
-  return all.filter((change) => {
-    const key = `${change.unit}|${change.indicator}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  }).slice(0, held);
+  return all
+    .filter((change) => {
+      const key = `${change.unit}|${change.indicator}`;
+      return !seen.has(key) && seen.add(key) !== undefined;
+    })
+    .slice(0, held);
 }
 
 /**

@@ -29,7 +29,8 @@ export function mergeAnswer(answer: Rollup[], arrivals: Iterable<Arrival>, asked
   for (const { item, at } of arrivals) {
     const held = merged.get(item.indicator);
     const during = at >= askedAt;
-    const better = held === undefined ? during : instant(item) > instant(held) || (during && newest(held, item) === item);
+    const better =
+      held === undefined ? during : instant(item) > instant(held) || (during && newest(held, item) === item);
     if (better) merged.set(item.indicator, item);
   }
   return [...merged.values()].filter(hasFigure);

@@ -29,16 +29,12 @@ describe('paced', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it('goes on after a failure, and not after a stop', async () => {
+  it('goes on after a failure', async () => {
     const run = jest.fn(() => Promise.reject(new Error('away')));
     const refresh = paced(run, 2000);
     refresh.ask();
     refresh.ask();
     await jest.advanceTimersByTimeAsync(2000);
-    expect(run).toHaveBeenCalledTimes(2);
-    refresh.ask();
-    refresh.stop();
-    await jest.advanceTimersByTimeAsync(10_000);
     expect(run).toHaveBeenCalledTimes(2);
   });
 });

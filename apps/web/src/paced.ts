@@ -3,30 +3,24 @@
  *
  * A plain throttle would cancel and restart slow answers for ever under steady events, or drop the last event; this waits for the answer.
  */
-export function paced(run: () => Promise<unknown>, gap: number): { ask(): void; stop(): void } {
+export function paced(run: () => Promise<unknown>, gap: number): { ask(): void } {
   let asked = false;
   let busy = false;
-  let stopped = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const start = async (): Promise<void> => {
     asked = false;
     busy = true;
-    const rest = new Promise<void>((resolve) => (timer = setTimeout(resolve, gap)));
+    const rest = new Promise<void>((resolve) => setTimeout(resolve, gap));
     // A failed answer is the query's to show; the pace goes on.
     await Promise.all([rest, run().catch(() => undefined)]);
     busy = false;
-    if (asked && !stopped) void start();
+    if (asked) void start();
   };
 
   return {
     ask() {
       asked = true;
-      if (!busy && !stopped) void start();
-    },
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
+      if (!busy) void start();
     },
   };
 }

@@ -20,9 +20,12 @@ describe('windows', () => {
     expect(daysOf(windowOf(code))).toEqual({ from, to });
   });
 
-  it.each(['', '2024', '2031-01', '2026-13', '2026-00', '2026-Q5', '2026-H3', '2026-6M', '2026-3', 'VN'])('knows no window "%s"', (code) => {
-    expect(parseWindow(code)).toBeUndefined();
-  });
+  it.each(['', '2024', '2031-01', '2026-13', '2026-00', '2026-Q5', '2026-H3', '2026-6M', '2026-3', 'VN'])(
+    'knows no window "%s"',
+    (code) => {
+      expect(parseWindow(code)).toBeUndefined();
+    },
+  );
 
   it('begins a report month at midnight of the 15th in Vietnam, wherever the browser is', () => {
     expect(currentMonth(new Date('2026-03-14T16:59:59Z'))).toBe('2026-03');

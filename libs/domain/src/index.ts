@@ -1,3 +1,4 @@
+export * from './app-error.js';
 export * from './catalogue.js';
 export * from './cell.js';
 export * from './cell-table.js';
@@ -13,6 +14,9 @@ export * from './province-state.js';
 export * from './province-sums.js';
 export * from './refusal.js';
 export * from './rollup.js';
+export * from './summary.js';
+export * from './summary.types.js';
+export * from './summary-schedule.js';
 export * from './target.js';
 export * from './text-order.js';
 export * from './unit.js';

@@ -24,15 +24,15 @@ export class NationalState {
   /** Puts a province's window in place of what it said before. */
   put(province: string, window: string, rollups: readonly Rollup[], changed: readonly string[]): void {
     const index = windowIndex(window) as number;
-    this.provinces[index].set(province, rollups);
+    this.restore(province, window, rollups);
     const codes = this.changed.get(index) ?? new Set();
     for (const code of changed) codes.add(code);
     this.changed.set(index, codes);
   }
 
-  /** Ends a restore: nothing is waiting to be published. */
-  settle(): void {
-    this.changed.clear();
+  /** Puts back what a province's window said when the country was last published. */
+  restore(province: string, window: string, rollups: readonly Rollup[]): void {
+    this.provinces[windowIndex(window) as number].set(province, rollups);
   }
 
   get pending(): number {

@@ -1,0 +1,49 @@
+/** What callers may ask for, and the answer when they ask for something else. */
+import { AppError, indicatorIndex, unitOf, windowIndex, type Unit } from '#domain';
+
+export class UnknownUnit extends AppError {
+  readonly code = 'UNKNOWN_UNIT';
+  readonly retryable = false;
+}
+export class InvalidWindow extends AppError {
+  readonly code = 'INVALID_WINDOW';
+  readonly retryable = false;
+}
+export class UnknownIndicator extends AppError {
+  readonly code = 'UNKNOWN_INDICATOR';
+  readonly retryable = false;
+}
+export class NotFound extends AppError {
+  readonly code = 'NOT_FOUND';
+  readonly retryable = false;
+}
+
+export const statusOf = {
+  UNKNOWN_UNIT: 404,
+  INVALID_WINDOW: 400,
+  UNKNOWN_INDICATOR: 400,
+  NOT_FOUND: 404,
+  STORE_UNAVAILABLE: 503,
+};
+
+export const unitFrom = (code: unknown): Unit => {
+  const unit = typeof code === 'string' ? unitOf(code) : undefined;
+  if (unit === undefined) throw new UnknownUnit('unit is VN, a province (two digits) or a commune (five digits)');
+  return unit;
+};
+
+/** The index of a window such as 2026-03, 2026-Q1, 2026-H1, 2026-9M or 2026. */
+export const windowFrom = (code: unknown): number => {
+  const window = typeof code === 'string' ? windowIndex(code) : undefined;
+  if (window === undefined) {
+    throw new InvalidWindow('window is a month (2026-03), 2026-Q1…Q4, 2026-H1, 2026-H2, 2026-9M or 2026, from 2025 to 2030');
+  }
+  return window;
+};
+
+export const indicatorFrom = (code: unknown): string => {
+  if (typeof code !== 'string' || indicatorIndex(code) === undefined) {
+    throw new UnknownIndicator('indicator is not in the catalogue');
+  }
+  return code;
+};

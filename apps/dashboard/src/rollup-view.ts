@@ -1,0 +1,81 @@
+/**
+ * Rollups as the API shows them: the figure, and beside it the target of the unit's own plan and whether it is attained.
+ */
+import { Injectable } from '@nestjs/common';
+import {
+  attains,
+  childrenOf,
+  expectedReporters,
+  indicatorIndex,
+  indicators,
+  planOf,
+  targetOf,
+  unitOf,
+  unitOn,
+  windowCode,
+  windowIndex,
+  windowYear,
+  ictDay,
+  type Rollup,
+  type Target,
+  type Unit,
+} from '#domain';
+import { RollupReader, type StoredRollup } from '#store';
+
+export interface RollupItem extends StoredRollup {
+  readonly target: Target | null;
+  /** Whether the unit has a plan at all: a province without one is shown as "chưa có kế hoạch". */
+  readonly hasPlan: boolean;
+  readonly attained: boolean | null;
+}
+
+@Injectable()
+export class RollupView {
+  constructor(private readonly reader: RollupReader) {}
+
+  async items(unit: Unit, window: number): Promise<RollupItem[]> {
+    return this.withTargets(unit, window, await this.reader.rollups(unit, window));
+  }
+
+  /** Adds targets; looks the year before up only where a plan asks for growth. */
+  async withTargets(unit: Unit, window: number, rollups: readonly StoredRollup[]): Promise<RollupItem[]> {
+    const year = windowYear(window);
+    const targets = rollups.map(({ indicator }) => targetOf(unit.code, indicator, year));
+    const hasTrend = targets.some((target) => target !== null && 'trend' in target);
+    const before = hasTrend ? await this.yearBefore(unit, year) : [];
+    const hasPlan = planOf(unit.code) !== undefined;
+    return rollups.map((rollup, n) => {
+      const yearBefore = before.find(({ indicator }) => indicator === rollup.indicator);
+      return { ...rollup, target: targets[n], hasPlan, attained: attains(targets[n], rollup, yearBefore) };
+    });
+  }
+
+  /** One row for each child of a unit, reported or not. */
+  async children(unit: Unit, window: number, indicator: string, now: number): Promise<unknown[]> {
+    const children = childrenOf(unit.code);
+    const rollups = unit.level === 'country' ? await this.ofProvinces(window) : await this.reader.communeRollups(children, window);
+    const definition = indicators[indicatorIndex(indicator) as number];
+    const day = ictDay(now);
+    return Promise.all(
+      children.map(async (child) => {
+        const found = rollups.get(child.code)?.find((rollup) => rollup.indicator === indicator);
+        const head = { unit: child.code, name: unitOn(child, day).fullName, reported: found !== undefined };
+        if (found !== undefined) return { ...head, ...(await this.withTargets(child, window, [found]))[0] };
+        const target = targetOf(child.code, indicator, windowYear(window));
+        const reporting = { expected: expectedReporters(child, definition), reported: 0, current: 0 };
+        return { ...head, indicator, reporting, target, hasPlan: planOf(child.code) !== undefined, attained: null };
+      }),
+    );
+  }
+
+  private async ofProvinces(window: number): Promise<ReadonlyMap<string, readonly StoredRollup[]>> {
+    const codes = childrenOf('VN').map(({ code }) => code);
+    const windows = await this.reader.windows(codes, [windowCode(window)]);
+    return new Map(windows.map(({ unit, items }) => [unit, items]));
+  }
+
+  private async yearBefore(unit: Unit, year: number): Promise<readonly Rollup[]> {
+    const window = windowIndex(String(year - 1));
+    return window === undefined ? [] : this.reader.rollups(unitOf(unit.code) as Unit, window);
+  }
+}

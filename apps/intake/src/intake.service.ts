@@ -1,0 +1,76 @@
+/**
+ * Takes events in: checks each one, publishes the good ones to the event topic and the others, with the reason, to the refusals.
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import { isUtf8 } from 'node:buffer';
+import { apparentUnit, type RejectedEvent, type Topics } from '#contracts';
+import { ANY_KEY, checkEvent, isRefusal, MAX_EVENT_BYTES, reportingUnits, type Refusal, type Report } from '#domain';
+import type { OutRecord } from '#platform';
+import { EventPublisher } from './event-publisher.js';
+
+export const TOPICS = Symbol('Topics');
+
+export interface IntakeAnswer {
+  readonly received: number;
+  readonly accepted: number;
+  readonly rejected: readonly Rejected[];
+}
+interface Rejected {
+  readonly index: number;
+  readonly id: string | null;
+  readonly code: string;
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+@Injectable()
+export class IntakeService {
+  constructor(
+    private readonly publisher: EventPublisher,
+    @Inject(TOPICS) private readonly topics: Topics,
+  ) {}
+
+  /** Resolves when Kafka has every accepted event and every refusal. Nothing was taken where it throws. */
+  async take(events: readonly Buffer[], receivedAt: number): Promise<IntakeAnswer> {
+    const outcomes = events.map((event) => check(event, receivedAt));
+    const rejected = outcomes.flatMap((outcome, index) => (isRefusal(outcome) ? [toRejected(outcome, index)] : []));
+    const records = outcomes.map((outcome, index) =>
+      isRefusal(outcome) ? this.rejection(events[index], outcome, receivedAt) : this.accepted(events[index], outcome),
+    );
+    await this.publisher.publish(records);
+    return { received: events.length, accepted: events.length - rejected.length, rejected };
+  }
+
+  private accepted(event: Buffer, { unit }: Report): OutRecord {
+    return { topic: this.topics.indicatorEvents, key: reportingUnits[unit].code, value: event };
+  }
+
+  private rejection(event: Buffer, { code, pointer, detail }: Refusal, receivedAt: number): OutRecord {
+    const rejected: RejectedEvent = {
+      code,
+      pointer,
+      detail,
+      receivedAt: new Date(receivedAt).toISOString(),
+      origin: 'http',
+      raw: event.toString('base64'),
+    };
+    const key = apparentUnit(event.length > MAX_EVENT_BYTES ? undefined : event.toString(), undefined) ?? null;
+    return { topic: this.topics.rejectedEvents, key, value: JSON.stringify(rejected) };
+  }
+}
+
+const check = (event: Buffer, receivedAt: number): Report | Refusal =>
+  checkEvent({
+    bytes: event.length,
+    text: event.length <= MAX_EVENT_BYTES && isUtf8(event) ? event.toString() : undefined,
+    key: ANY_KEY,
+    receivedAt,
+  });
+
+const toRejected = ({ code, pointer, detail, id }: Refusal, index: number): Rejected => ({
+  index,
+  id: id ?? null,
+  code,
+  pointer,
+  detail,
+});

@@ -1,0 +1,92 @@
+/**
+ * The commune stage: events in, reports by province and refusals out.
+ *
+ * It holds no state. Everything that a batch led to is acknowledged before the transport commits its offset, so a crash leads
+ * to a repeat, and repeats do no harm downstream.
+ */
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { encodeCommuneReports, type RejectedEvent } from '#contracts';
+import { provincePartitions, type Report } from '#domain';
+import { byTopic, chunked, type OutRecord, type Producer, type RecordBatch } from '#platform';
+import { reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
+import type { StageContext } from './rollup.config.js';
+import { PRODUCER, STAGE_CONTEXT } from './tokens.js';
+
+/** Reports in one record: about 100 kB. */
+const REPORTS_PER_RECORD = 1_000;
+
+@Controller()
+export class CommuneController {
+  private readonly partitionOf: ReadonlyMap<string, number>;
+
+  constructor(
+    @Inject(STAGE_CONTEXT) private readonly context: StageContext,
+    @Inject(PRODUCER) private readonly producer: Producer,
+  ) {
+    this.partitionOf = provincePartitions(context.partitions.get(context.topics.communeReports) as number);
+  }
+
+  @EventPattern('indicatorEvents')
+  async handle(@Payload() batch: RecordBatch): Promise<void> {
+    const reduced = reduceBatch(batch.records);
+    const records = [...this.reportRecords(batch, reduced), ...reduced.refused.map((r) => this.rejection(batch, r))];
+    for (const chunk of chunked(records)) {
+      await this.producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
+    }
+  }
+
+  private reportRecords(batch: RecordBatch, { counts, byProvince }: CommuneBatch): OutRecord[] {
+    const byPartition = new Map<number, Report[]>();
+    for (const [province, reports] of byProvince) {
+      const partition = this.partitionOf.get(province) as number;
+      const group = byPartition.get(partition);
+      if (group === undefined) byPartition.set(partition, [...reports]);
+      else for (const report of reports) group.push(report);
+    }
+    if (byPartition.size === 0) byPartition.set(batch.partition % this.partitionCount(), []);
+    const portions = [...byPartition].flatMap(([partition, reports]) =>
+      inPortions(reports).map((portion) => ({ partition, portion })),
+    );
+    return portions.map(({ partition, portion }, index) => ({
+      topic: this.context.topics.communeReports,
+      partition,
+      key: null,
+      value: encodeCommuneReports(
+        {
+          g: this.context.generation,
+          from: batch.partition,
+          behind: batch.behind,
+          counts: index === 0 ? counts : { read: 0, superseded: 0, repeated: 0, refused: 0 },
+        },
+        portion,
+      ),
+    }));
+  }
+
+  private partitionCount(): number {
+    return this.context.partitions.get(this.context.topics.communeReports) as number;
+  }
+
+  private rejection({ topic, partition }: RecordBatch, { message, refusal }: RefusedRecord): OutRecord {
+    const { code, pointer, detail } = refusal;
+    const rejected: RejectedEvent = {
+      code,
+      pointer,
+      detail,
+      receivedAt: new Date(Number(message.timestamp)).toISOString(),
+      origin: { topic, partition, offset: message.offset },
+      raw: message.value?.toString('base64') ?? '',
+    };
+    return {
+      topic: this.context.topics.rejectedEvents,
+      key: (message.key ?? null) as unknown as string | null,
+      value: JSON.stringify(rejected),
+    };
+  }
+}
+
+const inPortions = (reports: readonly Report[]): (readonly Report[])[] =>
+  Array.from({ length: Math.max(1, Math.ceil(reports.length / REPORTS_PER_RECORD)) }, (_, n) =>
+    reports.slice(n * REPORTS_PER_RECORD, (n + 1) * REPORTS_PER_RECORD),
+  );

@@ -1,0 +1,70 @@
+/** Starts one stage of the rollup: commune, province or ministry, as the environment says. */
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { rollupGroup, topicsOf, topicSpecs } from '#contracts';
+import {
+  CompactedReader,
+  createKafka,
+  createLogger,
+  createProducer,
+  currentGeneration,
+  ensureTopics,
+  KafkaBatchServer,
+  nestLogger,
+  parseConfig,
+  ServiceLife,
+  watchGeneration,
+} from '#platform';
+import { rollupSchema, type StageContext } from './rollup.config.js';
+import { ownedPartitions, RollupModule } from './rollup.module.js';
+
+const main = async (): Promise<void> => {
+  const config = parseConfig(rollupSchema, process.env);
+  const service = `rollup-${config.STAGE}`;
+  const logger = createLogger(service, config.LOG_LEVEL);
+  const life = new ServiceLife(logger);
+  const kafka = createKafka(config, service, logger);
+  const topics = topicsOf(config.TOPIC_PREFIX);
+  const partitions = await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
+  const generation = await currentGeneration(kafka, topics.control);
+  const context: StageContext = { config, topics, generation, partitions };
+  const producer = createProducer(kafka);
+  await producer.connect();
+  const reader = new CompactedReader(
+    kafka,
+    topics.communeRollups,
+    partitions.get(topics.communeRollups) as number,
+    `${config.TOPIC_PREFIX}.${service}.restore`,
+  );
+  const owned = ownedPartitions(kafka, context, logger, reader);
+  const strategy = new KafkaBatchServer({
+    kafka,
+    logger,
+    topicOf: (pattern) => topics[pattern as keyof typeof topics],
+    groupOf: () => rollupGroup(config.TOPIC_PREFIX, config.STAGE, generation),
+    commits: config.STAGE === 'commune' ? 'after-batch' : 'handler',
+    from: 'earliest',
+    onFatal: life.fatal,
+    onAssignment: (topic, assigned, consumer) => {
+      if (config.STAGE === 'commune') return;
+      const fresh = owned.assign(assigned);
+      if (config.STAGE === 'ministry') for (const partition of fresh) consumer.seek({ topic, partition, offset: '0' });
+    },
+  });
+  life.onEnd(() => producer.disconnect());
+  life.onEnd(() => reader.close());
+  life.onEnd(() => owned.close());
+  life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));
+  const app = await NestFactory.createMicroservice<MicroserviceOptions>(
+    RollupModule.of(context, { producer, partitions: owned }),
+    { strategy, logger: nestLogger(logger) },
+  );
+  await app.listen();
+  life.ready(app);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

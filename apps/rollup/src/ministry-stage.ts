@@ -1,0 +1,38 @@
+/**
+ * The ministry stage's state of one partition: what every province says of its windows, and the country that follows from it.
+ */
+import type { KafkaMessage } from 'kafkajs';
+import { decodeWindowRollups } from '#contracts';
+import { NationalState, windowIndex, type NationalWindow } from '#domain';
+import type { OutRecord } from '#platform';
+import type { StageState } from './owned-partition.js';
+
+export class MinistryStage implements StageState {
+  private readonly state = new NationalState();
+
+  /** @param committed offset up to which the country was published before: reading that far only restores */
+  constructor(
+    private readonly committed: bigint,
+    private readonly generation: number,
+    private readonly toRecord: (window: NationalWindow) => OutRecord,
+  ) {}
+
+  get pending(): number {
+    return this.state.pending;
+  }
+
+  apply(records: readonly KafkaMessage[]): boolean {
+    for (const { value, offset } of records) {
+      if (value === null) continue;
+      const { g, unit, window, items, changed } = decodeWindowRollups(value.toString());
+      if (g !== this.generation || windowIndex(window) === undefined) continue;
+      if (BigInt(offset) < this.committed) this.state.restore(unit, window, items);
+      else this.state.put(unit, window, items, changed);
+    }
+    return false;
+  }
+
+  take(): OutRecord[] {
+    return this.state.takeChanges().map((window) => this.toRecord(window));
+  }
+}

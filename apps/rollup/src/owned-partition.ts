@@ -1,0 +1,148 @@
+/**
+ * A partition that a stage owns: its state in memory, and its one way out.
+ *
+ * Batches are merged into the state; what changed goes out with the offset in one transaction, at once while there is little
+ * to read, and at intervals while far behind, so that a key is written once for many events. When a write fails, nothing in
+ * memory is trusted any more: the state is dropped, made again from what is durable, and reading goes on from the offset
+ * committed last.
+ */
+import type { KafkaMessage } from 'kafkajs';
+import { isFenced, type Logger, type OutRecord, type RecordBatch } from '#platform';
+
+/** What one partition of a stage knows, and what of it is not written yet. */
+export interface StageState {
+  /** Takes records in; returns whether many more wait upstream. */
+  apply(records: readonly KafkaMessage[]): boolean;
+  /** How much has changed since `take`. */
+  readonly pending: number;
+  /** What changed, absolute. */
+  take(): OutRecord[];
+}
+
+/** The durable side of a partition: fences the owner before, restores, publishes. */
+export interface PartitionHome {
+  /** Where reading goes on after the state was made again: at the offset committed last, or at the input's beginning. */
+  readonly readsFrom: 'committed' | 'beginning';
+  open(): Promise<StageState>;
+  publish(records: readonly OutRecord[], offset: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FlushPolicy {
+  readonly behindEvents: number;
+  readonly behindFlushMs: number;
+  readonly maxPending: number;
+}
+
+export class OwnedPartition {
+  private state?: Promise<StageState>;
+  private tail: Promise<unknown> = Promise.resolve();
+  private nextOffset?: string;
+  private restartAt?: string;
+  private seek?: (offset: string) => void;
+  private timer?: NodeJS.Timeout;
+  private waitingSince = 0;
+  private closed = false;
+
+  constructor(
+    readonly partition: number,
+    private readonly home: PartitionHome,
+    private readonly policy: FlushPolicy,
+    private readonly logger: Logger,
+    private readonly now: () => number,
+  ) {}
+
+  /** Takes the partition over: fences whoever had it and restores its state. Tries until it succeeds or is closed. */
+  async open(): Promise<void> {
+    while (!this.closed) {
+      try {
+        await this.exclusively(async () => void (this.closed || (await this.ready())));
+        return;
+      } catch (error) {
+        await this.exclusively(() => this.startAgain(error));
+      }
+    }
+  }
+
+  handle(batch: RecordBatch): Promise<void> {
+    return this.exclusively(() => this.merge(batch));
+  }
+
+  /** Writes what is waiting and lets the partition go. */
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.exclusively(() => this.flush()).catch(() => undefined);
+    await this.home.close();
+  }
+
+  private async merge(batch: RecordBatch): Promise<void> {
+    if (this.closed) return;
+    this.seek = (offset) => batch.seek(offset);
+    this.restartAt ??= batch.firstOffset;
+    try {
+      const state = await this.ready();
+      const isUpstreamBehind = state.apply(batch.records);
+      this.nextOffset = batch.nextOffset;
+      if (this.mayWait(state, isUpstreamBehind || batch.behind > this.policy.behindEvents)) return;
+      await this.flush();
+    } catch (error) {
+      await this.startAgain(error);
+    }
+  }
+
+  /** While far behind, writing waits until the interval is over or much has changed. */
+  private mayWait(state: StageState, isBehind: boolean): boolean {
+    if (!isBehind || state.pending >= this.policy.maxPending) return false;
+    if (this.waitingSince === 0) this.waitingSince = this.now();
+    const left = this.waitingSince + this.policy.behindFlushMs - this.now();
+    if (left <= 0) return false;
+    this.timer ??= setTimeout(() => void this.exclusively(() => this.flushLate()), left);
+    return true;
+  }
+
+  private async flushLate(): Promise<void> {
+    try {
+      await this.flush();
+    } catch (error) {
+      await this.startAgain(error);
+    }
+  }
+
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.waitingSince = 0;
+    if (this.state === undefined || this.nextOffset === undefined) return;
+    const offset = this.nextOffset;
+    this.nextOffset = undefined;
+    const state = await this.state;
+    await this.home.publish(state.take(), offset);
+    this.restartAt = offset;
+  }
+
+  private ready(): Promise<StageState> {
+    return (this.state ??= this.home.open());
+  }
+
+  private async startAgain(error: unknown): Promise<void> {
+    const { partition } = this;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.waitingSince = 0;
+    this.state = undefined;
+    this.nextOffset = undefined;
+    if (isFenced(error)) this.logger.warn({ partition }, 'another worker has taken the partition');
+    else this.logger.warn({ partition, err: error }, 'partition failed, starting it again from what is durable');
+    await this.home.close();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const from = this.home.readsFrom === 'beginning' ? '0' : this.restartAt;
+    if (from !== undefined) this.seek?.(from);
+  }
+
+  private exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.tail.then(work, work);
+    this.tail = run.catch(() => undefined);
+    return run;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The partitions that this worker owns now, by what the consumer group assigned.
+ *
+ * A partition that stays keeps its state; one that goes is closed; one that comes is opened at once, so that the owner before
+ * is fenced and no transaction of its stays open.
+ */
+import type { RecordBatch } from '#platform';
+import type { OwnedPartition } from './owned-partition.js';
+
+export class OwnedPartitions {
+  private readonly owned = new Map<number, OwnedPartition>();
+
+  constructor(private readonly create: (partition: number) => OwnedPartition) {}
+
+  /** Follows an assignment; returns the partitions that are new. */
+  assign(partitions: readonly number[]): readonly number[] {
+    for (const [partition, held] of this.owned) {
+      if (partitions.includes(partition)) continue;
+      this.owned.delete(partition);
+      void held.close();
+    }
+    const fresh = partitions.filter((partition) => !this.owned.has(partition));
+    for (const partition of fresh) {
+      const created = this.create(partition);
+      this.owned.set(partition, created);
+      void created.open();
+    }
+    return fresh;
+  }
+
+  /** A batch that was fetched before its partition went to another worker is not this worker's any more. */
+  async handle(batch: RecordBatch): Promise<void> {
+    await this.owned.get(batch.partition)?.handle(batch);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.owned.values()].map((partition) => partition.close()));
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The durable side of a province partition: commune-rollups, the stage's own state.
+ *
+ * State, output and offset go out in one transaction. Taking a partition over fences the old owner first, then writes a note
+ * of its own to the state topic and reads that partition from its beginning up to the note: all that was ever committed.
+ */
+import { randomUUID } from 'node:crypto';
+import type { KafkaMessage } from 'kafkajs';
+import {
+  ACCOUNTS_KEY,
+  communeRollupKey,
+  decodeCommuneRollup,
+  encodeCommuneRollup,
+  encodeWindowRollups,
+  NOTE_PREFIX,
+  OWNER_KEY,
+  RECORD_VERSION,
+  reportsOfCommuneRollup,
+  rollupGroup,
+  windowRollupsKey,
+  type AccountsNote,
+  type OwnerNote,
+} from '#contracts';
+import { ProvinceState, windowIndex } from '#domain';
+import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord } from '#platform';
+import type { PartitionHome } from './owned-partition.js';
+import { ProvinceStage } from './province-stage.js';
+import type { StageContext } from './rollup.config.js';
+
+export class ProvinceHome implements PartitionHome {
+  readonly readsFrom = 'committed';
+  private producer?: PartitionProducer;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly reader: CompactedReader,
+    private readonly context: StageContext,
+    private readonly partition: number,
+  ) {}
+
+  async open(): Promise<ProvinceStage> {
+    const { config, generation: g } = this.context;
+    const producer = new PartitionProducer(this.kafka, `${config.TOPIC_PREFIX}.rollup-province.${this.partition}`);
+    this.producer = producer;
+    await producer.open();
+    const owner = randomUUID();
+    const note: OwnerNote = { v: RECORD_VERSION, g, owner };
+    await producer.publish([this.stateRecord(OWNER_KEY, JSON.stringify(note))]);
+    return this.restore(owner);
+  }
+
+  async publish(records: readonly OutRecord[], offset: string): Promise<void> {
+    if (this.producer === undefined) throw new Error('the partition is not open');
+    const { config, topics, generation } = this.context;
+    const groupId = rollupGroup(config.TOPIC_PREFIX, 'province', generation);
+    await this.producer.publish(records, { groupId, topic: topics.communeReports, partition: this.partition, offset });
+  }
+
+  async close(): Promise<void> {
+    await this.producer?.close();
+    this.producer = undefined;
+  }
+
+  private async restore(owner: string): Promise<ProvinceStage> {
+    const state = new ProvinceState();
+    const notes: { accounts?: AccountsNote } = {};
+    await this.reader.read(this.partition, (records) => {
+      let found = false;
+      for (const record of records) found = this.restoreRecord(record, owner, state, notes) || found;
+      return found;
+    });
+    state.settle();
+    return new ProvinceStage(state, notes.accounts?.accounts ?? {}, this.context.generation, {
+      accounts: (accounts) => {
+        const { generation: g } = this.context;
+        const note: AccountsNote = { v: RECORD_VERSION, g, partition: this.partition, accounts };
+        return this.stateRecord(ACCOUNTS_KEY, JSON.stringify(note));
+      },
+      unitMonth: (month) =>
+        this.stateRecord(communeRollupKey(month.unit, month.month), encodeCommuneRollup(this.context.generation, month)),
+      window: ({ unit, window, changed, rollups, reports }) => ({
+        topic: this.context.topics.provinceRollups,
+        partition: (windowIndex(window) as number) % this.windowPartitions(),
+        key: windowRollupsKey(unit, window),
+        value: encodeWindowRollups({ g: this.context.generation, unit, window, changed, items: rollups, reports }),
+      }),
+    });
+  }
+
+  /** Puts one durable record back; true for the note that ends the restore. */
+  private restoreRecord(record: KafkaMessage, owner: string, state: ProvinceState, notes: { accounts?: AccountsNote }): boolean {
+    const key = record.key?.toString() ?? '';
+    if (record.value === null) return false;
+    const text = record.value.toString();
+    if (key === OWNER_KEY) return (JSON.parse(text) as OwnerNote).owner === owner;
+    if (key === ACCOUNTS_KEY) {
+      const note = JSON.parse(text) as AccountsNote;
+      if (note.g === this.context.generation) notes.accounts = note;
+      return false;
+    }
+    if (key.startsWith(NOTE_PREFIX)) return false;
+    const rollup = decodeCommuneRollup(text);
+    if (rollup.g === this.context.generation) state.restore(reportsOfCommuneRollup(rollup));
+    return false;
+  }
+
+  private stateRecord(key: string, value: string): OutRecord {
+    return { topic: this.context.topics.communeRollups, partition: this.partition, key, value };
+  }
+
+  private windowPartitions(): number {
+    return this.context.partitions.get(this.context.topics.provinceRollups) as number;
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The province stage's state of one partition: the cells of its provinces and the accounts of what was read.
+ */
+import type { KafkaMessage } from 'kafkajs';
+import { addCounts, decodeCommuneReports, emptyAccount, reportOf, type Account, type Accounts } from '#contracts';
+import type { Outcome, ProvinceState, ProvinceWindow, UnitMonth } from '#domain';
+import type { OutRecord } from '#platform';
+import type { StageState } from './owned-partition.js';
+
+/** How changes become records. */
+export interface ProvinceRecords {
+  accounts(accounts: Accounts): OutRecord;
+  unitMonth(month: UnitMonth): OutRecord;
+  window(window: ProvinceWindow): OutRecord;
+}
+
+export class ProvinceStage implements StageState {
+  private readonly accounts: Record<string, Account>;
+
+  constructor(
+    private readonly state: ProvinceState,
+    accounts: Accounts,
+    private readonly generation: number,
+    private readonly to: ProvinceRecords,
+  ) {
+    this.accounts = { ...accounts };
+  }
+
+  get pending(): number {
+    return this.state.pending;
+  }
+
+  apply(records: readonly KafkaMessage[]): boolean {
+    let behind = 0;
+    for (const { value } of records) {
+      if (value !== null) behind = this.applyRecord(value.toString()) ?? behind;
+    }
+    return behind > 0;
+  }
+
+  take(): OutRecord[] {
+    const { unitMonths, windows } = this.state.takeChanges();
+    return [
+      ...unitMonths.map((month) => this.to.unitMonth(month)),
+      ...windows.map((window) => this.to.window(window)),
+      this.to.accounts(this.accounts),
+    ];
+  }
+
+  /** Merges one record; how many events waited behind it, or undefined where it is of another generation. */
+  private applyRecord(text: string): number | undefined {
+    const { g, from, behind, counts, reports } = decodeCommuneReports(text);
+    if (g !== this.generation) return undefined;
+    const outcomes: Record<Outcome, number> = { won: 0, superseded: 0, repeated: 0 };
+    let unknown = 0;
+    for (const tuple of reports) {
+      const report = reportOf(tuple);
+      if (report === undefined) unknown += 1;
+      else outcomes[this.state.merge(report)] += 1;
+    }
+    const refused = counts.refused + unknown;
+    this.accounts[from] = addCounts(this.accounts[from] ?? emptyAccount, { ...counts, refused }, outcomes);
+    return behind;
+  }
+}

@@ -1,0 +1,27 @@
+/** Configuration of a stage, parsed once in `main.ts`. */
+import { z } from 'zod';
+import type { Topics } from '#contracts';
+import { platformSchema } from '#platform';
+
+export const stageNames = ['commune', 'province', 'ministry'] as const;
+export type StageName = (typeof stageNames)[number];
+
+export const rollupSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
+  STAGE: z.enum(stageNames),
+  /** While more events than this wait in a partition, a stage writes less often. */
+  BEHIND_EVENTS: z.coerce.number().int().min(0).default(2_000),
+  /** How often it writes then, in milliseconds. */
+  BEHIND_FLUSH_MS: z.coerce.number().int().min(0).default(1_000),
+  /** Unit months changed and not written yet, at most, in a partition. */
+  MAX_PENDING: z.coerce.number().int().min(1).default(20_000),
+});
+export type RollupConfig = z.infer<typeof rollupSchema>;
+
+/** What a running stage knows of its installation. */
+export interface StageContext {
+  readonly config: RollupConfig;
+  readonly topics: Topics;
+  readonly generation: number;
+  /** How many partitions each topic has. */
+  readonly partitions: ReadonlyMap<string, number>;
+}

@@ -1,0 +1,44 @@
+/** A stage as a Nest module: one controller, and what it needs, for the stage that the configuration names. */
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CompactedReader, type Kafka, type Logger, type Producer } from '#platform';
+import { CommuneController } from './commune.controller.js';
+import { MinistryHome } from './ministry-home.js';
+import { OwnedPartition, type PartitionHome } from './owned-partition.js';
+import { OwnedPartitions } from './owned-partitions.js';
+import { MinistryController, ProvinceController } from './partition.controllers.js';
+import { ProvinceHome } from './province-home.js';
+import type { StageContext } from './rollup.config.js';
+import { PARTITIONS, PRODUCER, STAGE_CONTEXT } from './tokens.js';
+
+const controllers = { commune: CommuneController, province: ProvinceController, ministry: MinistryController };
+
+@Module({})
+export class RollupModule {
+  static of(context: StageContext, resources: StageResources): DynamicModule {
+    return {
+      module: RollupModule,
+      controllers: [controllers[context.config.STAGE]],
+      providers: [
+        { provide: STAGE_CONTEXT, useValue: context },
+        { provide: PRODUCER, useValue: resources.producer },
+        { provide: PARTITIONS, useValue: resources.partitions },
+      ],
+    };
+  }
+}
+
+export interface StageResources {
+  readonly producer: Producer;
+  readonly partitions: OwnedPartitions;
+}
+
+/** The partitions of a stage with state, each with its way to and from Kafka. */
+export const ownedPartitions = (kafka: Kafka, context: StageContext, logger: Logger, reader: CompactedReader): OwnedPartitions => {
+  const { BEHIND_EVENTS, BEHIND_FLUSH_MS, MAX_PENDING, STAGE } = context.config;
+  const policy = { behindEvents: BEHIND_EVENTS, behindFlushMs: BEHIND_FLUSH_MS, maxPending: MAX_PENDING };
+  const homeOf = (partition: number): PartitionHome =>
+    STAGE === 'province'
+      ? new ProvinceHome(kafka, reader, context, partition)
+      : new MinistryHome(kafka, context, partition);
+  return new OwnedPartitions((partition) => new OwnedPartition(partition, homeOf(partition), policy, logger, Date.now));
+};

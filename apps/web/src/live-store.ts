@@ -1,0 +1,155 @@
+/**
+ * The stream's events on their way to the page.
+ *
+ * Thousands of events a second may arrive; of each figure only the newest matters. Events are gathered and written to the queries' cache once
+ * a frame, in one go, so a burst costs one drawing and a single change still shows in the next frame. Events of other windows are
+ * dropped: a window is always read afresh when it is chosen.
+ */
+import type { ReportsEvent, Rollup, RollupEvent } from './api';
+import { changeOf, withChanges, type Change } from './changes';
+import { applyArrived, mergeAnswer, newest, type Arrival } from './newest';
+
+export type Connection = 'connecting' | 'live' | 'lost';
+
+export interface LiveState {
+  connection: Connection;
+  changes: Change[];
+  /** When the newest change that came by the stream was made; ISO text. */
+  changedAt: string | undefined;
+}
+
+/** Where the figures on the page are kept. */
+export interface Board {
+  rollups(unit: string, window: string): Rollup[] | undefined;
+  putRollups(unit: string, window: string, items: Rollup[]): void;
+  /** Figures of these units have moved in the watched window. */
+  figuresMoved(units: Set<string>): void;
+  reportsMoved(events: ReportsEvent[]): void;
+  /** Events may have been missed. */
+  readAll(): void;
+}
+
+const nothing: LiveState = { connection: 'connecting', changes: [], changedAt: undefined };
+
+export class LiveStore {
+  private state = nothing;
+  private window = '';
+  private indicators: ReadonlySet<string> | undefined;
+  private serial = 0;
+  private scheduled = false;
+  private wasLive = false;
+  private readonly arrivals = new Map<string, Map<string, Arrival>>();
+  private readonly pending = new Map<string, Map<string, Arrival>>();
+  private readonly reports = new Map<string, ReportsEvent>();
+  private readonly listeners = new Set<() => void>();
+
+  /** `schedule` runs a task soon, once a frame; `clock` is any rising clock in milliseconds. */
+  constructor(
+    private readonly board: Board,
+    private readonly schedule: (task: () => void) => void,
+    readonly clock: () => number,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): LiveState => this.state;
+
+  /** Follow this window and these indicators only. */
+  watch(window: string, indicators: ReadonlySet<string> | undefined): void {
+    this.indicators = indicators;
+    if (window === this.window) return;
+    this.window = window;
+    this.arrivals.clear();
+    this.pending.clear();
+    this.set({ changes: [], changedAt: undefined });
+  }
+
+  opened(): void {
+    this.set({ connection: 'live' });
+    if (this.wasLive) this.board.readAll();
+    this.wasLive = true;
+  }
+
+  lost(): void {
+    if (this.state.connection !== 'lost') this.set({ connection: 'lost' });
+  }
+
+  rollup({ unit, window, ...item }: RollupEvent): void {
+    if (window !== this.window || (this.indicators && !this.indicators.has(item.indicator))) return;
+    const waiting = mapOf(this.pending, unit);
+    if (newest(waiting.get(item.indicator)?.item, item) !== item) return;
+    waiting.set(item.indicator, { item, at: this.clock() });
+    this.soon();
+  }
+
+  report(event: ReportsEvent): void {
+    this.reports.set(`${event.unit}|${event.window}`, event);
+    this.soon();
+  }
+
+  /** An answer with what the stream knows better; `askedAt` is `clock` before the request. */
+  merged(unit: string, window: string, answer: Rollup[], askedAt: number): Rollup[] {
+    if (window !== this.window) return answer;
+    return mergeAnswer(answer, this.arrivals.get(unit)?.values() ?? [], askedAt);
+  }
+
+  private soon(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.schedule(() => this.flush());
+  }
+
+  private flush(): void {
+    this.scheduled = false;
+    const fresh: Change[] = [];
+    const units = new Set(this.pending.keys());
+    for (const [unit, arrived] of this.pending) fresh.push(...this.flushUnit(unit, arrived));
+    this.pending.clear();
+    if (fresh.length > 0) this.noteChanges(fresh);
+    if (units.size > 0) this.board.figuresMoved(units);
+    if (this.reports.size > 0) this.board.reportsMoved([...this.reports.values()]);
+    this.reports.clear();
+  }
+
+  private flushUnit(unit: string, arrived: Map<string, Arrival>): Change[] {
+    const items = this.board.rollups(unit, this.window);
+    const known = mapOf(this.arrivals, unit);
+    const fresh: Change[] = [];
+    for (const [indicator, arrival] of arrived) {
+      const before = items?.find((item) => item.indicator === indicator) ?? known.get(indicator)?.item;
+      if (newest(before, arrival.item) !== arrival.item) continue;
+      known.set(indicator, arrival);
+      const change = changeOf(unit, before, arrival.item, (this.serial += 1));
+      if (change) fresh.push(change);
+    }
+    if (items)
+      this.board.putRollups(
+        unit,
+        this.window,
+        applyArrived(
+          items,
+          [...arrived.values()].map(({ item }) => item),
+        ),
+      );
+    return fresh;
+  }
+
+  private noteChanges(fresh: Change[]): void {
+    const last = fresh.map((change) => change.after).reduce((held, next) => newest(held, next));
+    this.set({ changes: withChanges(this.state.changes, fresh), changedAt: last.updatedAt });
+  }
+
+  private set(part: Partial<LiveState>): void {
+    this.state = { ...this.state, ...part };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function mapOf<T>(maps: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const known = maps.get(key) ?? new Map<string, T>();
+  maps.set(key, known);
+  return known;
+}

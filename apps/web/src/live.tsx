@@ -1,0 +1,92 @@
+/**
+ * Ties the stream to the queries' cache and gives the page its live state.
+ *
+ * One stream for the whole page (the country and its provinces): browsers allow six connections to a server over HTTP/1.1, and a person may
+ * have several tabs open.
+ */
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { Completeness, ReportsEvent, Rollup } from './api';
+import { withReports } from './completeness';
+import { LiveStore, type Board, type LiveState } from './live-store';
+import { paced } from './paced';
+import { keys } from './query-keys';
+import { openStream } from './stream';
+import { holdsMonth, parseWindow } from './window';
+
+const Live = createContext<LiveStore | undefined>(undefined);
+
+/** Frames stop in a hidden tab; a timer keeps it current there at a slower pace. */
+const onceAFrame = (task: () => void): void => {
+  if (document.hidden) setTimeout(task, 250);
+  else requestAnimationFrame(task);
+};
+
+/** Counts and rows without an own event are read again at this pace, however many events arrive. */
+const readGap = 2000;
+
+function boardOf(client: QueryClient): Board {
+  const again = (queryKey: readonly string[]) =>
+    paced(() => client.refetchQueries({ queryKey, type: 'active' }), readGap);
+  const completeness = again(keys.completenessAll);
+  const children = again(keys.childrenAll);
+  const activeUnits = () =>
+    client
+      .getQueryCache()
+      .findAll({ queryKey: keys.childrenAll, type: 'active' })
+      .map((query) => String(query.queryKey[1]));
+  const moved = (units: Set<string>): void => {
+    if (activeUnits().some((unit) => units.has(unit))) children.ask();
+  };
+  return {
+    rollups: (unit, window) => client.getQueryData<Rollup[]>(keys.rollups(unit, window)),
+    putRollups: (unit, window, items) => client.setQueryData(keys.rollups(unit, window), items),
+    figuresMoved: moved,
+    reportsMoved(events) {
+      if (putReports(client, events)) completeness.ask();
+      moved(new Set(events.map((event) => event.unit)));
+    },
+    readAll: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.shapesAll[0] }),
+  };
+}
+
+/** Puts a month's counts on the map at once; says whether a shown window has to be read again. */
+function putReports(client: QueryClient, events: ReportsEvent[]): boolean {
+  let stale = false;
+  for (const query of client.getQueryCache().findAll({ queryKey: keys.completenessAll, type: 'active' })) {
+    const window = parseWindow(String(query.queryKey[2]));
+    const own = events.filter((event) => window && holdsMonth(window, event.window));
+    if (own.length === 0) continue;
+    stale = true;
+    if (window?.kind !== 'month') continue;
+    client.setQueryData<Completeness>(query.queryKey, (held) => held && own.reduce(withReports, held));
+  }
+  return stale;
+}
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [live] = useState(() => new LiveStore(boardOf(client), onceAFrame, () => performance.now()));
+  useEffect(
+    () =>
+      openStream('/v1/stream?unit=VN&children=true', {
+        opened: () => live.opened(),
+        lost: () => live.lost(),
+        rollup: (event) => live.rollup(event),
+        report: (event) => live.report(event),
+      }),
+    [live],
+  );
+  return <Live value={live}>{children}</Live>;
+}
+
+export function useLiveStore(): LiveStore {
+  const live = use(Live);
+  if (!live) throw new Error('outside of LiveProvider');
+  return live;
+}
+
+export function useLive(): LiveState {
+  const live = useLiveStore();
+  return useSyncExternalStore(live.subscribe, live.snapshot);
+}

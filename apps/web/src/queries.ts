@@ -1,0 +1,99 @@
+/**
+ * What the page asks the service, and how long an answer holds.
+ *
+ * Answers are always asked anew when something is shown again: between, the stream keeps them current. A slow repeat heals what a stream can
+ * miss without a broken connection.
+ */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  readCatalogue,
+  readChildren,
+  readCompleteness,
+  readProvinces,
+  readRollups,
+  readSummaries,
+  requestSummary,
+  type Indicator,
+  type Summary,
+} from './api';
+import { useLiveStore } from './live';
+import { keys } from './query-keys';
+
+const healing = 60_000;
+const following = 1500;
+
+export function useTargets(): Indicator[] | undefined {
+  const { data } = useQuery({
+    queryKey: keys.catalogue,
+    queryFn: ({ signal }) => readCatalogue(signal),
+    staleTime: Infinity,
+    select: targetsOf,
+  });
+  return data;
+}
+
+const targetsOf = (catalogue: { indicators: Indicator[] }): Indicator[] =>
+  catalogue.indicators.filter((indicator) => indicator.group === 'target');
+
+export const useProvinces = () =>
+  useQuery({
+    queryKey: keys.provinces,
+    queryFn: async ({ signal }) => (await readProvinces(signal)).items,
+    staleTime: Infinity,
+  });
+
+export function useRollups(unit: string, window: string) {
+  const live = useLiveStore();
+  return useQuery({
+    queryKey: keys.rollups(unit, window),
+    queryFn: async ({ signal }) => {
+      const askedAt = live.clock();
+      const { items } = await readRollups(unit, window, signal);
+      return live.merged(unit, window, items, askedAt);
+    },
+    refetchInterval: healing,
+  });
+}
+
+export const useCompleteness = (unit: string, window: string) =>
+  useQuery({
+    queryKey: keys.completeness(unit, window),
+    queryFn: ({ signal }) => readCompleteness(unit, window, signal),
+    refetchInterval: healing,
+  });
+
+export const useChildren = (unit: string, window: string, indicator: string) =>
+  useQuery({
+    queryKey: keys.children(unit, window, indicator),
+    queryFn: async ({ signal }) => (await readChildren(unit, window, indicator, signal)).items,
+    refetchInterval: healing,
+  });
+
+/** Newest first; asked often only while one is being made. */
+export const useSummaries = () =>
+  useQuery({
+    queryKey: keys.summaries,
+    queryFn: async ({ signal }) => (await readSummaries(signal)).items,
+    refetchInterval: ({ state }) =>
+      state.data?.some((summary: Summary) => summary.status === 'pending') ? following : healing / 2,
+  });
+
+export function useRequestSummary() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: requestSummary,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.summaries }),
+  });
+}
+
+/** Boundaries of a map, loaded when it is first drawn. */
+export const useShapes = (file: string) =>
+  useQuery({
+    queryKey: keys.shapes(file),
+    queryFn: async ({ signal }) => {
+      const response = await fetch(`/${file}`, { signal });
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return (await response.json()) as unknown;
+    },
+    staleTime: Infinity,
+  });

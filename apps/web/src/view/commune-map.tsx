@@ -1,0 +1,77 @@
+/** The map of a province's communes, shaded by the chosen indicator. For provinces whose boundaries come with the page. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChildRow, Indicator } from '../api';
+import { formatFigure, formatPercent } from '../format';
+import { useLang } from '../i18n';
+import { useProvinces, useShapes } from '../queries';
+import { countShades, fills, shadeOf, type Shade } from '../shades';
+import GeoMap, { type Area } from './geo-map';
+import { MapLegend } from './map-legend';
+import { Failed, Loading } from './notice';
+
+interface Props {
+  file: string;
+  rows: ChildRow[];
+  indicator: Indicator | undefined;
+  unit: string;
+}
+
+const yesOrNo: Shade[] = ['none', 'low', 'full'];
+
+/** What a commune is shaded by: its percentage; for a yes-or-no count all or nothing; `null` where neither exists. */
+const shareOf = (row: ChildRow): number | null => {
+  if (!row.reported) return null;
+  if (typeof row.value === 'number') return row.value > 0 ? 100 : 0;
+  return row.percent ?? null;
+};
+
+export default function CommuneMap({ file, rows, indicator, unit }: Props) {
+  const { t } = useTranslation();
+  const communes = useMemo(() => rows.filter((row) => row.unit !== unit), [rows, unit]);
+  const areas = useAreas(communes);
+  const { data: provinces } = useProvinces();
+  const { data: shapes, error, refetch } = useShapes(file);
+  if (error) return <Failed error={error} retry={refetch} />;
+  if (!shapes) return <Loading height={420} />;
+  const isCount = indicator?.kind === 'count';
+  const countNames: Partial<Record<Shade, string>> = { low: t('communes.hasNone'), full: t('communes.has') };
+  return (
+    <div className="map-box commune-map">
+      <GeoMap
+        className="map map-communes"
+        name={file}
+        shapes={shapes}
+        areas={areas}
+        label={t('communes.map', { name: provinces?.find(({ code }) => code === unit)?.fullName ?? unit })}
+      />
+      <MapLegend
+        title={t('communes.legend', { letter: indicator?.letter ?? '' })}
+        counts={countShades(communes.map(shareOf))}
+        names={(shade) => (isCount && countNames[shade]) || t(`map.shade.${shade}`)}
+        {...(isCount && { steps: yesOrNo })}
+      />
+    </div>
+  );
+}
+
+function useAreas(rows: ChildRow[]): Area[] {
+  const { t } = useTranslation();
+  const lang = useLang();
+  return useMemo(
+    () =>
+      rows.map((row) => ({
+        code: row.unit,
+        fill: fills[shadeOf(shareOf(row))],
+        title: row.name,
+        lines: row.reported
+          ? [
+              [formatFigure(row, lang), row.percent != null && `(${formatPercent(row.percent, lang)})`]
+                .filter(Boolean)
+                .join(' '),
+            ]
+          : [t('communes.no')],
+      })),
+    [rows, t, lang],
+  );
+}

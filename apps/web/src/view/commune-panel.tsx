@@ -1,0 +1,55 @@
+/** A province's communes: the choice of the indicator, the table, and a map where boundaries are at hand. */
+import { NativeSelect } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLang } from '../i18n';
+import { useChildren, useTargets } from '../queries';
+import type { Page } from '../use-page';
+import { CommuneTable } from './commune-table';
+import { Failed, Loading } from './notice';
+
+const CommuneMap = lazy(() => import('./commune-map'));
+
+/** Provinces whose commune boundaries come with the page. */
+const shapeFiles: Record<string, string> = { '01': 'hanoi-communes.geo.json', '15': 'laocai-communes.geo.json' };
+
+export function CommunePanel({ page }: { page: Page }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const targets = useTargets();
+  const [code, setCode] = useState('b');
+  const { data, error, refetch } = useChildren(page.unit, page.window, code);
+  const file = shapeFiles[page.unit];
+  const indicator = targets?.find((target) => target.code === code);
+  return (
+    <section className="panel" aria-labelledby="communes-title">
+      <div className="panel-head">
+        <h3 id="communes-title">{t('communes.title')}</h3>
+        <NativeSelect
+          className="indicator-select"
+          data-testid="indicator"
+          aria-label={t('communes.indicator')}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          size="xs"
+          data={(targets ?? []).map((target) => ({
+            value: target.code,
+            label: `${target.letter}. ${lang === 'vi' ? target.name_vi : target.name_en}`,
+          }))}
+        />
+      </div>
+      {error && !data && <Failed error={error} retry={refetch} />}
+      {!data && !error && <Loading height={420} />}
+      {data && (
+        <div className={file ? 'communes communes-mapped' : 'communes'}>
+          {file && (
+            <Suspense fallback={<Loading height={420} />}>
+              <CommuneMap file={file} rows={data} indicator={indicator} unit={page.unit} />
+            </Suspense>
+          )}
+          <CommuneTable rows={data} unit={page.unit} isCount={indicator?.kind === 'count'} />
+        </div>
+      )}
+    </section>
+  );
+}

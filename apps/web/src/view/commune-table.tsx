@@ -1,0 +1,125 @@
+/** A province's communes with their figure of the chosen indicator: sortable, and filtered by text without marks. */
+import { Table, TextInput } from '@mantine/core';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChildRow } from '../api';
+import { formatFigure, formatNumber, formatPercent, formatTime, type Lang } from '../format';
+import { useLang } from '../i18n';
+import { matches } from '../search';
+import { useSorting, type Column } from './sort-header';
+
+interface Props {
+  rows: ChildRow[];
+  unit: string;
+  isCount: boolean;
+}
+
+export function CommuneTable({ rows, unit, isCount }: Props) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const [query, setQuery] = useState('');
+  const wanted = useDeferredValue(query);
+  const found = useMemo(() => rows.filter((row) => matches(wanted, row.name, row.unit)), [rows, wanted]);
+  const { ordered, head } = useSorting(found, useColumns(isCount));
+  return (
+    <div>
+      <div className="filter">
+        <TextInput
+          type="search"
+          size="xs"
+          data-testid="filter"
+          aria-label={t('communes.filter')}
+          placeholder={`${t('communes.filter')}. ${t('communes.filterHint')}`}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+        />
+        <p role="status">
+          {t('communes.shown', {
+            shown: formatNumber(found.length, lang),
+            all: formatNumber(rows.length, lang),
+            reported: formatNumber(rows.filter((row) => row.reported).length, lang),
+          })}
+        </p>
+      </div>
+      <div className="table-box table-communes" tabIndex={0} role="region" aria-label={t('communes.title')}>
+        <Table stickyHeader data-testid="communes">
+          {head}
+          <Table.Tbody>
+            {ordered.map((row) => (
+              <Row key={row.unit} row={row} lang={lang} own={row.unit === unit} isCount={isCount} />
+            ))}
+          </Table.Tbody>
+        </Table>
+        {found.length === 0 && <p className="empty">{query ? t('communes.nothing', { query }) : t('state.none')}</p>}
+      </div>
+    </div>
+  );
+}
+
+function useColumns(isCount: boolean): Column<ChildRow>[] {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const percent: Column<ChildRow> = {
+      key: 'percent',
+      name: t('communes.percent'),
+      valueOf: (row) => row.percent,
+      numeric: true,
+    };
+    return [
+      { key: 'name', name: t('communes.name'), valueOf: (row) => row.name },
+      { key: 'code', name: t('communes.code'), valueOf: (row) => row.unit },
+      { key: 'reported', name: t('communes.reported'), valueOf: (row) => row.reported },
+      {
+        key: 'figure',
+        name: t('communes.figure'),
+        valueOf: (row) => row.value ?? row.numerator,
+        numeric: true,
+        first: 'descending',
+      },
+      ...(isCount ? [] : [percent]),
+      {
+        key: 'updated',
+        name: t('communes.updated'),
+        valueOf: (row) => row.updatedAt,
+        numeric: true,
+        first: 'descending',
+      },
+    ];
+  }, [t, isCount]);
+}
+
+/** Answers keep the identity of rows that did not change, so only changed rows are drawn again. */
+const Row = memo(function Row({
+  row,
+  lang,
+  own,
+  isCount,
+}: {
+  row: ChildRow;
+  lang: Lang;
+  own: boolean;
+  isCount: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Table.Tr data-testid={`commune-${row.unit}`} data-numerator={row.numerator} data-value={row.value}>
+      <Table.Th scope="row">
+        {row.name}
+        {own && <span className="own"> ({t('communes.own')})</span>}
+      </Table.Th>
+      <Table.Td>{row.unit}</Table.Td>
+      <Table.Td>
+        <span className={row.reported ? 'badge badge-yes' : 'badge badge-open'}>
+          {row.reported ? `✓ ${t('communes.yes')}` : t('communes.no')}
+        </span>
+      </Table.Td>
+      <Table.Td className="numeric">{row.reported ? formatFigure(row, lang) : '–'}</Table.Td>
+      {!isCount && (
+        <Table.Td className="numeric">{row.percent != null ? formatPercent(row.percent, lang) : '–'}</Table.Td>
+      )}
+      <Table.Td className="numeric">
+        {row.updatedAt ? <time dateTime={row.updatedAt}>{formatTime(row.updatedAt, lang, Date.now())}</time> : '–'}
+      </Table.Td>
+    </Table.Tr>
+  );
+});

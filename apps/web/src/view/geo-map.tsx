@@ -1,0 +1,150 @@
+/**
+ * One map drawn by echarts: areas with a colour, a tooltip and a click.
+ *
+ * Only what is drawn is imported. The tooltip is built of elements and text, never of HTML text: names are data. Keyboard and screen reader
+ * users have the table with the same figures; the drawing itself is an image with a description.
+ */
+import { ScatterChart } from 'echarts/charts';
+import { GeoComponent, TooltipComponent } from 'echarts/components';
+import { init, registerMap, use, type ECharts } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useMemo, useRef } from 'react';
+import { archipelagoNames, isletsOf, type Shapes } from '../islets';
+
+use([ScatterChart, GeoComponent, TooltipComponent, CanvasRenderer]);
+
+export interface Area {
+  code: string;
+  fill: string;
+  title: string;
+  lines: string[];
+}
+
+interface Props {
+  testId?: string;
+  className: string;
+  name: string;
+  shapes: unknown;
+  areas: Area[];
+  selected?: string;
+  archipelagos?: boolean;
+  label: string;
+  onSelect?: (code: string) => void;
+}
+
+type MapInput = Parameters<typeof registerMap>[1];
+
+const line = '#5d6b7a';
+const chosen = '#d9480f';
+
+export default function GeoMap(props: Props) {
+  const { testId, className, label, name, shapes, areas, selected, archipelagos } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
+  const latest = useRef(props);
+  const islets = useMemo(() => (archipelagos ? isletsOf(shapes as Shapes) : []), [archipelagos, shapes]);
+  useEffect(() => {
+    latest.current = props;
+  });
+  useEffect(() => {
+    if (!box.current) return undefined;
+    registerMap(name, shapes as MapInput);
+    chart.current = draw(box.current, latest);
+    return watchSize(box.current, chart.current);
+  }, [name, shapes]);
+  useEffect(() => {
+    chart.current?.setOption({
+      geo: geoOf(name, areas, selected),
+      series: archipelagos ? [isletSeries(islets, areas), nameSeries()] : [],
+    });
+  }, [name, shapes, areas, selected, archipelagos, islets]);
+  return <div ref={box} className={className} data-testid={testId} role="img" aria-label={label} />;
+}
+
+function draw(box: HTMLElement, latest: { current: Props }): ECharts {
+  const made = init(box, undefined, { renderer: 'canvas' });
+  made.setOption({ animation: false, tooltip: { confine: true, className: 'map-tip', formatter: tipOf(latest) } });
+  made.on('click', (event) => {
+    const code = (event.data as { code?: string } | undefined)?.code ?? event.name;
+    if (latest.current.areas.some((area) => area.code === code)) latest.current.onSelect?.(code);
+  });
+  return made;
+}
+
+function watchSize(box: HTMLElement, made: ECharts): () => void {
+  const observer = new ResizeObserver(() => made.resize());
+  observer.observe(box);
+  return () => {
+    observer.disconnect();
+    made.dispose();
+  };
+}
+
+/** A border of one pixel at least keeps areas visible that are smaller than a pixel. */
+function geoOf(name: string, areas: Area[], selected: string | undefined) {
+  return {
+    map: name,
+    nameProperty: 'code',
+    // Near the cosine of Vietnam's middle latitude, so that shapes are not stretched.
+    aspectScale: 0.96,
+    left: 6,
+    right: 6,
+    top: 6,
+    bottom: 6,
+    itemStyle: { areaColor: '#e3e6ea', borderColor: line, borderWidth: 1 },
+    emphasis: { label: { show: false }, itemStyle: { borderColor: chosen, borderWidth: 2 } },
+    select: { disabled: true },
+    tooltip: { show: true },
+    regions: areas.map(({ code, fill }) => ({
+      name: code,
+      itemStyle: { areaColor: fill, ...(code === selected && { borderColor: chosen, borderWidth: 2.5 }) },
+      emphasis: { itemStyle: { areaColor: fill } },
+      z2: code === selected ? 2 : 0,
+    })),
+  };
+}
+
+/** A dot for each islet, in its province's colour. */
+function isletSeries(islets: ReturnType<typeof isletsOf>, areas: Area[]) {
+  const fillOf = new Map(areas.map(({ code, fill }) => [code, fill]));
+  return {
+    id: 'islets',
+    type: 'scatter',
+    coordinateSystem: 'geo',
+    symbolSize: 3.5,
+    data: islets.map(({ code, at }) => ({
+      code,
+      name: code,
+      value: at,
+      itemStyle: { color: fillOf.get(code) ?? '#e3e6ea', borderColor: line, borderWidth: 1 },
+    })),
+  };
+}
+
+function nameSeries() {
+  return {
+    id: 'archipelagos',
+    type: 'scatter',
+    coordinateSystem: 'geo',
+    symbolSize: 0.1,
+    silent: true,
+    data: archipelagoNames.map(({ name, at }) => ({ name, value: at })),
+    label: { show: true, formatter: '{b}', position: 'inside', fontSize: 12, fontWeight: 600, color: '#22364a' },
+  };
+}
+
+const tipOf = (latest: { current: Props }) => (event: { name?: string; data?: { code?: string } }) => {
+  const area = latest.current.areas.find(({ code }) => code === (event.data?.code ?? event.name));
+  const tip = document.createElement('div');
+  if (!area) return tip;
+  const title = document.createElement('strong');
+  title.textContent = area.title;
+  tip.append(title, ...area.lines.map(paragraph));
+  return tip;
+};
+
+function paragraph(text: string): HTMLElement {
+  const made = document.createElement('div');
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,63 @@
+/** The map of the 34 provinces, shaded by the share of reports that are in, with Hoàng Sa and Trường Sa. A click opens a province. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Completeness } from '../api';
+import { formatNumber, formatPercent } from '../format';
+import { useLang } from '../i18n';
+import { useShapes } from '../queries';
+import { countShades, fills, reportedShare, shadeOf } from '../shades';
+import { goTo } from '../use-page';
+import GeoMap, { type Area } from './geo-map';
+import { MapLegend } from './map-legend';
+import { Failed, Loading } from './notice';
+
+type Province = Completeness['children'][number];
+
+export default function ProvinceMap({ rows, selected }: { rows: Province[]; selected: string }) {
+  const { t } = useTranslation();
+  const areas = useAreas(rows);
+  const { data: shapes, error, refetch } = useShapes('provinces.geo.json');
+  if (error) return <Failed error={error} retry={refetch} />;
+  if (!shapes) return <Loading height={430} />;
+  return (
+    <div className="map-box">
+      <GeoMap
+        testId="map"
+        className="map map-country"
+        name="provinces"
+        shapes={shapes}
+        areas={areas}
+        selected={selected}
+        archipelagos
+        label={t('map.alt')}
+        onSelect={(unit) => goTo({ unit: unit === selected ? 'VN' : unit })}
+      />
+      <MapLegend
+        title={t('map.legend')}
+        counts={countShades(rows.map(reportedShare))}
+        names={(shade) => t(`map.shade.${shade}`)}
+      />
+    </div>
+  );
+}
+
+function useAreas(rows: Province[]): Area[] {
+  const { t } = useTranslation();
+  const lang = useLang();
+  return useMemo(
+    () =>
+      rows.map((row) => ({
+        code: row.unit,
+        fill: fills[shadeOf(reportedShare(row))],
+        title: row.name,
+        lines: [
+          `${t('map.reported')}: ${formatNumber(row.reported, lang)} / ${formatNumber(row.expected, lang)} (${formatPercent(
+            reportedShare(row) ?? 0,
+            lang,
+          )})`,
+          `${t('map.complete')}: ${formatNumber(row.complete, lang)}`,
+        ],
+      })),
+    [rows, t, lang],
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * The demonstration year: a seeded, plausible stream of events from every commune and province.
+ *
+ * The same options always give the same stream. Units join over the first months, so that a year stays near half a million
+ * events although a unit that has joined reports everything its level reports; corrections, retractions, repeats, late
+ * copies and rubbish are in it in the shares that demo-month.ts names. All of it is invented: no figure is anyone's.
+ */
+import type { DemoEvent } from './demo-event.js';
+import { DemoMonth } from './demo-month.js';
+import { demoUnits } from './demo-units.js';
+
+export type { DemoEvent } from './demo-event.js';
+
+export interface DemoOptions {
+  readonly seed: number;
+  /** First month index (period.ts), inclusive. */
+  readonly firstMonth: number;
+  readonly lastMonth: number;
+  /** Milliseconds since the epoch; no event is dated after it. */
+  readonly now: number;
+  /** Over how many months the units join, province by province; 0: all are there from the first. */
+  readonly joiningMonths?: number;
+}
+
+const JOINING_MONTHS = 8;
+
+/** In the order in which they are published: by month, so that the country fills in month by month, shuffled within it. */
+export function* demoYear(options: DemoOptions): Generator<DemoEvent> {
+  const { seed, firstMonth, lastMonth, now, joiningMonths = JOINING_MONTHS } = options;
+  const units = demoUnits(seed, firstMonth, joiningMonths);
+  let carried: readonly DemoEvent[] = [];
+  for (let month = firstMonth; month <= lastMonth; month += 1) {
+    const made = new DemoMonth(seed, month, now);
+    for (const unit of units) made.report(unit);
+    const finished = made.finish(carried, month === lastMonth);
+    for (const event of finished.events) yield event;
+    carried = finished.carried;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * How far the pipeline has come: what each of its consumer groups has still to read.
+ *
+ * Topics written in transactions end in markers that no consumer sees, so a lag that stands still may be only markers; then the
+ * records behind the committed offset are asked for, and none within a moment means that the partition is read.
+ */
+import { randomUUID } from 'node:crypto';
+import { projectionGroup, projectionInputs, rollupGroup, stageInput, type Stage } from '#contracts';
+import { currentGeneration, type Kafka } from '#platform';
+import type { Installation } from './installation.js';
+
+interface Reader {
+  readonly group: string;
+  readonly topic: string;
+}
+interface Lag extends Reader {
+  readonly partition: number;
+  readonly committed: bigint;
+  readonly behind: bigint;
+}
+
+export interface Progress {
+  /** Events that the commune stage has still to read, and all events of the topic. */
+  readonly eventsLeft: number;
+  readonly events: number;
+  /** Records left in the later steps. */
+  readonly recordsLeft: number;
+}
+
+const POLL_MS = 200;
+const TAIL_MS = 1_500;
+
+export class Drain {
+  private readonly readers: readonly Reader[];
+  private readonly admin: ReturnType<Kafka['admin']>;
+
+  private constructor(
+    private readonly installation: Installation,
+    generation: number,
+  ) {
+    const { config, topics, kafka } = installation;
+    const stages = (Object.keys(stageInput) as Stage[]).map((stage) => ({
+      group: rollupGroup(config.TOPIC_PREFIX, stage, generation),
+      topic: topics[stageInput[stage]],
+    }));
+    const projections = projectionInputs.map((key) => ({
+      group: projectionGroup(config.TOPIC_PREFIX, topics[key], generation),
+      topic: topics[key],
+    }));
+    this.readers = [...stages, ...projections];
+    this.admin = kafka.admin();
+  }
+
+  static async open(installation: Installation): Promise<Drain> {
+    const generation = await currentGeneration(installation.kafka, installation.topics.control);
+    const drain = new Drain(installation, generation);
+    await drain.admin.connect();
+    return drain;
+  }
+
+  /** Waits until every event and everything that follows from it is read and written. */
+  async wait(onProgress: (progress: Progress) => void = () => undefined): Promise<void> {
+    let before = '';
+    for (;;) {
+      const lags = (await Promise.all(this.readers.map((reader) => this.lagOf(reader)))).flat();
+      onProgress(await this.progressOf(lags));
+      const waiting = lags.filter(({ behind }) => behind > 0n);
+      const now = waiting.map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`).join();
+      if (waiting.length === 0 || (now === before && !(await this.hasRecords(waiting)))) return;
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.admin.disconnect();
+  }
+
+  private async lagOf({ group, topic }: Reader): Promise<Lag[]> {
+    const [{ partitions }] = await this.admin.fetchOffsets({ groupId: group, topics: [topic] });
+    const ends = await this.admin.fetchTopicOffsets(topic);
+    return ends.map(({ partition, high, low }) => {
+      const offset = partitions.find((held) => held.partition === partition)?.offset ?? '-1';
+      const committed = BigInt(offset) < 0n ? BigInt(low) : BigInt(offset);
+      return { group, topic, partition, committed, behind: BigInt(high) - committed };
+    });
+  }
+
+  private async progressOf(lags: readonly Lag[]): Promise<Progress> {
+    const events = await this.admin.fetchTopicOffsets(this.installation.topics.indicatorEvents);
+    const isEvent = ({ topic }: Lag) => topic === this.installation.topics.indicatorEvents;
+    const sum = (some: readonly Lag[]) => Number(some.reduce((total, { behind }) => total + behind, 0n));
+    return {
+      events: events.reduce((total, { high }) => total + Number(high), 0),
+      eventsLeft: sum(lags.filter(isEvent)),
+      recordsLeft: sum(lags.filter((lag) => !isEvent(lag))),
+    };
+  }
+
+  /** Whether any of the partitions has a record at or after its committed offset. */
+  private async hasRecords(lags: readonly Lag[]): Promise<boolean> {
+    const { kafka, config } = this.installation;
+    const consumer = kafka.consumer({ groupId: `${config.TOPIC_PREFIX}.drain.${randomUUID()}`, maxWaitTimeInMs: 100 });
+    const from = new Map(lags.map(({ topic, partition, committed }) => [`${topic}/${partition}`, committed]));
+    await consumer.connect();
+    try {
+      return await new Promise<boolean>((resolve, reject) => {
+        void (async () => {
+          await consumer.subscribe({ topics: [...new Set(lags.map(({ topic }) => topic))], fromBeginning: true });
+          consumer.on(consumer.events.GROUP_JOIN, () => {
+            for (const { topic, partition, committed } of lags) {
+              consumer.seek({ topic, partition, offset: String(committed) });
+            }
+            setTimeout(() => resolve(false), TAIL_MS);
+          });
+          await consumer.run({
+            autoCommit: false,
+            eachBatch: ({ batch }) => {
+              const start = from.get(`${batch.topic}/${batch.partition}`);
+              const isNew = start !== undefined && batch.messages.some(({ offset }) => BigInt(offset) >= start);
+              if (isNew) resolve(true);
+              return Promise.resolve();
+            },
+          });
+        })().catch(reject);
+      });
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** What a command needs to talk to an installation: its addresses, its prefix, a Kafka client. */
+import { topicsOf, topicSpecs, type Topics } from '#contracts';
+import { createKafka, createLogger, ensureTopics, parseConfig, platformSchema, type Kafka, type PlatformConfig } from '#platform';
+
+export interface Installation {
+  readonly config: PlatformConfig;
+  readonly topics: Topics;
+  readonly kafka: Kafka;
+}
+
+/** The installation that the environment names; makes its topics where they are missing. */
+export const openInstallation = async (env: Record<string, string | undefined>): Promise<Installation> => {
+  const config = parseConfig(platformSchema, { LOG_LEVEL: 'error', ...env });
+  const kafka = createKafka(config, 'cli', createLogger('cli', config.LOG_LEVEL));
+  const topics = topicsOf(config.TOPIC_PREFIX);
+  await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
+  return { config, topics, kafka };
+};

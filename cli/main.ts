@@ -1,0 +1,31 @@
+/** The command line: one word, one function, an exit status. */
+import { runStackCli } from '#stack';
+import { publishCommand } from './publish.js';
+import { rebuildCommand } from './rebuild.js';
+import { servicesCommand } from './services.js';
+import { startCommand } from './start.js';
+import { testCommand } from './test.js';
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  start: startCommand,
+  services: servicesCommand,
+  stack: runStackCli,
+  publish: publishCommand,
+  rebuild: rebuildCommand,
+  test: testCommand,
+};
+
+const [, , name, ...args] = process.argv;
+const command = commands[name];
+if (command === undefined) {
+  process.stderr.write(`unknown command ${name}; one of ${Object.keys(commands).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  command(args).then(
+    (status) => process.exit(status),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+}

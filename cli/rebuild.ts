@@ -1,0 +1,84 @@
+/**
+ * `npm run rebuild`: forgets every rollup and makes them again from the event topic.
+ *
+ * Starts a new generation; the services see it and begin again from the first event, into collections of their own, while
+ * readers keep seeing the old figures. When everything is read and written, readers change over at once and the old collections
+ * are dropped. Interrupted, it goes on from where it was when it is called again. Where no service runs it runs the stages itself.
+ */
+import { currentGeneration, createProducer } from '#platform';
+import { connectStore, RollupReader } from '#store';
+import { Drain } from './drain.js';
+import { openInstallation, type Installation } from './installation.js';
+import { vi } from './say.js';
+import { copiesOf } from './services.js';
+import { Supervisor } from './supervisor.js';
+
+export const rebuildCommand = async (): Promise<number> => {
+  const installation = await openInstallation(process.env);
+  const connection = await connectStore(installation.config.MONGODB_URI);
+  const reader = new RollupReader(connection, Date.now);
+  const supervisor = (await isRunning(installation)) ? undefined : stagesOnly();
+  try {
+    const generation = await nextGeneration(installation, await reader.generation());
+    await supervisor?.start();
+    const startedAt = Date.now();
+    await waitFor(installation);
+    await reader.changeOver(generation);
+    process.stdout.write(`Đã lập lại mọi số liệu từ đầu trong ${vi((Date.now() - startedAt) / 1000)} giây (thế hệ ${generation})\n`);
+    return 0;
+  } finally {
+    await supervisor?.stop();
+    await connection.close();
+  }
+};
+
+const stagesOnly = () =>
+  new Supervisor(
+    { root: process.cwd(), env: { LOG_LEVEL: 'warn', ...process.env }, say: (line) => process.stderr.write(`${line}\n`) },
+    copiesOf('commune,province,ministry,projection'),
+  );
+
+/** A new generation, or the one that an interrupted rebuild has begun. */
+const nextGeneration = async ({ kafka, topics }: Installation, seen: number): Promise<number> => {
+  const begun = await currentGeneration(kafka, topics.control);
+  if (begun > seen) return begun;
+  const producer = createProducer(kafka);
+  await producer.connect();
+  try {
+    const value = JSON.stringify({ v: 1, rebuild: begun + 1, at: new Date().toISOString() });
+    await producer.send({ topic: topics.control, messages: [{ key: 'generation', value }], acks: -1 });
+  } finally {
+    await producer.disconnect();
+  }
+  return currentGeneration(kafka, topics.control);
+};
+
+const waitFor = async (installation: Installation): Promise<void> => {
+  const drain = await Drain.open(installation);
+  let shownAt = 0;
+  try {
+    await drain.wait(({ events, eventsLeft }) => {
+      if (Date.now() - shownAt < 1_000) return;
+      shownAt = Date.now();
+      process.stderr.write(`\rđã đọc ${vi(events - eventsLeft)} / ${vi(events)} sự kiện   `);
+    });
+    process.stderr.write('\r');
+  } finally {
+    await drain.close();
+  }
+};
+
+/** Whether the commune stage of this installation is at work in any generation. */
+const isRunning = async ({ kafka, config }: Installation): Promise<boolean> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const { groups } = await admin.listGroups();
+    const ids = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(`${config.TOPIC_PREFIX}.rollup-commune.`));
+    if (ids.length === 0) return false;
+    const described = await admin.describeGroups(ids);
+    return described.groups.some(({ members }) => members.length > 0);
+  } finally {
+    await admin.disconnect();
+  }
+};

@@ -1,0 +1,45 @@
+/**
+ * `npm run services [-- --only NAME,NAME… --copies NAME=N,…]`: the services, against the three addresses in the environment.
+ */
+import { parseArgs } from 'node:util';
+import { services, Supervisor } from './supervisor.js';
+
+const needed = ['KAFKA_BROKERS', 'MONGODB_URI', 'REDIS_URL'] as const;
+
+export const servicesCommand = async (args: string[]): Promise<number> => {
+  const { values } = parseArgs({ args, options: { only: { type: 'string' }, copies: { type: 'string' } } });
+  const missing = needed.filter((name) => !process.env[name]);
+  if (missing.length > 0) {
+    process.stderr.write(`Thiếu / missing in the environment: ${missing.join(', ')}. \`npm run stack -- up\` prints them.\n`);
+    return 2;
+  }
+  const copies = copiesOf(values.only, values.copies);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const supervisor = new Supervisor({ root: process.cwd(), env: process.env, say }, copies);
+  const stopped = new Promise<number>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void supervisor.stop().then(resolve));
+  });
+  const started = supervisor.start().then(() => {
+    const pids = [...supervisor.pids()].map(([name, pid]) => `${name} ${pid}`).join(', ');
+    process.stdout.write(`services are up: ${pids}\n`);
+  });
+  await Promise.race([started, stopped]);
+  return stopped;
+};
+
+/** How many of each service: `--only` leaves the others out, `--copies` says more than one. */
+export const copiesOf = (only?: string, copies?: string): Map<string, number> => {
+  const names = services.map(({ name }) => name);
+  const known = (name: string): string => {
+    const match = names.find((candidate) => candidate === name || candidate === `rollup-${name}`);
+    if (match === undefined) throw new Error(`no service ${name}; one of ${names.join(', ')}`);
+    return match;
+  };
+  const chosen = only === undefined ? names : only.split(',').map(known);
+  const counts = new Map(names.map((name) => [name, chosen.includes(name) ? 1 : 0]));
+  for (const part of copies?.split(',') ?? []) {
+    const [name, count] = part.split('=');
+    counts.set(known(name), Number(count));
+  }
+  return counts;
+};

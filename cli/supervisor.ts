@@ -1,0 +1,139 @@
+/**
+ * Runs the services as child processes and starts again what dies.
+ *
+ * A service that ends by itself is started again: at once when it asked for it (EX_TEMPFAIL, a new generation), else after a
+ * pause that grows while it keeps failing. Children hold a channel to this process and drain when it is gone, even by kill -9.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+
+export interface ServiceSpec {
+  readonly name: string;
+  readonly entry: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const app = (name: string) => `dist/apps/${name}/src/main.js`;
+const stage = (name: string): ServiceSpec => ({ name: `rollup-${name}`, entry: app('rollup'), env: { STAGE: name } });
+
+export const services: readonly ServiceSpec[] = [
+  stage('commune'),
+  stage('province'),
+  stage('ministry'),
+  { name: 'projection', entry: app('projection') },
+  { name: 'intake', entry: app('intake') },
+  { name: 'dashboard', entry: app('dashboard') },
+  { name: 'reports', entry: app('reports') },
+];
+
+export interface SupervisorOptions {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where each service's log goes; undefined: to this process' standard error. */
+  readonly logDir?: string;
+  readonly say: (line: string) => void;
+}
+
+const RESTART = 75;
+const MAX_PAUSE_MS = 5_000;
+const STABLE_MS = 30_000;
+
+class Supervised {
+  private child?: ChildProcess;
+  private failures = 0;
+  private stopping = false;
+  private readonly log?: WriteStream;
+  private ended: Promise<number | null> = Promise.resolve(0);
+  private isReady = false;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    readonly name: string,
+    private readonly spec: ServiceSpec,
+    private readonly options: SupervisorOptions,
+  ) {
+    if (options.logDir === undefined) return;
+    mkdirSync(options.logDir, { recursive: true });
+    this.log = createWriteStream(join(options.logDir, `${name}.log`), { flags: 'a' });
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  start(): void {
+    const { root, env } = this.options;
+    const startedAt = Date.now();
+    const child = spawn(process.execPath, ['--enable-source-maps', join(root, this.spec.entry)], {
+      cwd: root,
+      env: { ...env, ...this.spec.env } as NodeJS.ProcessEnv,
+      stdio: ['ignore', this.log === undefined ? 'inherit' : 'pipe', this.log === undefined ? 'inherit' : 'pipe', 'ipc'],
+    });
+    this.child = child;
+    this.isReady = false;
+    if (this.log !== undefined) {
+      child.stdout?.pipe(this.log, { end: false });
+      child.stderr?.pipe(this.log, { end: false });
+    }
+    child.on('message', () => this.becomeReady());
+    this.ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+    void this.ended.then((code) => this.onExit(code, Date.now() - startedAt));
+  }
+
+  ready(): Promise<void> {
+    return this.isReady ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  async stop(): Promise<number | null> {
+    this.stopping = true;
+    this.child?.kill('SIGTERM');
+    const status = await this.ended;
+    this.log?.end();
+    return status;
+  }
+
+  private becomeReady(): void {
+    this.isReady = true;
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  private onExit(code: number | null, lived: number): void {
+    if (this.stopping) return;
+    this.failures = code === RESTART || lived > STABLE_MS ? 0 : this.failures + 1;
+    const pause = code === RESTART ? 0 : Math.min(250 * 2 ** this.failures, MAX_PAUSE_MS);
+    this.options.say(`${this.name} ended (${code ?? 'killed'}), starting again in ${pause} ms`);
+    setTimeout(() => {
+      if (!this.stopping) this.start();
+    }, pause);
+  }
+}
+
+export class Supervisor {
+  private readonly running: Supervised[];
+
+  /** @param copies how many of each service by name; those not named run once, those with 0 not at all */
+  constructor(options: SupervisorOptions, copies: ReadonlyMap<string, number> = new Map()) {
+    this.running = services.flatMap((spec) =>
+      Array.from({ length: copies.get(spec.name) ?? 1 }, (_, n) => {
+        return new Supervised(n === 0 ? spec.name : `${spec.name}-${n + 1}`, spec, options);
+      }),
+    );
+  }
+
+  /** Starts everything and waits until each service takes work. */
+  async start(): Promise<void> {
+    for (const service of this.running) service.start();
+    await Promise.all(this.running.map((service) => service.ready()));
+  }
+
+  pids(): ReadonlyMap<string, number | undefined> {
+    return new Map(this.running.map(({ name, pid }) => [name, pid]));
+  }
+
+  /** Drains and stops everything; 0 if every service ended well. */
+  async stop(): Promise<number> {
+    const statuses = await Promise.all(this.running.map((service) => service.stop()));
+    return statuses.every((status) => status === 0) ? 0 : 1;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * `npm run stack -- up|down|status [--dir FOLDER]`.
+ *
+ * What a program may read goes to stdout (addresses as NAME=value, one status line a server), progress to stderr.
+ */
+import { parseArgs } from 'node:util';
+import { StackError } from './site.js';
+import { stackDown, stackStatus, stackUp } from './stack.js';
+const usage = 'usage: npm run stack -- up | down | status [--dir FOLDER]';
+const print = (line) => {
+    process.stdout.write(`${line}\n`);
+};
+const commands = {
+    up: async (options) => {
+        for (const [name, value] of Object.entries(await stackUp(options)))
+            print(`${name}=${value}`);
+    },
+    down: stackDown,
+    status: async (options) => {
+        for (const { name, pid, port, up } of await stackStatus(options)) {
+            print(`${name} ${pid ?? '-'} ${port || '-'} ${up ? 'up' : 'down'}`);
+        }
+    },
+};
+const parse = (args) => {
+    try {
+        const { values, positionals } = parseArgs({ args, options: { dir: { type: 'string' } }, allowPositionals: true });
+        const [name, ...rest] = positionals;
+        if (name === undefined || rest.length > 0 || !Object.hasOwn(commands, name))
+            return undefined;
+        return { name, options: values.dir === undefined ? {} : { dir: values.dir } };
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Runs one command; the answer is the exit status: 0, 1 (it failed, the reason is on stderr), 2 (it was not understood). */
+export const runStackCli = async (args) => {
+    const parsed = parse(args);
+    if (parsed === undefined) {
+        process.stderr.write(`${usage}\n`);
+        return 2;
+    }
+    try {
+        await commands[parsed.name]?.(parsed.options);
+        return 0;
+    }
+    catch (error) {
+        if (!(error instanceof StackError))
+            throw error;
+        process.stderr.write(`${error.message}\n`);
+        return 1;
+    }
+};

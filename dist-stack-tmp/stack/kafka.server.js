@@ -1,0 +1,159 @@
+/**
+ * Kafka: one real broker that is its own KRaft controller.
+ *
+ * The jars come from Maven by `pom.xml` beside this file. Settings differ from the broker's defaults only where one node,
+ * a small heap or short waits in tests ask for it; topics set their own limits. Acknowledged records survive kill -9: they
+ * are in the page cache by then.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { findProgram, installOnce, requireProgram, runStep } from './install.js';
+const version = '4.1.1';
+const kind = `kafka-${version}`;
+const coordinatorPartitions = 5;
+const libsOf = (site) => join(site.cache, kind, 'libs');
+const folderOf = (site) => join(site.dir, 'kafka');
+const javaOf = async (site) => {
+    const home = site.env['JAVA_HOME'];
+    const own = home === undefined ? undefined : findProgram('java', {}, [join(home, 'bin')]);
+    return own ?? requireProgram(site, 'java', 'default-jre-headless');
+};
+const downloadJars = async (site) => {
+    const mvn = findProgram('mvn', site.env);
+    const libs = libsOf(site);
+    const partial = `${libs}.partial`;
+    rmSync(partial, { recursive: true, force: true });
+    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${partial}`, '-DincludeScope=runtime'];
+    await runStep(site, `downloading Kafka ${version} with Maven (54 MB)`, mvn, [
+        '-B',
+        '-ntp',
+        '-f',
+        join(site.root, 'stack', 'pom.xml'),
+        ...goal,
+    ]);
+    renameSync(partial, libs);
+};
+const prepare = async (site) => {
+    await javaOf(site);
+    const have = () => existsSync(libsOf(site)) || undefined;
+    // Maven may itself have to be installed, which takes the install lock: before, not inside.
+    if (!have())
+        await requireProgram(site, 'mvn', 'maven');
+    await installOnce(site, have, () => downloadJars(site));
+    return kind;
+};
+const properties = (site, record) => Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${record.controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${record.port},CONTROLLER://127.0.0.1:${record.controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${record.port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': join(folderOf(site), 'data'),
+    'auto.create.topics.enable': false,
+    'log.retention.ms': -1,
+    'socket.request.max.bytes': 104_857_600,
+    'replica.fetch.max.bytes': 16_777_216,
+    'offsets.topic.num.partitions': coordinatorPartitions,
+    'offsets.topic.replication.factor': 1,
+    'transaction.state.log.num.partitions': coordinatorPartitions,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'share.coordinator.state.topic.num.partitions': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    // After a kill the controller refuses the broker's new life until the old one's session ends: 9 s by default.
+    'broker.session.timeout.ms': 4_000,
+    'broker.heartbeat.interval.ms': 1_000,
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 3_000,
+    // The default, 128 MiB, would be a quarter of the heap; 32 MiB still holds a million keys a pass.
+    'log.cleaner.dedupe.buffer.size': 33_554_432,
+})
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join('');
+const logging = `status=error
+appender.out.type=Console
+appender.out.name=out
+appender.out.layout.type=PatternLayout
+appender.out.layout.pattern=%d{ISO8601} %-5p %c{1} - %m%n
+rootLogger.level=warn
+rootLogger.appenderRef.out.ref=out
+logger.server.name=kafka.server.KafkaRaftServer
+logger.server.level=info
+logger.groups.name=org.apache.kafka.coordinator.group
+logger.groups.level=info
+`;
+const jvm = (site) => [
+    '-Djava.awt.headless=true',
+    `-Dlog4j2.configurationFile=${join(folderOf(site), 'log4j2.properties')}`,
+    '-cp',
+    readdirSync(libsOf(site))
+        .map((jar) => join(libsOf(site), jar))
+        .join(delimiter),
+];
+/** Sixteen random bytes as Kafka writes them. The first bit is 0: an id that begins with a dash is read as an option. */
+const newClusterId = () => {
+    const bytes = randomBytes(16);
+    bytes[0] = (bytes[0] ?? 0) & 0x7f;
+    return bytes.toString('base64url');
+};
+const command = async (site, record) => {
+    const folder = folderOf(site);
+    const config = join(folder, 'server.properties');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(config, properties(site, record));
+    writeFileSync(join(folder, 'log4j2.properties'), logging);
+    const java = await javaOf(site);
+    if (!existsSync(join(folder, 'data', 'meta.properties'))) {
+        const clusterId = newClusterId();
+        const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', clusterId, '-c', config];
+        await runStep(site, 'kafka: formatting its storage', java, [...jvm(site), ...format]);
+    }
+    const heap = ['-server', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-XX:+ExitOnOutOfMemoryError'];
+    return { command: java, args: [...heap, ...jvm(site), 'kafka.Kafka', config] };
+};
+/** Their hashes are consecutive numbers, so each falls to another partition of the offsets topic. */
+const groupsOnEveryCoordinator = Array.from({ length: coordinatorPartitions }, (_, index) => `stack-${index}`);
+/**
+ * The topic list shows that the broker is registered. Describing groups and opening a transactional producer make the two
+ * coordinators' topics and wait for them, so that the first real client does not meet "coordinator not available".
+ */
+const ready = async (record) => {
+    const kafka = new Kafka({
+        clientId: 'stack',
+        brokers: [`127.0.0.1:${record.port}`],
+        logLevel: logLevel.NOTHING,
+        connectionTimeout: 1_000,
+        requestTimeout: 5_000,
+        retry: { retries: 0 },
+    });
+    const admin = kafka.admin();
+    const producer = kafka.producer({
+        transactionalId: 'stack',
+        idempotent: true,
+        createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    try {
+        await admin.connect();
+        await admin.listTopics();
+        await admin.describeGroups(groupsOnEveryCoordinator);
+        
+    }
+    finally {
+        await Promise.all([admin.disconnect(), producer.disconnect()]);
+    }
+};
+export const kafkaServer = {
+    name: 'kafka',
+    variable: 'KAFKA_BROKERS',
+    needsControllerPort: true,
+    address: (_site, record) => `127.0.0.1:${record.port}`,
+    prepare,
+    command,
+    ready,
+};

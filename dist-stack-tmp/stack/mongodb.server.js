@@ -1,0 +1,137 @@
+/**
+ * MongoDB, or a server that speaks its protocol: a `mongod` that is installed, else SecantusDB in Rust if it has been
+ * built, else SecantusDB for Python, which installs in seconds.
+ *
+ * All run as a one-member replica set (transactions, change streams) and make an acknowledged write durable. A data folder
+ * stays with the kind that wrote it for as long as that can be had: the kinds do not read each other's files.
+ */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { mongo } from 'mongoose';
+import { findProgram, installDebian, installOnce, orCompose, requireProgram, runStep } from './install.js';
+import { StackError } from './site.js';
+const pythonVersion = '0.7.0b3';
+const rustVersion = '0.5.3-beta.193';
+const replicaSet = 'tonghop';
+const pythonFolder = (site) => join(site.cache, 'secantus-py');
+const cargoFolder = (site) => join(site.cache, 'cargo');
+const findPython = (site) => existsSync(join(pythonFolder(site), `complete-${pythonVersion}`))
+    ? join(pythonFolder(site), 'bin', 'secantusd-py')
+    : undefined;
+const find = {
+    mongod: (site) => findProgram('mongod', site.env),
+    'secantusd-rs': (site) => findProgram('secantusd-rs', site.env, [join(cargoFolder(site), 'bin'), join(homedir(), '.cargo', 'bin')]),
+    'secantusd-py': findPython,
+};
+const installPython = async (site, python) => {
+    const folder = pythonFolder(site);
+    rmSync(folder, { recursive: true, force: true });
+    const create = () => runStep(site, 'creating a Python environment', python, ['-m', 'venv', folder]);
+    try {
+        await create();
+    }
+    catch {
+        // Debian's Python comes without the module that makes environments.
+        await installDebian(site, 'the venv module of Python 3', 'python3-venv');
+        await create();
+    }
+    const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', `secantusdb==${pythonVersion}`];
+    await runStep(site, `installing SecantusDB ${pythonVersion} with pip`, join(folder, 'bin', 'python'), pip);
+    writeFileSync(join(folder, `complete-${pythonVersion}`), '');
+};
+const prepare = async (site, record) => {
+    const held = record.kind;
+    const kinds = ['mongod', 'secantusd-rs'];
+    const available = kinds.filter((kind) => find[kind](site) !== undefined);
+    if (held !== undefined && available.includes(held))
+        return held;
+    const first = available[0];
+    if (held !== 'secantusd-py' && first !== undefined) {
+        if (held !== undefined)
+            site.progress(`mongodb: ${held} is gone; ${first} starts with empty data`);
+        return first;
+    }
+    if (findPython(site) === undefined) {
+        const python = await requireProgram(site, 'python3', 'python3-venv');
+        await installOnce(site, () => findPython(site), () => installPython(site, python));
+    }
+    return 'secantusd-py';
+};
+/** Each kind has a folder of its own under the stack's. */
+const command = async (site, record) => {
+    const kind = record.kind;
+    const folder = join(site.dir, 'mongodb');
+    const data = join(folder, kind);
+    mkdirSync(data, { recursive: true });
+    const program = find[kind](site);
+    const at = ['--port', String(record.port)];
+    if (kind === 'mongod') {
+        const member = ['--replSet', replicaSet, '--bind_ip', '127.0.0.1', '--dbpath', data, '--quiet'];
+        return { command: program, args: [...at, ...member, '--wiredTigerCacheSizeGB', '1'] };
+    }
+    // An empty file, named: otherwise a configuration in the user's home would be found and obeyed.
+    const config = join(folder, 'secantusd.toml');
+    writeFileSync(config, '');
+    const store = ['--storage-path', data, '--sync-on-commit', '--cache-size', '1G'];
+    return {
+        command: program,
+        args: ['--config', config, '--host', '127.0.0.1', ...at, ...store, '--log-level', 'WARNING'],
+    };
+};
+/** A mongod's replica set has to be told of its only member once, and again when its port has changed. */
+const electItself = async (admin, port) => {
+    const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
+    try {
+        const { config } = await admin.command({ replSetGetConfig: 1 });
+        if (config.members[0].host === members[0]?.host)
+            return;
+        await admin.command({ replSetReconfig: { ...config, members, version: config.version + 1 }, force: true });
+    }
+    catch (error) {
+        if (error.codeName !== 'NotYetInitialized')
+            throw error;
+        await admin.command({ replSetInitiate: { _id: replicaSet, members } });
+    }
+};
+const ready = async (record) => {
+    const client = new mongo.MongoClient(`mongodb://127.0.0.1:${record.port}/?directConnection=true`, {
+        serverSelectionTimeoutMS: 2_000,
+        connectTimeoutMS: 2_000,
+        socketTimeoutMS: 5_000,
+    });
+    try {
+        const admin = client.db('admin').admin();
+        if (record.kind === 'mongod')
+            await electItself(admin, record.port);
+        const hello = await admin.command({ hello: 1 });
+        if (hello['isWritablePrimary'] !== true)
+            throw new Error('not the primary yet');
+    }
+    finally {
+        await client.close();
+    }
+};
+export const mongodbServer = {
+    name: 'mongodb',
+    variable: 'MONGODB_URI',
+    needsControllerPort: false,
+    address: (site, record) => `mongodb://127.0.0.1:${record.port}/${site.database}`,
+    prepare,
+    command,
+    ready,
+};
+/** Makes sure that there is a `secantusd-rs` (about 5 min the first time) and answers where; new stacks then use it. */
+export const buildRustServer = async (site) => {
+    const have = () => find['secantusd-rs'](site);
+    const already = have();
+    if (already !== undefined)
+        return already;
+    const cargo = findProgram('cargo', site.env, [join(homedir(), '.cargo', 'bin')]);
+    if (cargo === undefined) {
+        throw new StackError('NOT_INSTALLED', `cargo was not found: install Rust 1.95 or newer ${orCompose}`);
+    }
+    const what = ['--locked', '--ignore-rust-version', '--version', rustVersion, 'secantus-mdb'];
+    const args = ['install', '--root', cargoFolder(site), ...what];
+    return installOnce(site, have, () => runStep(site, `building secantusd-rs ${rustVersion}`, cargo, args));
+};

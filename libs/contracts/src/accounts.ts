@@ -1,0 +1,41 @@
+/**
+ * Accounts: what became of every event read, by partition of the event topic.
+ *
+ * read = won + superseded + repeated + refused, always: a count is added in the same transaction as the state that it speaks
+ * of. An event read again after a crash is counted again, as repeated. The totals of one state partition stand in
+ * commune-rollups under a key of their own, absolute.
+ */
+import type { Outcome } from '#domain';
+import type { ReadCounts } from './records.js';
+
+export interface Account extends ReadCounts {
+  readonly won: number;
+}
+export type Accounts = Readonly<Record<string, Account>>;
+
+/** Keys that start so are the stage's own notes in commune-rollups, not a unit's month. */
+export const NOTE_PREFIX = '~';
+export const ACCOUNTS_KEY = '~accounts';
+export const OWNER_KEY = '~owner';
+
+export const emptyAccount: Account = { read: 0, won: 0, superseded: 0, repeated: 0, refused: 0 };
+
+export const addCounts = (account: Account, counts: ReadCounts, outcomes: Readonly<Record<Outcome, number>>): Account => ({
+  read: account.read + counts.read,
+  won: account.won + outcomes.won,
+  superseded: account.superseded + counts.superseded + outcomes.superseded,
+  repeated: account.repeated + counts.repeated + outcomes.repeated,
+  refused: account.refused + counts.refused,
+});
+
+export interface AccountsNote {
+  readonly v: number;
+  readonly g: number;
+  readonly partition: number;
+  readonly accounts: Accounts;
+}
+export interface OwnerNote {
+  readonly v: number;
+  readonly g: number;
+  readonly owner: string;
+}

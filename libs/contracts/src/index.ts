@@ -1,0 +1,5 @@
+export * from './accounts.js';
+export * from './groups.js';
+export * from './records.js';
+export * from './rejection.js';
+export * from './topics.js';

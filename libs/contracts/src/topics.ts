@@ -1,0 +1,43 @@
+/**
+ * Topics: their names, what they are keyed by, and how they are kept.
+ *
+ * Names start with the installation's prefix, so that two installations on the same servers do not meet. The services make
+ * the topics that are missing; a topic that exists is left as it is.
+ */
+export const topicNames = {
+  indicatorEvents: 'indicator-events.v1',
+  rejectedEvents: 'rejected-events.v1',
+  communeReports: 'commune-reports.v1',
+  communeRollups: 'commune-rollups.v1',
+  provinceRollups: 'province-rollups.v1',
+  nationalRollups: 'national-rollups.v1',
+  control: 'control.v1',
+} as const;
+export type TopicKey = keyof typeof topicNames;
+export type Topics = Readonly<Record<TopicKey, string>>;
+
+export const topicsOf = (prefix: string): Topics =>
+  Object.fromEntries(Object.entries(topicNames).map(([key, name]) => [key, `${prefix}.${name}`])) as Topics;
+
+export interface TopicSpec {
+  readonly topic: string;
+  /** Undefined: as many as the installation is configured for. */
+  readonly partitions?: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+const MIB = 1_048_576;
+const forever = { 'cleanup.policy': 'delete', 'retention.ms': '-1' };
+const thirtyDays = { 'cleanup.policy': 'delete', 'retention.ms': String(30 * 86_400_000) };
+const compacted = { 'cleanup.policy': 'compact', 'max.message.bytes': String(8 * MIB) };
+
+/** What to make where it is missing. */
+export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
+  { topic: topics.indicatorEvents, config: { ...forever, 'message.timestamp.type': 'LogAppendTime' } },
+  { topic: topics.rejectedEvents, config: { ...forever, 'max.message.bytes': String(8 * MIB) } },
+  { topic: topics.communeReports, config: { ...thirtyDays, 'max.message.bytes': String(8 * MIB) } },
+  { topic: topics.communeRollups, config: compacted },
+  { topic: topics.provinceRollups, config: compacted },
+  { topic: topics.nationalRollups, config: compacted },
+  { topic: topics.control, partitions: 1, config: forever },
+];

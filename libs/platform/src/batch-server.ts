@@ -1,0 +1,177 @@
+/**
+ * Nest's transport for Kafka by batch, over kafkajs `eachBatch`.
+ *
+ * Nest's own Kafka transport hands out one message at a time. Here a handler gets everything that was fetched of a partition
+ * at once, each topic through a consumer of its own. Offsets are committed only after the handler is done, or by the handler
+ * itself in its transaction. A fault that may pass (`retryable`) makes the partition start again at the batch; any other
+ * stops the process with the offset uncommitted.
+ */
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { lastValueFrom } from 'rxjs';
+import { AppError } from '#domain';
+import { isKafkaError } from './kafka.js';
+import type { Logger } from './logging.js';
+
+export interface RecordBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly KafkaMessage[];
+  /** Offset of the first record asked for, and of the one after the last. */
+  readonly firstOffset: string;
+  readonly nextOffset: string;
+  /** Records that wait behind this batch. */
+  readonly behind: number;
+  /** Makes the partition go on from an offset, after the handler is done. */
+  seek(offset: string): void;
+}
+
+export interface BatchServerOptions {
+  readonly kafka: Kafka;
+  readonly logger: Logger;
+  /** The topic of a handler's pattern. */
+  readonly topicOf: (pattern: string) => string;
+  /** The consumer group of a topic. */
+  readonly groupOf: (topic: string) => string;
+  /** Who commits: this server after each batch, the handler in its own transaction, or nobody. */
+  readonly commits: 'after-batch' | 'handler' | 'never';
+  readonly from: 'earliest' | 'latest';
+  /** Called when the group has (re)assigned partitions. */
+  readonly onAssignment?: (topic: string, partitions: readonly number[], consumer: Consumer) => void;
+  /** Called when a consumer cannot go on. */
+  readonly onFatal: (error: unknown) => void;
+  readonly maxBytesPerPartition?: number;
+}
+
+const SESSION_TIMEOUT_MS = 10_000;
+const HEARTBEAT_MS = 1_000;
+const MAX_BACKOFF_MS = 5_000;
+
+export class KafkaBatchServer extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly consumers: Consumer[] = [];
+  private readonly failures = new Map<string, number>();
+  private stopping = false;
+
+  constructor(private readonly options: BatchServerOptions) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
+  }
+
+  /** Takes no further batch, waits for those under way and leaves the groups. */
+  async close(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
+  }
+
+  on(): never {
+    throw new Error('this transport has no events of its own');
+  }
+
+  unwrap<T>(): T {
+    return this.consumers as T;
+  }
+
+  private async start(): Promise<void> {
+    for (const pattern of this.messageHandlers.keys()) {
+      const topic = this.options.topicOf(pattern);
+      const consumer = this.createConsumer(topic);
+      this.consumers.push(consumer);
+      await consumer.connect();
+      await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
+      await consumer.run({
+        autoCommit: false,
+        partitionsConsumedConcurrently: 1000,
+        eachBatch: (payload) => this.onBatch(pattern, consumer, payload),
+      });
+    }
+  }
+
+  private createConsumer(topic: string): Consumer {
+    const { kafka, groupOf, onFatal, onAssignment, maxBytesPerPartition = 4_194_304 } = this.options;
+    const consumer = kafka.consumer({
+      groupId: groupOf(topic),
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      rebalanceTimeout: 2 * SESSION_TIMEOUT_MS,
+      maxWaitTimeInMs: 250,
+      maxBytesPerPartition,
+      maxBytes: 64 * 1_048_576,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 },
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!this.stopping && !payload.restart) onFatal(payload.error);
+    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      onAssignment?.(topic, payload.memberAssignment[topic] ?? [], consumer);
+    });
+    return consumer;
+  }
+
+  private async onBatch(pattern: string, consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+    if (this.stopping || !payload.isRunning() || payload.isStale()) return;
+    const { topic, partition } = payload.batch;
+    const batch = toRecordBatch(consumer, payload);
+    const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
+    try {
+      await this.handle(pattern, batch);
+      if (this.options.commits === 'after-batch') {
+        await consumer.commitOffsets([{ topic, partition, offset: batch.nextOffset }]);
+      }
+      this.failures.delete(`${topic}/${partition}`);
+    } catch (error) {
+      await this.onFailure(error, batch);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  private async handle(pattern: string, batch: RecordBatch): Promise<void> {
+    const handler = this.messageHandlers.get(pattern);
+    if (handler === undefined) throw new Error(`no handler for ${pattern}`);
+    const result: unknown = await handler(batch, undefined);
+    await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+  }
+
+  private async onFailure(error: unknown, batch: RecordBatch): Promise<void> {
+    if (isRebalancing(error)) throw error;
+    if (!isRetryable(error)) {
+      this.options.onFatal(error);
+      throw error;
+    }
+    const { topic, partition } = batch;
+    const failures = (this.failures.get(`${topic}/${partition}`) ?? 0) + 1;
+    this.failures.set(`${topic}/${partition}`, failures);
+    this.options.logger.warn({ topic, partition, failures, err: error }, 'batch failed, taking it again');
+    await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** failures, MAX_BACKOFF_MS)));
+    batch.seek(batch.firstOffset);
+  }
+}
+
+const isRebalancing = (error: unknown): boolean =>
+  ['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'].includes(
+    (error as { type?: string } | undefined)?.type ?? '',
+  );
+
+const isRetryable = (error: unknown): boolean => (error instanceof AppError ? error.retryable : isKafkaError(error));
+
+const toRecordBatch = (consumer: Consumer, { batch }: EachBatchPayload): RecordBatch => {
+  const { topic, partition } = batch;
+  const last = BigInt(batch.lastOffset());
+  return {
+    topic,
+    partition,
+    records: batch.messages,
+    firstOffset: batch.firstOffset() ?? String(last + 1n),
+    nextOffset: String(last + 1n),
+    behind: Number(BigInt(batch.highWatermark) - last - 1n),
+    seek: (offset) => consumer.seek({ topic, partition, offset }),
+  };
+};
+

@@ -1,0 +1,42 @@
+/**
+ * Chunks: records of one topic-partition in portions that a broker takes in one batch.
+ *
+ * kafkajs puts everything that one call sends to a partition into one record batch, and the broker limits a batch's size
+ * (`max.message.bytes`, 1 MiB unless set otherwise).
+ */
+const CHUNK_BYTES = 900_000;
+const RECORD_OVERHEAD = 40;
+
+export interface OutRecord {
+  readonly topic: string;
+  readonly partition?: number;
+  readonly key: string | null;
+  readonly value: string | Buffer;
+}
+
+/** Splits records so that no portion carries more than about 900 kB. Order within a portion and of portions is kept. */
+export const chunked = (records: readonly OutRecord[]): OutRecord[][] => {
+  const chunks: OutRecord[][] = [];
+  let bytes = Infinity;
+  for (const record of records) {
+    const size = record.value.length + (record.key?.length ?? 0) + RECORD_OVERHEAD;
+    if (bytes + size > CHUNK_BYTES) {
+      chunks.push([]);
+      bytes = 0;
+    }
+    (chunks.at(-1) as OutRecord[]).push(record);
+    bytes += size;
+  }
+  return chunks;
+};
+
+/** Records as kafkajs takes them, by topic. */
+export const byTopic = (records: readonly OutRecord[]) => {
+  const topics = new Map<string, { key: string | null; value: string | Buffer; partition?: number }[]>();
+  for (const { topic, ...message } of records) {
+    const messages = topics.get(topic);
+    if (messages === undefined) topics.set(topic, [message]);
+    else messages.push(message);
+  }
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+};

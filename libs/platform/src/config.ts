@@ -1,0 +1,34 @@
+/**
+ * Configuration that every service shares, read once in `main.ts` and injected.
+ *
+ * All faults are reported together, by the name of the variable.
+ */
+import { z } from 'zod';
+import { AppError } from '#domain';
+
+const day = (fallback: number) => z.coerce.number().int().min(1).max(28).default(fallback);
+
+export const platformSchema = z.object({
+  KAFKA_BROKERS: z.string().min(1).transform((text) => text.split(',').map((broker) => broker.trim())),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'is not a mongodb:// address'),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'is not a redis:// address'),
+  TOPIC_PREFIX: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/).default('duan5'),
+  TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(12),
+  COMMUNE_DEADLINE_DAY: day(17),
+  PROVINCE_DEADLINE_DAY: day(20),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type PlatformConfig = z.infer<typeof platformSchema>;
+
+export class InvalidConfiguration extends AppError {
+  readonly code = 'INVALID_CONFIGURATION';
+  readonly retryable = false;
+}
+
+/** Parses an environment by a schema; throws `InvalidConfiguration` with every fault in one message. */
+export const parseConfig = <S extends z.ZodType>(schema: S, environment: Record<string, string | undefined>): z.infer<S> => {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new InvalidConfiguration(`configuration is not usable:\n  ${faults.join('\n  ')}`);
+};

@@ -1,0 +1,65 @@
+/**
+ * A producer that belongs to one partition of a stage: what changed, what it adds up to and how far was read go out in one
+ * transaction.
+ *
+ * Its transactional id is the stage and the partition, so a worker that takes the partition over fences the one before: the
+ * old one's next send fails, whenever it wakes up. `open` takes the epoch at once, before any state is read.
+ */
+import { Partitioners, type Kafka, type Producer } from 'kafkajs';
+import { byTopic, chunked, type OutRecord } from './chunks.js';
+
+/** A transaction that nobody ends holds up every reader of its partitions for this long. */
+const TRANSACTION_TIMEOUT_MS = 15_000;
+/** The broker refuses a transaction that follows another until its markers are written, some milliseconds later. */
+const retry = { initialRetryTime: 4, factor: 0.2, multiplier: 1.5, maxRetryTime: 500, retries: 30 };
+
+export interface ReadOffset {
+  readonly groupId: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+}
+
+export class PartitionProducer {
+  private readonly producer: Producer;
+
+  constructor(kafka: Kafka, transactionalId: string) {
+    this.producer = kafka.producer({
+      transactionalId,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: TRANSACTION_TIMEOUT_MS,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry,
+    });
+  }
+
+  /** Connects and fences whoever had the partition. */
+  async open(): Promise<void> {
+    await this.producer.connect();
+    const transaction = await this.producer.transaction();
+    await transaction.abort();
+  }
+
+  /** All of the records and the offset, or nothing. */
+  async publish(records: readonly OutRecord[], read?: ReadOffset): Promise<void> {
+    const transaction = await this.producer.transaction();
+    try {
+      for (const chunk of chunked(records)) {
+        await transaction.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
+      }
+      if (read !== undefined) {
+        const { groupId, topic, partition, offset } = read;
+        await transaction.sendOffsets({ consumerGroupId: groupId, topics: [{ topic, partitions: [{ partition, offset }] }] });
+      }
+      await transaction.commit();
+    } catch (error) {
+      await transaction.abort().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.producer.disconnect().catch(() => undefined);
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The life of a service process: configuration, start, drain on SIGTERM or SIGINT, and an honest exit status.
+ *
+ * 0 after a drain that succeeded, 75 (EX_TEMPFAIL) when the generation changed and the process is to be started again, 1 after
+ * a fault that it could not go on from.
+ */
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Logger } from './logging.js';
+
+export const EXIT_RESTART = 75;
+const DRAIN_MS = 20_000;
+
+export class ServiceLife {
+  private ending?: Promise<never>;
+  private readonly closers: (() => unknown)[] = [];
+
+  constructor(private readonly logger: Logger) {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.end(0, signal));
+    if (process.connected) process.on('disconnect', () => void this.end(0, 'the supervisor is gone'));
+    process.on('unhandledRejection', (error) => this.fatal(error));
+    process.on('uncaughtException', (error) => this.fatal(error));
+  }
+
+  /** Closed on the way out, last registered first. */
+  onEnd(close: () => unknown): void {
+    this.closers.unshift(close);
+  }
+
+  readonly fatal = (error: unknown): void => {
+    this.logger.fatal({ err: error }, 'cannot go on');
+    void this.end(1, 'fatal');
+  };
+
+  readonly restart = (): void => void this.end(EXIT_RESTART, 'the generation changed');
+
+  /** Tells a supervisor that asked for it (a process channel) that the service takes work. */
+  ready(app?: INestApplicationContext): void {
+    if (app !== undefined) this.onEnd(() => app.close());
+    process.send?.('ready');
+    this.logger.info('ready');
+  }
+
+  private end(status: number, why: string): Promise<never> {
+    return (this.ending ??= this.drain(status, why));
+  }
+
+  private async drain(status: number, why: string): Promise<never> {
+    this.logger.info({ why }, 'draining');
+    const timeout = setTimeout(() => process.exit(status === 0 ? 1 : status), DRAIN_MS);
+    try {
+      for (const close of this.closers) await close();
+    } catch (error) {
+      this.logger.error({ err: error }, 'the drain failed');
+      process.exit(status === 0 ? 1 : status);
+    }
+    clearTimeout(timeout);
+    process.exit(status);
+  }
+}

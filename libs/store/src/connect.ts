@@ -1,0 +1,24 @@
+/**
+ * The connection to MongoDB: the database of the address, `tonghop` where it names none, majority and journal throughout.
+ */
+import mongoose, { type Connection } from 'mongoose';
+
+export type { Connection } from 'mongoose';
+
+const DEFAULT_DATABASE = 'tonghop';
+
+export const databaseOf = (uri: string): string => {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(uri)?.[1] ?? '';
+  return path === '' ? DEFAULT_DATABASE : decodeURIComponent(path);
+};
+
+export const connectStore = (uri: string): Promise<Connection> =>
+  mongoose
+    .createConnection(uri, {
+      dbName: databaseOf(uri),
+      writeConcern: { w: 'majority', journal: true },
+      serverSelectionTimeoutMS: 5_000,
+      maxPoolSize: 20,
+      autoIndex: false,
+    })
+    .asPromise();

@@ -1,0 +1,164 @@
+/**
+ * Reads ready-made rollups of the generation that readers see. No query scans events.
+ */
+import type { Connection } from 'mongoose';
+import {
+  FIRST_YEAR,
+  monthCode,
+  monthsOfWindow,
+  provinceOf,
+  provinces,
+  unitRollups,
+  windowCode,
+  windowYear,
+  YEARS,
+  type MonthCells,
+  type Rollup,
+  type Unit,
+  type UnitReports,
+} from '#domain';
+import { StoreUnavailable } from './guarded-writes.js';
+import {
+  accountsModel,
+  metaModel,
+  rejectionModel,
+  unitYearModel,
+  windowModel,
+  type AccountsDocument,
+  type RejectionDocument,
+  type UnitYearDocument,
+} from './schemas.js';
+
+export interface StoredRollup extends Rollup {
+  readonly updatedAt: string;
+}
+
+export interface StoredWindow {
+  readonly unit: string;
+  readonly window: string;
+  readonly items: readonly StoredRollup[];
+  readonly reports?: UnitReports;
+  readonly updatedAt: string;
+}
+
+const GENERATION_ID = 'generation';
+const GENERATION_CACHE_MS = 500;
+
+export class RollupReader {
+  private known = 0;
+  private knownUntil = 0;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly now: () => number,
+  ) {}
+
+  /** The generation that readers see; 1 until a rebuild is complete. */
+  async generation(): Promise<number> {
+    if (this.now() < this.knownUntil) return this.known;
+    const meta = await metaModel(this.connection).findById(GENERATION_ID).lean().exec().catch(unavailable);
+    this.known = meta?.current ?? 1;
+    this.knownUntil = this.now() + GENERATION_CACHE_MS;
+    return this.known;
+  }
+
+  /** Makes readers see a generation, all at once, and forgets the older ones. */
+  async changeOver(generation: number): Promise<void> {
+    await metaModel(this.connection)
+      .updateOne({ _id: GENERATION_ID }, { $set: { current: generation } }, { upsert: true, writeConcern: { w: 'majority', j: true } })
+      .exec()
+      .catch(unavailable);
+    this.knownUntil = 0;
+    const collections = (await this.connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
+    for (const { name } of collections) {
+      const match = /^(?:window_rollups|unit_years|accounts)_g(\d+)$/.exec(name);
+      if (match !== null && Number(match[1]) < generation) await this.connection.db?.dropCollection(name);
+    }
+  }
+
+  /** The windows of some units, those that exist. */
+  async windows(units: readonly string[], windows: readonly string[]): Promise<StoredWindow[]> {
+    const ids = units.flatMap((unit) => windows.map((window) => `${unit}|${window}`));
+    const model = windowModel(this.connection, await this.generation());
+    const found = await model.find({ _id: { $in: ids } }).lean().exec().catch(unavailable);
+    return found.map(({ unit, window, items, reports, updatedAt }) => {
+      const at = updatedAt.toISOString();
+      const rollups = exactNumbers(items).map((item) => ({ ...item, updatedAt: at }));
+      return { unit, window, items: rollups, ...(reports ? { reports } : {}), updatedAt: at };
+    });
+  }
+
+  /** Rollups of any unit for a window. A commune's are made from its year, a province's and the country's stand ready. */
+  async rollups(unit: Unit, window: number): Promise<readonly StoredRollup[]> {
+    if (unit.level === 'commune') return (await this.communeRollups([unit], window)).get(unit.code) ?? [];
+    const [found] = await this.windows([unit.code], [windowCode(window)]);
+    return found?.items ?? [];
+  }
+
+  /** Rollups of communes for a window, by code. */
+  async communeRollups(units: readonly Unit[], window: number): Promise<ReadonlyMap<string, readonly StoredRollup[]>> {
+    const year = windowYear(window);
+    const model = unitYearModel(this.connection, await this.generation());
+    const ids = units.map(({ code }) => `${code}|${year}`);
+    const found = await model.find({ _id: { $in: ids } }).lean().exec().catch(unavailable);
+    const documents = new Map(found.map((document) => [document.unit, document as UnitYearDocument]));
+    return new Map(units.map((unit) => [unit.code, storedUnitRollups(unit, window, documents.get(unit.code))]));
+  }
+
+  /** What the units of a province reported, by province and month of a window. */
+  async reports(unit: Unit, window: number): Promise<(province: string, month: number) => UnitReports | undefined> {
+    const codes = unit.level === 'country' ? provinces.map(({ code }) => code) : [provinceOf(unit)];
+    const months = monthsOfWindow(window).map(monthCode);
+    const ids = codes.flatMap((code) => months.map((month) => `${code}|${month}`));
+    const model = windowModel(this.connection, await this.generation());
+    const found = await model.find({ _id: { $in: ids } }, { reports: 1 }).lean().exec().catch(unavailable);
+    const byId = new Map(found.map(({ _id, reports }) => [_id, reports]));
+    return (province, month) => byId.get(`${province}|${monthCode(month)}`);
+  }
+
+  /** Every year of a unit, with its live cells by month. */
+  async unitYears(unit: string): Promise<UnitYearDocument[]> {
+    const model = unitYearModel(this.connection, await this.generation());
+    const ids = Array.from({ length: YEARS }, (_, n) => `${unit}|${FIRST_YEAR + n}`);
+    return model.find({ _id: { $in: ids } }).lean<UnitYearDocument[]>().exec().catch(unavailable);
+  }
+
+  async rejections(unit: string | undefined, limit: number): Promise<RejectionDocument[]> {
+    const filter = unit === undefined ? {} : { unit };
+    return rejectionModel(this.connection)
+      .find(filter)
+      .sort({ receivedAt: -1, _id: -1 })
+      .limit(limit)
+      .lean<RejectionDocument[]>()
+      .exec()
+      .catch(unavailable);
+  }
+
+  async accounts(): Promise<AccountsDocument[]> {
+    const model = accountsModel(this.connection, await this.generation());
+    return model.find().lean<AccountsDocument[]>().exec().catch(unavailable);
+  }
+}
+
+const unavailable = (cause: unknown): never => {
+  throw new StoreUnavailable('MongoDB did not answer', {}, { cause });
+};
+
+const storedUnitRollups = (unit: Unit, window: number, document: UnitYearDocument | undefined): StoredRollup[] => {
+  if (document === undefined) return [];
+  const monthOf = (month: string): MonthCells | undefined => document.months[month.slice(5)]?.cells;
+  const months = monthsOfWindow(window).map((index) => document.months[monthCode(index).slice(5)]);
+  const latest = Math.max(...months.map((month) => month?.updatedAt.getTime() ?? 0));
+  const updatedAt = new Date(latest).toISOString();
+  return unitRollups(unit, window, monthOf).map((rollup) => ({ ...rollup, updatedAt }));
+};
+
+/** Sums beyond 2⁵³ come back from BSON as `Long`. */
+const exactNumbers = (items: readonly Rollup[]): readonly Rollup[] => items.map((item) => exact(item) as Rollup);
+const exact = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('toBigInt' in value) return (value as { toBigInt(): bigint }).toBigInt();
+  if (Array.isArray(value)) return value.map(exact);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, exact(member)]));
+};
+

@@ -1,0 +1,81 @@
+/**
+ * Writes the rollups of one generation, by newest version, acknowledged by a majority with the journal.
+ */
+import { createHash } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import type { MonthCells, Rollup, UnitReports } from '#domain';
+import { writeGuarded, type GuardedWrite } from './guarded-writes.js';
+import { accountsModel, rejectionModel, unitYearModel, windowModel, type RejectionDocument } from './schemas.js';
+
+export interface WindowWrite {
+  readonly unit: string;
+  readonly window: string;
+  readonly version: number;
+  readonly items: readonly Rollup[];
+  readonly reports?: UnitReports;
+  readonly updatedAt: Date;
+}
+
+export interface UnitMonthWrite {
+  readonly unit: string;
+  readonly province: string;
+  /** `2026-03` */
+  readonly month: string;
+  readonly version: number;
+  readonly cells: MonthCells;
+  readonly updatedAt: Date;
+}
+
+export class RollupWriter {
+  constructor(
+    private readonly connection: Connection,
+    private readonly generation: number,
+  ) {}
+
+  async prepare(): Promise<void> {
+    const { connection, generation } = this;
+    for (const model of [windowModel(connection, generation), unitYearModel(connection, generation), rejectionModel(connection)]) {
+      await model.createIndexes();
+    }
+  }
+
+  /** Windows of provinces and the country; of several writes to a document only the newest is sent. */
+  async writeWindows(writes: readonly WindowWrite[]): Promise<number> {
+    const newest = new Map<string, GuardedWrite>();
+    for (const { version, ...document } of writes) {
+      const id = `${document.unit}|${document.window}`;
+      const held = newest.get(id);
+      if (held === undefined || held.version < version) newest.set(id, { id, version, set: { ...document } });
+    }
+    return writeGuarded(windowModel(this.connection, this.generation), [...newest.values()]);
+  }
+
+  /** Months of units, each into the document of the unit's year. The writes of a unit come in the order of their versions. */
+  async writeUnitMonths(writes: readonly UnitMonthWrite[]): Promise<number> {
+    const years = new Map<string, { version: number; set: Record<string, unknown> }>();
+    for (const { unit, province, month, version, cells, updatedAt } of writes) {
+      const year = month.slice(0, 4);
+      const id = `${unit}|${year}`;
+      const held = years.get(id) ?? { version, set: { unit, province, year: Number(year) } };
+      held.set[`months.${month.slice(5)}`] = { cells, updatedAt };
+      held.set.updatedAt = updatedAt;
+      held.version = Math.max(held.version, version);
+      years.set(id, held);
+    }
+    const operations = [...years].map(([id, { version, set }]) => ({ id, version, set }));
+    return writeGuarded(unitYearModel(this.connection, this.generation), operations);
+  }
+
+  async writeAccounts(partition: number, version: number, accounts: unknown): Promise<void> {
+    const write = { id: String(partition), version, set: { accounts } };
+    await writeGuarded(accountsModel(this.connection, this.generation), [write]);
+  }
+
+  async writeRejections(rejections: readonly RejectionDocument[]): Promise<void> {
+    const writes = rejections.map(({ _id, ...set }) => ({ id: _id, version: 1, set }));
+    await writeGuarded(rejectionModel(this.connection), writes);
+  }
+}
+
+/** SHA-256 of bytes or text, in hexadecimal. */
+export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');

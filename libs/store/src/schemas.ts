@@ -1,0 +1,88 @@
+/**
+ * Documents: few and whole. A unit's year is one document, a window of a province or the country is one document.
+ *
+ * Rollups are derived, so their collections belong to a generation (`window_rollups_g1`): a rebuild fills new ones beside the
+ * old, and readers change over at once.
+ */
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { Rollup, UnitReports } from '#domain';
+
+export interface WindowDocument {
+  /** unit|window */
+  readonly _id: string;
+  readonly unit: string;
+  readonly window: string;
+  readonly version: number;
+  readonly items: readonly Rollup[];
+  readonly reports?: UnitReports;
+  readonly updatedAt: Date;
+}
+
+export interface UnitYearDocument {
+  /** unit|year */
+  readonly _id: string;
+  readonly unit: string;
+  readonly province: string;
+  readonly year: number;
+  readonly version: number;
+  /** By month (`03`): live cells by indicator, numbers in slot order, null for a category that was not given. */
+  readonly months: Readonly<Record<string, StoredMonth>>;
+  readonly updatedAt: Date;
+}
+export interface StoredMonth {
+  readonly cells: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly updatedAt: Date;
+}
+
+export interface AccountsDocument {
+  readonly _id: string;
+  readonly version: number;
+  readonly accounts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export interface RejectionDocument {
+  /** Where the event came from, so that a refusal written twice is stored once. */
+  readonly _id: string;
+  readonly unit?: string;
+  readonly code: string;
+  readonly pointer: string;
+  readonly detail: string;
+  readonly receivedAt: Date;
+  readonly origin: unknown;
+}
+
+export interface MetaDocument {
+  readonly _id: string;
+  readonly current: number;
+}
+
+const options = { versionKey: false, minimize: false, strict: 'throw', autoCreate: false, autoIndex: false } as const;
+const mixed = Schema.Types.Mixed;
+
+const windowSchema = new Schema<WindowDocument>(
+  { _id: String, unit: String, window: String, version: Number, items: mixed, reports: mixed, updatedAt: Date },
+  options,
+).index({ window: 1, unit: 1 });
+
+const unitYearSchema = new Schema<UnitYearDocument>(
+  { _id: String, unit: String, province: String, year: Number, version: Number, months: mixed, updatedAt: Date },
+  options,
+).index({ province: 1, year: 1 });
+
+const accountsSchema = new Schema<AccountsDocument>({ _id: String, version: Number, accounts: mixed }, options);
+
+const rejectionSchema = new Schema<RejectionDocument>(
+  { _id: String, unit: String, code: String, pointer: String, detail: String, receivedAt: Date, origin: mixed },
+  options,
+).index({ unit: 1, receivedAt: -1 });
+
+const metaSchema = new Schema<MetaDocument>({ _id: String, current: Number }, options);
+
+const modelOf = <T>(connection: Connection, name: string, schema: Schema<T>): Model<T> =>
+  (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema, name);
+
+export const windowModel = (c: Connection, g: number) => modelOf(c, `window_rollups_g${g}`, windowSchema);
+export const unitYearModel = (c: Connection, g: number) => modelOf(c, `unit_years_g${g}`, unitYearSchema);
+export const accountsModel = (c: Connection, g: number) => modelOf(c, `accounts_g${g}`, accountsSchema);
+export const rejectionModel = (c: Connection) => modelOf(c, 'rejections', rejectionSchema);
+export const metaModel = (c: Connection) => modelOf(c, 'meta', metaSchema);
