@@ -4,10 +4,11 @@
  * Two streams of randomness: one for what the units say, one for how it is carried. What is said of a month therefore never
  * depends on `now`, which only hides what has not happened yet, nor on how many months are made.
  */
-import { deadlineOf, indicators, layout, monthCode, monthEnd, monthStart, ROW_WIDTH } from '#domain';
-import { figureText, reportedEvent, retractedEvent, type Cell, type DemoEvent } from './demo-event.js';
+import { deadlineOf, indicators, layout, monthCode, monthEnd, monthStart, ROW_WIDTH, type Level } from '#domain';
+import type { Draft, Sheet } from './demo-event.js';
 import { fillRow } from './demo-figures.js';
 import { randomStream, shuffle, type Random } from './demo-random.js';
+import type { Row } from './demo-row.js';
 import { rubbish } from './demo-rubbish.js';
 import type { DemoUnit } from './demo-units.js';
 
@@ -22,6 +23,13 @@ const CARRIED = 0.3;
 /** Share of reports sent while the period is still running. */
 const EARLY = 0.15;
 
+const indexesOf = (level: Level): readonly number[] =>
+  indicators.flatMap(({ reported_by }, index) => (reported_by.includes(level) ? [index] : []));
+const reportedBy: Readonly<Record<Level, readonly number[]>> = {
+  commune: indexesOf('commune'),
+  province: indexesOf('province'),
+};
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -29,10 +37,9 @@ export class DemoMonth {
   private readonly said: Random;
   private readonly carriage: Random;
   private readonly period: string;
-  private readonly row = new Float64Array(ROW_WIDTH);
-  private readonly events: DemoEvent[] = [];
-  private readonly later: DemoEvent[] = [];
-  private spoilt = 0;
+  private readonly drafts: Draft[] = [];
+  private readonly later: Draft[] = [];
+  private spoilt: number;
 
   constructor(
     private readonly seed: number,
@@ -42,6 +49,7 @@ export class DemoMonth {
     this.said = randomStream(seed, 2 * month);
     this.carriage = randomStream(seed, 2 * month + 1);
     this.period = monthCode(month);
+    this.spoilt = Math.floor(this.carriage() * rubbish.length);
   }
 
   /** What a unit sends for the month. */
@@ -49,26 +57,22 @@ export class DemoMonth {
     if (demo.joined > this.month || demo.habit === 'silent') return;
     const sitting = this.sittingOf(demo);
     const absent = demo.habit === 'sporadic' && this.said() < 0.7;
-    fillRow(this.row, demo, this.month, this.said);
-    const { code, level } = demo.unit;
-    for (let index = 0; index < indicators.length; index += 1) {
-      if (!indicators[index].reported_by.includes(level as 'commune' | 'province')) continue;
-      if (absent || !this.isGiven(demo, index)) continue;
-      const cell = { seed: this.seed, unit: code, indicator: indicators[index].code, period: this.period };
-      this.addCell(cell, index, demo.detailed, sitting + Math.floor(this.said() * HOUR_MS));
-      if (level === 'commune' && this.carriage() < SPOILT) this.spoil(cell, sitting);
+    const row = new Float64Array(ROW_WIDTH);
+    fillRow(row, demo, this.month, this.said);
+    const sheet = { seed: this.seed, unit: demo.unit.code, period: this.period, row, detailed: demo.detailed };
+    const level = demo.unit.level as Level;
+    for (const index of reportedBy[level]) {
+      if (absent || !this.isGiven(demo, row, index)) continue;
+      this.addCell(sheet, index, sitting + Math.floor(this.said() * HOUR_MS));
+      if (level === 'commune' && this.carriage() < SPOILT) this.spoil(sheet, sitting);
     }
   }
 
-  /** The month's events, shuffled with those carried over from the month before; and those carried over to the next. */
-  finish(
-    carried: readonly DemoEvent[],
-    isLast: boolean,
-  ): { events: readonly DemoEvent[]; carried: readonly DemoEvent[] } {
-    for (const event of carried) this.events.push(event);
-    if (isLast) for (const event of this.later.splice(0)) this.events.push(event);
-    shuffle(this.events, this.carriage);
-    return { events: this.events, carried: this.later };
+  /** The month's events to be, shuffled with those carried over from the month before; and those carried over to the next. */
+  finish(carried: readonly Draft[], isLast: boolean): { drafts: readonly Draft[]; carried: readonly Draft[] } {
+    const drafts = [...this.drafts, ...carried, ...(isLast ? this.later : [])];
+    shuffle(drafts, this.carriage);
+    return { drafts, carried: isLast ? [] : this.later };
   }
 
   /** When a unit sits down to report: in working hours, late by its habit. */
@@ -77,7 +81,7 @@ export class DemoMonth {
     const [early, late, day] = [said() < EARLY, said() < 0.75, said()];
     const hour = (7.5 + 9.5 * said()) * HOUR_MS;
     if (habit !== 'diligent' && late) {
-      return deadlineOf(month, unit.level as 'commune' | 'province') + 1 + Math.floor(day * 25) * DAY_MS + hour;
+      return deadlineOf(month, unit.level as Level) + 1 + Math.floor(day * 25) * DAY_MS + hour;
     }
     const length = Math.round((monthEnd(month) - monthStart(month)) / DAY_MS);
     if (early) return monthStart(month) + Math.floor(day * length) * DAY_MS + hour;
@@ -85,46 +89,43 @@ export class DemoMonth {
   }
 
   /** A unit that reports in part leaves out what it did nothing of, and some of the rest. */
-  private isGiven({ habit, portion }: DemoUnit, index: number): boolean {
+  private isGiven({ habit, portion }: DemoUnit, row: Row, index: number): boolean {
     if (habit === 'diligent' || habit === 'late') return true;
-    const given = this.said() < portion;
-    return given && (indicators[index].over_time === 'last' || this.row[layout[index].start] > 0);
+    const isChosen = this.said() < portion;
+    return isChosen && (indicators[index].over_time === 'last' || row[layout[index].start] > 0);
   }
 
-  private addCell(cell: Cell, index: number, detailed: boolean, time: number): void {
+  private addCell(sheet: Sheet, index: number, time: number): void {
     const { said } = this;
     const draw = said();
-    const figure = figureText(this.row, index, detailed);
     if (draw >= CORRECTED + RETRACTED) {
-      this.send(reportedEvent(cell, 1, time, figure), time, false);
+      this.send({ sheet, index, revision: 1, time, part: 1 }, false);
       return;
     }
     const again = time + HOUR_MS + Math.floor(said() * 20 * DAY_MS);
     if (draw < CORRECTED) {
-      this.send(reportedEvent(cell, 1, time, figureText(this.row, index, detailed, 0.8 + 0.18 * said())), time, false);
-      this.send(reportedEvent(cell, 2, again, figure), again, true);
+      this.send({ sheet, index, revision: 1, time, part: 0.8 + 0.18 * said() }, false);
+      this.send({ sheet, index, revision: 2, time: again, part: 1 }, true);
       return;
     }
-    const restored = again + HOUR_MS;
-    this.send(reportedEvent(cell, 1, time, figure), time, false);
-    this.send(retractedEvent(cell, 2, again), again, true);
-    if (said() < RESTORED) this.send(reportedEvent(cell, 3, restored, figure), restored, true);
+    this.send({ sheet, index, revision: 1, time, part: 1 }, false);
+    this.send({ sheet, index, revision: 2, time: again, part: 0 }, true);
+    if (said() < RESTORED) this.send({ sheet, index, revision: 3, time: again + HOUR_MS, part: 1 }, true);
   }
 
-  private send(event: DemoEvent, time: number, mayBeCarried: boolean): void {
+  private send(draft: Draft, mayBeCarried: boolean): void {
     const { carriage } = this;
     const isRepeated = carriage() < REPEATED;
-    const first = mayBeCarried && carriage() < CARRIED ? this.later : this.events;
-    const second = isRepeated && carriage() < CARRIED ? this.later : this.events;
-    if (time > this.now) return;
-    first.push(event);
-    if (isRepeated) second.push(event);
+    const first = mayBeCarried && carriage() < CARRIED ? this.later : this.drafts;
+    const second = isRepeated && carriage() < CARRIED ? this.later : this.drafts;
+    if (draft.time > this.now) return;
+    first.push(draft);
+    if (isRepeated) second.push(draft);
   }
 
-  private spoil(cell: Cell, time: number): void {
-    if (time > this.now) return;
+  private spoil(sheet: Sheet, time: number): void {
     const [, spoil] = rubbish[this.spoilt % rubbish.length];
     this.spoilt += 1;
-    this.events.push(spoil({ ...cell, indicator: 'inspections' }, time));
+    if (time <= this.now) this.drafts.push({ sheet, index: 0, revision: 1, time, part: 1, spoil });
   }
 }

@@ -4,8 +4,8 @@
  * Invented, from the seed, and the same for the whole year. Shares follow what an honest demonstration needs: most units
  * diligent, some late, some partial, a few silent; some provinces past their targets and some short of them.
  */
-import { plans, reportingUnits, provinceOf, provinces, type Unit } from '#domain';
-import { between, normal, randomStream, type Random } from './demo-random.js';
+import { childrenOf, plans, reportingUnits, provinceOf, provinces, type Unit } from '#domain';
+import { between, normal, randomStream, shuffle, type Random } from './demo-random.js';
 
 export type Habit = 'diligent' | 'late' | 'partial' | 'sporadic' | 'silent';
 
@@ -41,7 +41,7 @@ export interface DemoUnit {
 
 /** The two provinces with plans, set so that each attains some targets and misses others. */
 const ambitions: Readonly<Record<string, Readonly<Record<Aimed, number>>>> = {
-  '01': { b: 1.26, c: 1.22, d: 0.98, dd: 1.45, e: 1.22 },
+  '01': { b: 1.26, c: 1.22, d: 0.98, dd: 1.45, e: 1.45 },
   '15': { b: 1.18, c: 0.99, d: 1.12, dd: 1.35, e: 0.95 },
 };
 
@@ -58,15 +58,25 @@ interface Province {
 
 const provinceOfPlan = new Set(plans.map(({ unit }) => unit));
 
-const drawProvince = (code: string, random: Random): Province => {
-  const drawn = { b: random(), c: random(), d: random(), dd: random(), e: random() };
-  const ambition = Object.fromEntries(aimed.map((letter) => [letter, 0.85 + 0.5 * drawn[letter]]));
-  const [discipline, wave] = [0.75 + 0.6 * random(), random()];
-  return {
-    discipline,
-    wave: provinceOfPlan.has(code) ? 0 : wave,
-    ambition: ambitions[code] ?? (ambition as Province['ambition']),
-  };
+const drawProvince = (code: string, wave: number, random: Random): Province => {
+  const ambition = Object.fromEntries(aimed.map((letter) => [letter, 0.85 + 0.5 * random()]));
+  const discipline = 0.75 + 0.6 * random();
+  return { discipline, wave, ambition: ambitions[code] ?? (ambition as Province['ambition']) };
+};
+
+/** Provinces in the order in which they join, those with plans first, each at the share of communes that joined before it. */
+const drawProvinces = (random: Random): ReadonlyMap<string, Province> => {
+  const order = [...provinces];
+  shuffle(order, random);
+  order.sort((a, b) => Number(provinceOfPlan.has(b.code)) - Number(provinceOfPlan.has(a.code)));
+  const communes = reportingUnits.length - provinces.length;
+  const known = new Map<string, Province>();
+  let before = 0;
+  for (const { code } of order) {
+    known.set(code, drawProvince(code, before / communes, random));
+    before += childrenOf(code).length;
+  }
+  return known;
 };
 
 const habitOf = (unit: Unit, draw: number): Habit => {
@@ -108,16 +118,16 @@ const drawUnit = (unit: Unit, province: Province, joined: number, random: Random
 };
 
 /**
- * Every reporting unit. Units join by province, over `joiningMonths` months from `firstMonth` on, the two provinces with plans
- * first; with 0 all are there from the first month.
+ * Every reporting unit. They join province by province, those with plans first: a good sixth in `firstMonth`, the last of them
+ * `joiningMonths` later; with 0 all are there from the first month.
  */
 export const demoUnits = (seed: number, firstMonth: number, joiningMonths: number): readonly DemoUnit[] => {
   const random = randomStream(seed, -1);
-  const known = new Map(provinces.map(({ code }) => [code, drawProvince(code, random)]));
+  const known = drawProvinces(random);
   return reportingUnits.map((unit) => {
     const province = known.get(provinceOf(unit)) as Province;
-    const lag = unit.level === 'province' ? 0 : random() * 0.25;
-    const joined = firstMonth + Math.floor(Math.min(0.999, province.wave * 0.85 + lag) * joiningMonths);
-    return drawUnit(unit, province, joined, random);
+    const lag = unit.level === 'province' ? 0 : random() * 0.15;
+    const step = Math.floor((province.wave * 0.85 + lag) * (joiningMonths + 2)) - 1;
+    return drawUnit(unit, province, firstMonth + Math.max(0, step), random);
   });
 };

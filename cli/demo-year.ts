@@ -5,7 +5,7 @@
  * events although a unit that has joined reports everything its level reports; corrections, retractions, repeats, late
  * copies and rubbish are in it in the shares that demo-month.ts names. All of it is invented: no figure is anyone's.
  */
-import type { DemoEvent } from './demo-event.js';
+import { eventOf, type DemoEvent, type Draft } from './demo-event.js';
 import { DemoMonth } from './demo-month.js';
 import { demoUnits } from './demo-units.js';
 
@@ -22,18 +22,30 @@ export interface DemoOptions {
   readonly joiningMonths?: number;
 }
 
-const JOINING_MONTHS = 8;
+const JOINING_MONTHS = 9;
 
 /** In the order in which they are published: by month, so that the country fills in month by month, shuffled within it. */
 export function* demoYear(options: DemoOptions): Generator<DemoEvent> {
+  for (const drafts of demoMonths(options)) for (const draft of drafts) yield eventOf(draft);
+}
+
+/** How many events `demoYear` gives, in a fraction of the time. */
+export const demoYearSize = (options: DemoOptions): number => {
+  let size = 0;
+  for (const drafts of demoMonths(options)) size += drafts.length;
+  return size;
+};
+
+/** The events to be, month by month. */
+export function* demoMonths(options: DemoOptions): Generator<readonly Draft[]> {
   const { seed, firstMonth, lastMonth, now, joiningMonths = JOINING_MONTHS } = options;
   const units = demoUnits(seed, firstMonth, joiningMonths);
-  let carried: readonly DemoEvent[] = [];
+  let carried: readonly Draft[] = [];
   for (let month = firstMonth; month <= lastMonth; month += 1) {
     const made = new DemoMonth(seed, month, now);
     for (const unit of units) made.report(unit);
     const finished = made.finish(carried, month === lastMonth);
-    for (const event of finished.events) yield event;
+    yield finished.drafts;
     carried = finished.carried;
   }
 }

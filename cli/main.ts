@@ -2,6 +2,7 @@
 import { runStackCli } from '#stack';
 import { publishCommand } from './publish.js';
 import { rebuildCommand } from './rebuild.js';
+import { rollupsCommand } from './rollups.js';
 import { servicesCommand } from './services.js';
 import { startCommand } from './start.js';
 import { testCommand } from './test.js';
@@ -12,6 +13,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   stack: runStackCli,
   publish: publishCommand,
   rebuild: rebuildCommand,
+  rollups: rollupsCommand,
   test: testCommand,
 };
 

@@ -152,6 +152,8 @@ const ready = async (record: ServerRecord): Promise<void> => {
   const producer = kafka.producer({
     transactionalId: 'stack',
     idempotent: true,
+    // An idempotent producer may not go without retries.
+    retry: { retries: 5, initialRetryTime: 50 },
     createPartitioner: Partitioners.DefaultPartitioner,
   });
   try {
@@ -159,6 +161,8 @@ const ready = async (record: ServerRecord): Promise<void> => {
     await admin.listTopics();
     await admin.describeGroups(groupsOnEveryCoordinator);
     await producer.connect();
+    // Empty, so there is nothing to end: beginning it is what needs the transaction coordinator.
+    await (await producer.transaction()).abort();
   } finally {
     await Promise.all([admin.disconnect(), producer.disconnect()]);
   }

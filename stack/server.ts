@@ -35,21 +35,26 @@ const lastLines = (file: string): string => {
   }
 };
 
-/** True once it is ready, false when it ended or did not get ready in time. */
-const becomesReady = async (server: Server, record: ServerRecord): Promise<boolean> => {
+type Outcome = 'ready' | 'ended' | { silent: unknown };
+
+/** `silent` is a server that runs but refuses to serve, with its last refusal. */
+const outcomeOf = async (server: Server, record: ServerRecord): Promise<Outcome> => {
   const deadline = Date.now() + readyWithinMs;
-  while (isAlive(record.process) && Date.now() < deadline) {
+  let refusal: unknown = 'nothing listens';
+  while (isAlive(record.process)) {
+    if (Date.now() > deadline) return { silent: refusal };
     if (await answers(record.port)) {
       try {
         await server.ready(record);
-        return true;
-      } catch {
+        return 'ready';
+      } catch (error) {
         // Starting: coordinators, logs being loaded, an election. Ask again.
+        refusal = error;
       }
     }
     await sleep(100);
   }
-  return false;
+  return 'ended';
 };
 
 const promisedPorts = (state: StackState): Set<number> =>
@@ -63,7 +68,7 @@ const portFor = async (site: Site, state: StackState, name: string, old: number)
   return port;
 };
 
-const startOnce = async (site: Site, state: StackState, server: Server): Promise<boolean> => {
+const startOnce = async (site: Site, state: StackState, server: Server): Promise<Outcome> => {
   const record = state.servers[server.name];
   record.port = await portFor(site, state, server.name, record.port);
   if (server.needsControllerPort) {
@@ -73,28 +78,33 @@ const startOnce = async (site: Site, state: StackState, server: Server): Promise
   const command = await server.command(site, record);
   record.process = launch({ ...command, logFile: logFileOf(site, server.name) });
   saveState(site, state);
-  if (await becomesReady(server, record)) return true;
-  await end(record.process);
-  return false;
+  const outcome = await outcomeOf(server, record);
+  if (outcome !== 'ready') await end(record.process);
+  return outcome;
 };
 
 /** Brings one prepared server up. The answer tells whether it had to be started. */
 export const ensureServer = async (site: Site, state: StackState, server: Server): Promise<boolean> => {
   const record = state.servers[server.name];
   if (isAlive(record.process)) {
-    if (await becomesReady(server, record)) return false;
+    if ((await outcomeOf(server, record)) === 'ready') return false;
     site.progress(`${server.name}: process ${record.process.pid} does not answer, starting it again`);
     await end(record.process);
   }
   const began = Date.now();
   site.progress(`${server.name}: starting ${record.kind}`);
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    if (await startOnce(site, state, server)) {
+  let cause: unknown;
+  for (let attempt = 1; attempt <= attempts && cause === undefined; attempt += 1) {
+    const outcome = await startOnce(site, state, server);
+    if (outcome === 'ready') {
       site.progress(`${server.name}: ready on 127.0.0.1:${record.port} after ${Date.now() - began} ms`);
       return true;
     }
-    await sleep(1_000);
+    // One that ended may have met its predecessor's lock or port; one that stays silent would do so again.
+    if (outcome === 'ended') await sleep(1_000);
+    else cause = outcome.silent;
   }
   const log = logFileOf(site, server.name);
-  throw new StackError('START_FAILED', `${server.name} did not start (log: ${log})\n${lastLines(log)}`);
+  const reason = cause === undefined ? 'ended at once' : `did not get ready (${String(cause)})`;
+  throw new StackError('START_FAILED', `${server.name} ${reason}; log: ${log}\n${lastLines(log)}`, { cause });
 };

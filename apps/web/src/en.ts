@@ -108,6 +108,7 @@ export const en: Words = {
     own: 'provincial level',
     map: 'Map of the communes of {{name}}, shaded by the chosen indicator. The table beside it has the same figures.',
     legend: 'Percentage of indicator {{letter}}',
+    undivided: 'Not reported, or denominator 0',
     hasNone: 'No',
     has: 'Yes',
   },

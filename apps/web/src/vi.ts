@@ -105,6 +105,7 @@ export const vi = {
     own: 'cấp tỉnh',
     map: 'Bản đồ các xã, phường của {{name}}, tô theo chỉ tiêu đang chọn. Bảng bên cạnh có cùng số liệu.',
     legend: 'Tỷ lệ của chỉ tiêu {{letter}}',
+    undivided: 'Chưa báo cáo hoặc mẫu số 0',
     hasNone: 'Không có',
     has: 'Có',
   },

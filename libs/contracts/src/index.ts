@@ -3,3 +3,5 @@ export * from './groups.js';
 export * from './records.js';
 export * from './rejection.js';
 export * from './topics.js';
+export * from './jobs.js';
+export * from './summary.js';

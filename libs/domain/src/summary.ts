@@ -143,15 +143,10 @@ const exactDifference = (a: Whole, b: Whole): Whole => {
   return Number.isSafeInteger(Number(difference)) ? Number(difference) : difference;
 };
 
-const countsOf = ({ units: _units, ...counts }: Completeness): SummaryCompleteness => ({
-  expected: counts.expected,
-  reported: counts.reported,
-  complete: counts.complete,
-  onTime: counts.onTime,
-  late: counts.late,
-  partial: counts.partial,
-  missing: counts.missing,
-});
+const countsOf = (found: Completeness): SummaryCompleteness => {
+  const { expected, reported, complete, onTime, late, partial, missing } = found;
+  return { expected, reported, complete, onTime, late, partial, missing };
+};
 
 const totalOf = (parts: readonly Completeness[]): SummaryCompleteness => {
   const sum = (of: (part: Completeness) => number) => parts.reduce((total, part) => total + of(part), 0);

@@ -7,4 +7,5 @@ export * from './http.js';
 export * from './kafka.js';
 export * from './logging.js';
 export * from './partition-producer.js';
+export * from './queues.js';
 export * from './service.js';

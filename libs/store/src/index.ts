@@ -3,3 +3,8 @@ export * from './guarded-writes.js';
 export * from './rollup-reader.js';
 export * from './rollup-writer.js';
 export * from './schemas.js';
+export * from './summary.schemas.js';
+export * from './summary-repository.js';
+export * from './summary-schedule-log.js';
+export * from './summary-source.js';
+export * from './every-rollup.js';

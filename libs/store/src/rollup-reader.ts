@@ -154,7 +154,7 @@ const storedUnitRollups = (unit: Unit, window: number, document: UnitYearDocumen
 };
 
 /** Sums beyond 2⁵³ come back from BSON as `Long`. */
-const exactNumbers = (items: readonly Rollup[]): readonly Rollup[] => items.map((item) => exact(item) as Rollup);
+export const exactNumbers = (items: readonly Rollup[]): readonly Rollup[] => items.map((item) => exact(item) as Rollup);
 const exact = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if ('toBigInt' in value) return (value as { toBigInt(): bigint }).toBigInt();

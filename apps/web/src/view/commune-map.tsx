@@ -35,7 +35,9 @@ export default function CommuneMap({ file, rows, indicator, unit }: Props) {
   if (error) return <Failed error={error} retry={refetch} />;
   if (!shapes) return <Loading height={420} />;
   const isCount = indicator?.kind === 'count';
-  const countNames: Partial<Record<Shade, string>> = { low: t('communes.hasNone'), full: t('communes.has') };
+  const names: Partial<Record<Shade, string>> = isCount
+    ? { low: t('communes.hasNone'), full: t('communes.has') }
+    : { none: t('communes.undivided') };
   return (
     <div className="map-box commune-map">
       <GeoMap
@@ -48,7 +50,7 @@ export default function CommuneMap({ file, rows, indicator, unit }: Props) {
       <MapLegend
         title={t('communes.legend', { letter: indicator?.letter ?? '' })}
         counts={countShades(communes.map(shareOf))}
-        names={(shade) => (isCount && countNames[shade]) || t(`map.shade.${shade}`)}
+        names={(shade) => names[shade] ?? t(`map.shade.${shade}`)}
         {...(isCount && { steps: yesOrNo })}
       />
     </div>

@@ -116,7 +116,7 @@ function isletSeries(islets: ReturnType<typeof isletsOf>, areas: Area[]) {
       code,
       name: code,
       value: at,
-      itemStyle: { color: fillOf.get(code) ?? '#e3e6ea', borderColor: line, borderWidth: 1 },
+      itemStyle: { color: fillOf.get(code) ?? '#e3e6ea', borderColor: line, borderWidth: 1, opacity: 1 },
     })),
   };
 }
@@ -127,6 +127,7 @@ function nameSeries() {
     type: 'scatter',
     coordinateSystem: 'geo',
     symbolSize: 0.1,
+    itemStyle: { opacity: 1 },
     silent: true,
     data: archipelagoNames.map(({ name, at }) => ({ name, value: at })),
     label: { show: true, formatter: '{b}', position: 'inside', fontSize: 12, fontWeight: 600, color: '#22364a' },

@@ -1,0 +1,93 @@
+/** Starts the dashboard: REST, the live stream, and the web app. */
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { topicsOf, topicSpecs } from '#contracts';
+import { toExactJson } from '#domain';
+import {
+  answers,
+  createKafka,
+  createLogger,
+  describeApi,
+  ensureTopics,
+  HealthController,
+  KafkaBatchServer,
+  nestLogger,
+  parseConfig,
+  ProblemFilter,
+  READINESS,
+  ServiceLife,
+} from '#platform';
+import { connectStore, RollupReader } from '#store';
+import { exposeAccounts } from './accounts-metric.js';
+import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js';
+import { LiveStream } from './live-stream.js';
+import { LiveController } from './live.controller.js';
+import { ReferenceController } from './reference.controller.js';
+import { statusOf } from './requests.js';
+import { RollupView } from './rollup-view.js';
+import { RollupsController } from './rollups.controller.js';
+
+@Module({})
+class DashboardModule {}
+
+const main = async (): Promise<void> => {
+  const config = parseConfig(dashboardSchema, process.env);
+  const logger = createLogger('dashboard', config.LOG_LEVEL);
+  const life = new ServiceLife(logger);
+  const kafka = createKafka(config, 'dashboard', logger);
+  const topics = topicsOf(config.TOPIC_PREFIX);
+  await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
+  const connection = await connectStore(config.MONGODB_URI);
+  const reader = new RollupReader(connection, Date.now);
+  exposeAccounts(reader);
+  const ready = async () => ({ mongodb: await answers(async () => connection.db?.command({ ping: 1 })) });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    {
+      module: DashboardModule,
+      controllers: [RollupsController, ReferenceController, LiveController, HealthController],
+      providers: [
+        RollupView,
+        LiveStream,
+        { provide: RollupReader, useValue: reader },
+        { provide: DASHBOARD_CONFIG, useValue: config },
+        { provide: CLOCK, useValue: Date.now },
+        { provide: READINESS, useValue: ready },
+      ],
+    },
+    new FastifyAdapter({ forceCloseConnections: true }),
+    { logger: nestLogger(logger) },
+  );
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.setReplySerializer((payload) => toExactJson(payload));
+  const web = resolve(config.WEB_DIR);
+  if (existsSync(web)) await fastify.register(fastifyStatic, { root: web, cacheControl: true, maxAge: '1h' });
+  app.useGlobalFilters(new ProblemFilter(statusOf, logger));
+  describeApi(app, 'Tổng Hợp: dashboard', 'Rollups, completeness, the live stream and national summaries.');
+  const group = `${config.TOPIC_PREFIX}.dashboard.${randomUUID()}`;
+  const strategy = new KafkaBatchServer({
+    kafka,
+    logger,
+    topicOf: (pattern) => topics[pattern as keyof typeof topics],
+    groupOf: (topic) => `${group}.${topic.slice(config.TOPIC_PREFIX.length + 1)}`,
+    commits: 'never',
+    from: 'latest',
+    onFatal: life.fatal,
+  });
+  app.connectMicroservice<MicroserviceOptions>({ strategy });
+  await app.startAllMicroservices();
+  life.onEnd(() => connection.close());
+  await app.listen(config.DASHBOARD_PORT, config.DASHBOARD_HOST);
+  life.ready(app);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,53 @@
+/** The reports service: its parts, and in which order they start and stop. */
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { SUMMARY_QUEUE } from '#contracts';
+import { JobQueue, type Logger } from '#platform';
+import { RollupReader, SummaryRepository, SummaryScheduleLog, SummarySource, type Connection } from '#store';
+import type { ReportsConfig } from './reports.config.js';
+import { SummaryIssuer } from './summary.issuer.js';
+import { SummarySchedules } from './summary.schedules.js';
+import { SummarySweep } from './summary.sweep.js';
+import { SummaryWorker } from './summary.worker.js';
+
+/** Closed last: worker and sweep use it while they drain. */
+class ClosingQueue extends JobQueue implements OnApplicationShutdown {
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+}
+
+@Module({})
+export class ReportsModule {
+  static register(
+    config: ReportsConfig,
+    logger: Logger,
+    connection: Connection,
+    now: () => number = Date.now,
+  ): DynamicModule {
+    const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
+    const time = { day: config.SUMMARY_DAY, hour: config.SUMMARY_HOUR };
+    const repository = new SummaryRepository(connection);
+    const source = new SummarySource(new RollupReader(connection, now), deadlines);
+    const queue = new ClosingQueue(SUMMARY_QUEUE, config, logger);
+    const schedules = new SummarySchedules(
+      queue,
+      { repository, source },
+      new SummaryScheduleLog(connection),
+      time,
+      now,
+    );
+    const issuer = new SummaryIssuer(repository, source, now);
+    return {
+      module: ReportsModule,
+      providers: [
+        { provide: JobQueue, useValue: queue },
+        { provide: SummaryRepository, useValue: repository },
+        { provide: SummarySource, useValue: source },
+        { provide: SummarySchedules, useValue: schedules },
+        { provide: SummaryIssuer, useValue: issuer },
+        { provide: SummaryWorker, useValue: new SummaryWorker(config, issuer, schedules, repository, logger) },
+        { provide: SummarySweep, useValue: new SummarySweep(queue, repository, schedules, logger) },
+      ],
+    };
+  }
+}

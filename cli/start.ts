@@ -1,0 +1,1 @@
+export const startCommand = async (_: string[]): Promise<number> => Promise.resolve(0);

@@ -1,0 +1,94 @@
+/**
+ * Lint: what the compiler does not see, and the rules that keep the core pure.
+ *
+ * The bans under libs/domain are the reason that the same events always give the same figures: no clock, no randomness, no
+ * package. The room rules (who may import whom) are .dependency-cruiser.cjs's.
+ */
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const typescript = ['**/*.ts', '**/*.tsx'];
+const specs = ['**/*.spec.ts'];
+const tools = ['cli/**', 'stack/**', 'test/**', 'bench/**'];
+const configs = ['*.config.{js,cjs,mjs}', '.dependency-cruiser.cjs', '**/vite.config.ts'];
+
+const nodeGlobals = Object.fromEntries(
+  ['process', 'console', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'module', 'require', 'fetch'].map((name) => [
+    name,
+    'readonly',
+  ]),
+);
+
+const env = 'configuration is parsed once in main.ts and handed on';
+const clock = 'time comes in as an argument';
+const chance = 'randomness comes in as an argument';
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '.local/**', 'coverage/**', 'apps/web/public/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  { files: ['**/*.{js,cjs,mjs}'], languageOptions: { globals: nodeGlobals } },
+  { files: typescript, extends: [tseslint.configs.recommended] },
+  {
+    files: typescript,
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './apps/web/tsconfig.json'], tsconfigRootDir: process.cwd() },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-extraneous-class': 'off',
+      'no-undef': 'off',
+    },
+  },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: env }],
+      'no-restricted-exports': [
+        'error',
+        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } },
+      ],
+    },
+  },
+  {
+    files: ['**/main.ts', ...tools, ...specs, ...configs],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  { files: tools, rules: { 'no-console': 'off' } },
+  { files: configs, rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['libs/domain/src/**/*.ts'],
+    ignores: specs,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: env },
+        { object: 'Date', property: 'now', message: clock },
+        { object: 'Math', property: 'random', message: chance },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'crypto', message: chance },
+        { name: 'performance', message: clock },
+        { name: 'process', message: 'domain knows no process' },
+        { name: 'globalThis', message: 'a way round the other bans' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
+        { selector: 'CallExpression[callee.name="Date"]', message: clock },
+        { selector: 'ImportExpression', message: 'domain imports nothing at run time' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!\\.{1,2}/)', message: 'domain imports itself only, by relative paths' }] },
+      ],
+    },
+  },
+);

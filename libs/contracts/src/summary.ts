@@ -1,0 +1,60 @@
+/**
+ * A summary as the dashboard shows it (contracts.md, `GET /v1/summaries`).
+ */
+import { z } from 'zod';
+import { ictInstant, windowIndex } from '#domain';
+
+export interface SummaryView {
+  readonly id: string;
+  readonly unit: string;
+  readonly window: string;
+  readonly revision: number;
+  readonly status: 'pending' | 'issued' | 'failed';
+  /** ISO 8601 with +07:00; null until it is issued. */
+  readonly issuedAt: string | null;
+  readonly cutOff: string | null;
+  /** SHA-256 of the bytes of `/v1/summaries/{id}.json`, in hexadecimal; null until it is issued. */
+  readonly checksum: string | null;
+  /** Why it failed; only where it did. */
+  readonly error?: string;
+}
+
+/** What a stored summary has to hold to be shown. */
+export interface ShownSummary {
+  readonly id: string;
+  readonly unit: string;
+  readonly window: string;
+  readonly revision: number;
+  readonly status: SummaryView['status'];
+  readonly issuedAt?: Date;
+  readonly cutOff?: Date;
+  readonly checksum?: string;
+  readonly error?: string;
+}
+
+export const summaryView = (summary: ShownSummary): SummaryView => {
+  const { id, unit, window, revision, status, issuedAt, cutOff, checksum, error } = summary;
+  return {
+    id,
+    unit,
+    window,
+    revision,
+    status,
+    issuedAt: issuedAt === undefined ? null : ictInstant(issuedAt.getTime()),
+    cutOff: cutOff === undefined ? null : ictInstant(cutOff.getTime()),
+    checksum: checksum ?? null,
+    ...(error === undefined ? {} : { error }),
+  };
+};
+
+/** Media types of a summary's documents. */
+export const summaryMediaTypes = {
+  json: 'application/json; charset=utf-8',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const;
+
+/** The body of `POST /v1/summaries`. */
+export const summaryRequestSchema = z.strictObject({
+  window: z.string().refine((code) => windowIndex(code) !== undefined, 'is not a report window from 2025 to 2030'),
+});
+export type SummaryRequest = z.infer<typeof summaryRequestSchema>;
