@@ -20,6 +20,8 @@ interface Line {
 type Send = (lines: readonly Line[]) => Promise<void>;
 
 const BATCH = 1_000;
+/** Batches under way at once: enough to keep the broker busy, few enough to need little memory. */
+const AT_ONCE = 4;
 
 export const publishCommand = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args, options: { http: { type: 'string' } }, allowPositionals: true });
@@ -32,13 +34,17 @@ export const publishCommand = async (args: string[]): Promise<number> => {
   const startedAt = Date.now();
   let sent = 0;
   let shownAt = 0;
+  const underWay = new Set<Promise<void>>();
   for await (const batch of batches(positionals[0])) {
-    await send.lines(batch);
+    const sending = send.lines(batch).finally(() => underWay.delete(sending));
+    underWay.add(sending);
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
     sent += batch.length;
     if (Date.now() - shownAt < 500) continue;
     shownAt = Date.now();
     process.stderr.write(`\r${vi(sent)} sự kiện, ${vi(Math.round((sent / (Date.now() - startedAt)) * 1000))}/giây   `);
   }
+  await Promise.all(underWay);
   await send.close();
   const seconds = (Date.now() - startedAt) / 1000;
   process.stderr.write('\r');

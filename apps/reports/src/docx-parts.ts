@@ -65,7 +65,7 @@ export const heading = (content: string): Paragraph =>
   text(content, { bold: true, before: 240, after: 120, keepNext: true });
 export const subheading = (content: string): Paragraph =>
   text(content, { bold: true, italics: true, before: 160, after: 80, keepNext: true });
-export const body = (content: string): Paragraph => text(content, { align: 'justify', indent: true, after: 120 });
+export const body = (content: string): Paragraph => text(content, { align: 'justify', indent: true, before: 60, after: 120 });
 export const caption = (content: string): Paragraph =>
   text(content, { italics: true, size: TABLE_SIZE, align: 'right', after: 60, keepNext: true });
 
@@ -147,7 +147,7 @@ export const ruleUnder = (share: number, columnShare: number): Paragraph => {
   return new Paragraph({
     indent: { left: side, right: side },
     spacing: { before: 0, after: 0, line: 60, lineRule: LineRuleType.EXACT },
-    border: { top: { style: BorderStyle.SINGLE, size: 6, color: '000000', space: 1 } },
+    border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: '000000', space: 0 } },
     children: [],
   });
 };

@@ -222,7 +222,7 @@ describe('the schedule', () => {
   it('stands after the start in Vietnam’s time, and is left alone by a second start', async () => {
     await startWorker();
     const schedulers = async () =>
-      (await redis.zrange(`bull:${queueName(config, SUMMARY_QUEUE)}:repeat`, 0, -1)).sort();
+      (await redis.zrange(`bull:${queueName(config, SUMMARY_QUEUE)}:repeat`, '0', '-1')).sort();
     const jobs = cronJobs({ day: 22, hour: 7 });
     expect(await schedulers()).toEqual(jobs.map(({ id }) => id).sort());
     expect(jobs.find(({ id }) => id === 'summary-quarter')).toMatchObject({
@@ -231,6 +231,8 @@ describe('the schedule', () => {
     });
     const next = await redis.zscore(`bull:${queueName(config, SUMMARY_QUEUE)}:repeat`, 'summary-month');
     expect(new Date(Number(next)).toISOString()).toMatch(/-22T00:00:00\.000Z$/);
+    const job = await redis.hget(`bull:${queueName(config, SUMMARY_QUEUE)}:repeat:summary-month:${next}`, 'opts');
+    expect(scheduledFor({ opts: JSON.parse(job ?? '{}') as object, timestamp: 0 })).toBe(Number(next));
     const count = await redis.zcard(`bull:${queueName(config, SUMMARY_QUEUE)}:delayed`);
     await startWorker();
     expect(await redis.zcard(`bull:${queueName(config, SUMMARY_QUEUE)}:delayed`)).toBe(count);

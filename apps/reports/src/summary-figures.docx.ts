@@ -1,7 +1,7 @@
 /** Sections 1 to 3 of the document: completeness, the eight indicators, activities and money. */
 import type { FileChild } from 'docx';
-import { indicators, type SummaryCompleteness, type SummaryContent, type SummaryIndicator } from '#domain';
-import { body, caption, heading, table, type Column, type Row } from './docx-parts.js';
+import { indicators, percentOf, type SummaryCompleteness, type SummaryContent, type SummaryIndicator } from '#domain';
+import { body, caption, heading, subheading, table, type Column, type Row } from './docx-parts.js';
 import * as vi from './vi.js';
 
 const right = { align: 'right' } as const;
@@ -21,7 +21,7 @@ const completenessColumns: readonly Column[] = [
 export const completenessSection = ({ completeness, completenessTotal: total }: SummaryContent): FileChild[] => {
   const counts = (of: SummaryCompleteness) =>
     [of.expected, of.reported, of.complete, of.onTime, of.partial, of.missing].map(vi.number);
-  const share = total.expected === 0 ? null : Math.floor((total.reported * 10_000) / total.expected) / 100;
+  const share = percentOf({ numerator: total.reported, denominator: total.expected });
   return [
     heading('1. Tình hình báo cáo của các địa phương'),
     body(
@@ -76,27 +76,45 @@ const figure = (item: SummaryIndicator): string => {
 };
 
 const activityColumns: readonly Column[] = [
-  { title: 'Nội dung', share: 35 },
-  { title: 'Đơn vị tính', share: 14, ...center },
-  { title: 'Kết quả', share: 21, ...right },
-  { title: 'So kỳ trước', share: 15, ...right },
-  { title: 'So cùng kỳ', share: 15, ...right },
+  { title: 'Nội dung', share: 36 },
+  { title: 'Đơn vị tính', share: 13, ...center },
+  { title: 'Kết quả', share: 25, ...right },
+  { title: 'So kỳ trước', share: 13, ...right },
+  { title: 'So cùng kỳ', share: 13, ...right },
+];
+/** Sums of a year run to nineteen characters: wide columns, and the unit above the table. */
+const moneyColumns: readonly Column[] = [
+  { title: 'Nội dung', share: 25 },
+  { title: 'Kết quả', share: 25, ...right },
+  { title: 'So kỳ trước', share: 25, ...right },
+  { title: 'So cùng kỳ', share: 25, ...right },
 ];
 
-export const activitySection = ({ indicators: items }: SummaryContent): FileChild[] => [
-  heading('3. Các hoạt động và kinh phí'),
-  table(
-    activityColumns,
-    items
-      .filter(({ indicator }) => !isTarget(indicator))
-      .map((item) => ({
-        cells: [
-          item.name,
-          vi.measure(item.indicator),
-          item.percent === null ? figure(item) : `${figure(item)} (${vi.percent(item.percent)})`,
-          vi.change(item.changeFromPrevious, item.kind),
-          vi.change(item.changeFromLastYear, item.kind),
-        ],
+export const activitySection = ({ indicators: items }: SummaryContent): FileChild[] => {
+  const others = items.filter(({ indicator }) => !isTarget(indicator));
+  const changes = (item: SummaryIndicator) => [
+    vi.change(item.changeFromPrevious, item.kind),
+    vi.change(item.changeFromLastYear, item.kind),
+  ];
+  const activities = others.filter(({ kind }) => kind !== 'amount');
+  const money = others.filter(({ kind }) => kind === 'amount');
+  return [
+    heading('3. Các hoạt động và kinh phí'),
+    subheading('a) Các hoạt động'),
+    table(
+      activityColumns,
+      activities.map((item) => ({
+        cells: [item.name, vi.measure(item.indicator), withPercent(item), ...changes(item)],
       })),
-  ),
-];
+    ),
+    subheading('b) Kinh phí'),
+    caption('Đơn vị tính: đồng'),
+    table(
+      moneyColumns,
+      money.map((item) => ({ cells: [item.name, figure(item), ...changes(item)] })),
+    ),
+  ];
+};
+
+const withPercent = (item: SummaryIndicator): string =>
+  item.percent === null ? figure(item) : `${figure(item)} (${vi.percent(item.percent)})`;

@@ -40,6 +40,7 @@ const LEFT_SHARE = 42;
 
 const head = (content: SummaryContent): FileChild[] => {
   const line = { align: 'center', size: 26 } as const;
+  const title = { bold: true, align: 'center', size: 28 } as const;
   const day = vi.dateInWords(ictDay(Date.parse(content.cutOff)));
   const left = [
     text('BỘ CÔNG AN', { ...line, size: 25 }),
@@ -56,13 +57,10 @@ const head = (content: SummaryContent): FileChild[] => {
   ];
   return [
     sideBySide(left, right, LEFT_SHARE),
-    text('BÁO CÁO TỔNG HỢP', { bold: true, align: 'center', size: 28, before: 360 }),
-    text('Kết quả thực hiện Dự án 5 “Nâng cao hiệu quả cai nghiện ma túy và quản lý sau cai”', {
-      bold: true,
-      align: 'center',
-      size: 28,
-    }),
-    text(vi.windowWithDates(content), { bold: true, align: 'center', size: 28 }),
+    text('BÁO CÁO TỔNG HỢP', { ...title, before: 360 }),
+    text('Kết quả thực hiện Dự án 5', title),
+    text('“Nâng cao hiệu quả cai nghiện ma túy và quản lý sau cai”', title),
+    text(vi.windowWithDates(content), title),
     ruleUnder(25, 100),
     text('', { after: 60 }),
     body(

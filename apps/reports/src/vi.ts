@@ -2,6 +2,7 @@
  * Numbers, dates and words as official Vietnamese documents write them. Times are Vietnam's, wherever the process runs.
  */
 import {
+  COUNTRY,
   indicators,
   ictDay,
   unitOf,
@@ -31,10 +32,11 @@ export const number = (value: Whole | null | undefined): string =>
 /** 47.37 → 47,37% */
 export const percent = (value: number | null): string => (value === null ? NONE : `${percents.format(value)}%`);
 
-/** Points for a ratio (+1,25), a signed number for the others (-1.200). */
+/** Points for a ratio (+1,25), a signed number for the others (−1.200); with a minus sign, which no line is broken after. */
 export const change = (value: Whole | null, kind: Kind): string => {
   if (value === null) return NONE;
-  return kind === 'ratio' ? signedPoints.format(value) : signed.format(value);
+  const format = kind === 'ratio' ? signedPoints : signed;
+  return format.format(value).replace('-', '−');
 };
 
 /** `2026-03-14` → 14/3/2026 */
@@ -92,7 +94,7 @@ const letters = new Map(indicators.map(({ code, letter }) => [code, letter]));
 const names = new Map(indicators.map(({ code, name_vi }) => [code, name_vi]));
 export const letterOf = (indicator: string): string => letters.get(indicator) ?? '';
 export const indicatorName = (indicator: string): string => names.get(indicator) ?? indicator;
-export const unitName = (code: string): string => unitOf(code)?.fullName ?? code;
+export const unitName = (code: string): string => (code === COUNTRY ? 'Cả nước' : (unitOf(code)?.fullName ?? code));
 
 const measures: Readonly<Record<string, string>> = {
   people: 'người',

@@ -1,6 +1,7 @@
 /** Starts the page: language, server answers, the stream, the page itself. */
 import './styles/mantine.css';
 import './styles/page.css';
+import './styles/maps-and-tables.css';
 import './styles/figures.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

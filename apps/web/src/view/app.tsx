@@ -34,7 +34,7 @@ export function App() {
           <IndicatorCards page={page} />
         </div>
         {page.unit !== 'VN' && <CommunePanel key={page.unit} page={page} />}
-        <Summaries window={page.window} />
+        <Summaries key={page.window} window={page.window} />
       </main>
       <footer>
         {t('footer')} <a href="/SOURCES.md">{t('source')}</a>

@@ -43,6 +43,7 @@ export function IndicatorCard({ indicator, rollup, hasPlan, page, change }: Prop
       </div>
       <TargetLine
         rollup={rollup}
+        indicator={indicator.code}
         hasPlan={rollup?.hasPlan ?? hasPlan}
         national={page.unit === 'VN'}
         year={parseWindow(page.window)?.year ?? 0}

@@ -5,21 +5,25 @@ import { formatGoal, formatPercent, scopedPercent, type Lang } from '../format';
 import { useLang } from '../i18n';
 import { planNote } from '../plan-notes';
 
+/** Shown everywhere, but no plan sets a target for it. */
+const untargeted = 'g';
+
 interface Props {
   rollup: Rollup | undefined;
+  indicator: string;
   hasPlan: boolean | undefined;
   national: boolean;
   year: number;
 }
 
-export function TargetLine({ rollup, hasPlan, national, year }: Props) {
+export function TargetLine({ rollup, indicator, hasPlan, national, year }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const target = rollup?.target;
   if (!target) {
-    if (national) return <p className="target target-none">{t('indicators.national')}</p>;
-    if (hasPlan === false) return <p className="target target-none">{t('indicators.noPlan')}</p>;
-    return rollup ? <p className="target target-none">{t('indicators.noTarget')}</p> : null;
+    if (national && indicator !== untargeted) return <p className="target target-none">{t('indicators.national')}</p>;
+    if (!national && hasPlan === false) return <p className="target target-none">{t('indicators.noPlan')}</p>;
+    return rollup || national ? <p className="target target-none">{t('indicators.noTarget')}</p> : null;
   }
   return (
     <div className="target">
