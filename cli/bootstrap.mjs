@@ -69,7 +69,9 @@ if (major < 20) {
 }
 install();
 const serverSources = ['apps', 'libs', 'cli', 'stack', 'test/kit', 'bench'].flatMap((folder) =>
-  existsSync(folder) ? filesBelow(folder).filter((file) => /\.(ts|json)$/.test(file) && !file.startsWith('apps/web')) : [],
+  existsSync(folder)
+    ? filesBelow(folder).filter((file) => /\.(ts|json)$/.test(file) && !file.startsWith('apps/web'))
+    : [],
 );
 build('server', serverSources, 'dist/cli/main.js', 'build:server');
 if (['start', 'services', 'test'].includes(command)) {

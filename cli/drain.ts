@@ -65,7 +65,9 @@ export class Drain {
       const lags = (await Promise.all(this.readers.map((reader) => this.lagOf(reader)))).flat();
       onProgress(await this.progressOf(lags));
       const waiting = lags.filter(({ behind }) => behind > 0n);
-      const now = waiting.map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`).join();
+      const now = waiting
+        .map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`)
+        .join();
       if (waiting.length === 0 || (now === before && !(await this.hasRecords(waiting)))) return;
       before = now;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));

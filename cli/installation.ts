@@ -1,6 +1,14 @@
 /** What a command needs to talk to an installation: its addresses, its prefix, a Kafka client. */
 import { topicsOf, topicSpecs, type Topics } from '#contracts';
-import { createKafka, createLogger, ensureTopics, parseConfig, platformSchema, type Kafka, type PlatformConfig } from '#platform';
+import {
+  createKafka,
+  createLogger,
+  ensureTopics,
+  parseConfig,
+  platformSchema,
+  type Kafka,
+  type PlatformConfig,
+} from '#platform';
 
 export interface Installation {
   readonly config: PlatformConfig;

@@ -48,10 +48,13 @@ export const publishCommand = async (args: string[]): Promise<number> => {
   await send.close();
   const seconds = (Date.now() - startedAt) / 1000;
   process.stderr.write('\r');
-  process.stdout.write(`Đã gửi ${vi(sent)} sự kiện trong ${vi(seconds)} giây (${vi(Math.round(sent / seconds))}/giây)\n`);
+  process.stdout.write(
+    `Đã gửi ${vi(sent)} sự kiện trong ${vi(seconds)} giây (${vi(Math.round(sent / seconds))}/giây)\n`,
+  );
   const refused = [...refusals.values()].reduce((total, count) => total + count, 0);
   process.stdout.write(`Bị từ chối / refused: ${vi(refused)}\n`);
-  for (const [code, count] of [...refusals].sort((a, b) => b[1] - a[1])) process.stdout.write(`  ${code} ${vi(count)}\n`);
+  for (const [code, count] of [...refusals].sort((a, b) => b[1] - a[1]))
+    process.stdout.write(`  ${code} ${vi(count)}\n`);
   return 0;
 };
 
@@ -115,7 +118,10 @@ const kafkaSender = async (refusals: Map<string, number>): Promise<Sender> => {
 
 const httpSender = (url: string, refusals: Map<string, number>): Sender => ({
   lines: async (lines) => {
-    const answer = await post(new URL('/v1/events', url), Buffer.concat([open, ...lines.flatMap(({ value }, n) => (n === 0 ? [value] : [comma, value])), close]));
+    const answer = await post(
+      new URL('/v1/events', url),
+      Buffer.concat([open, ...lines.flatMap(({ value }, n) => (n === 0 ? [value] : [comma, value])), close]),
+    );
     for (const { code } of answer.rejected) count(refusals, code);
   },
   close: () => Promise.resolve(),
@@ -131,7 +137,8 @@ const post = async (url: URL, body: Buffer): Promise<{ rejected: { code: string 
       headers: { 'content-type': 'application/cloudevents-batch+json' },
       body: new Uint8Array(body),
     });
-    if (response.status === 202 || response.status === 422) return (await response.json()) as { rejected: { code: string }[] };
+    if (response.status === 202 || response.status === 422)
+      return (await response.json()) as { rejected: { code: string }[] };
     if (response.status !== 429 && response.status !== 503) {
       throw new Error(`the intake answered ${response.status}: ${await response.text()}`);
     }

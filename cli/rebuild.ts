@@ -24,7 +24,9 @@ export const rebuildCommand = async (): Promise<number> => {
     const startedAt = Date.now();
     await waitFor(installation);
     await reader.changeOver(generation);
-    process.stdout.write(`Đã lập lại mọi số liệu từ đầu trong ${vi((Date.now() - startedAt) / 1000)} giây (thế hệ ${generation})\n`);
+    process.stdout.write(
+      `Đã lập lại mọi số liệu từ đầu trong ${vi((Date.now() - startedAt) / 1000)} giây (thế hệ ${generation})\n`,
+    );
     return 0;
   } finally {
     await supervisor?.stop();
@@ -34,7 +36,11 @@ export const rebuildCommand = async (): Promise<number> => {
 
 const stagesOnly = () =>
   new Supervisor(
-    { root: process.cwd(), env: { LOG_LEVEL: 'warn', ...process.env }, say: (line) => process.stderr.write(`${line}\n`) },
+    {
+      root: process.cwd(),
+      env: { LOG_LEVEL: 'warn', ...process.env },
+      say: (line) => process.stderr.write(`${line}\n`),
+    },
     copiesOf('commune,province,ministry,projection'),
   );
 
@@ -74,7 +80,9 @@ const isRunning = async ({ kafka, config }: Installation): Promise<boolean> => {
   await admin.connect();
   try {
     const { groups } = await admin.listGroups();
-    const ids = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(`${config.TOPIC_PREFIX}.rollup-commune.`));
+    const ids = groups
+      .map(({ groupId }) => groupId)
+      .filter((id) => id.startsWith(`${config.TOPIC_PREFIX}.rollup-commune.`));
     if (ids.length === 0) return false;
     const described = await admin.describeGroups(ids);
     return described.groups.some(({ members }) => members.length > 0);

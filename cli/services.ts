@@ -10,14 +10,17 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({ args, options: { only: { type: 'string' }, copies: { type: 'string' } } });
   const missing = needed.filter((name) => !process.env[name]);
   if (missing.length > 0) {
-    process.stderr.write(`Thiếu / missing in the environment: ${missing.join(', ')}. \`npm run stack -- up\` prints them.\n`);
+    process.stderr.write(
+      `Thiếu / missing in the environment: ${missing.join(', ')}. \`npm run stack -- up\` prints them.\n`,
+    );
     return 2;
   }
   const copies = copiesOf(values.only, values.copies);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const supervisor = new Supervisor({ root: process.cwd(), env: process.env, say }, copies);
   const stopped = new Promise<number>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void supervisor.stop().then(resolve));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => void supervisor.stop().then(resolve));
   });
   const started = supervisor.start().then(() => {
     const pids = [...supervisor.pids()].map(([name, pid]) => `${name} ${pid}`).join(', ');

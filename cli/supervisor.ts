@@ -68,7 +68,12 @@ class Supervised {
     const child = spawn(process.execPath, ['--enable-source-maps', join(root, this.spec.entry)], {
       cwd: root,
       env: { ...env, ...this.spec.env } as NodeJS.ProcessEnv,
-      stdio: ['ignore', this.log === undefined ? 'inherit' : 'pipe', this.log === undefined ? 'inherit' : 'pipe', 'ipc'],
+      stdio: [
+        'ignore',
+        this.log === undefined ? 'inherit' : 'pipe',
+        this.log === undefined ? 'inherit' : 'pipe',
+        'ipc',
+      ],
     });
     this.child = child;
     this.isReady = false;

@@ -20,7 +20,10 @@ export const testCommand = async (args: string[]): Promise<number> => {
 
 const jest = (env: NodeJS.ProcessEnv, args: string[]): Promise<number> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['node_modules/jest/bin/jest.js', '--runInBand', ...args], { env, stdio: 'inherit' });
+    const child = spawn(process.execPath, ['node_modules/jest/bin/jest.js', '--runInBand', ...args], {
+      env,
+      stdio: 'inherit',
+    });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => child.kill(signal));
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

@@ -2,7 +2,15 @@
 import { indicatorIndex, monthIndex, reportingUnitIndex, REPORTED, RETRACTED, type Report } from '#domain';
 
 type Data = Record<string, unknown>;
-export type EventFields = Partial<{ id: string; time: string; type: string; source: string; specversion: unknown; data: Data }> & Data;
+export type EventFields = Partial<{
+  id: string;
+  time: string;
+  type: string;
+  source: string;
+  specversion: unknown;
+  data: Data;
+}> &
+  Data;
 
 /** A valid CloudEvent of commune 00004, indicator c, 2026-03; `data` replaces fields of its data. */
 export const anEvent = ({ data, ...fields }: EventFields = {}): Record<string, unknown> => {
@@ -33,7 +41,12 @@ export interface ReportFields extends Partial<Omit<Report, 'unit' | 'indicator' 
 }
 
 /** A valid report of commune 00004, indicator c, 2026-03. */
-export const aReport = ({ unit = '00004', indicator = 'c', month = '2026-03', ...fields }: ReportFields = {}): Report => ({
+export const aReport = ({
+  unit = '00004',
+  indicator = 'c',
+  month = '2026-03',
+  ...fields
+}: ReportFields = {}): Report => ({
   unit: reportingUnitIndex(unit) as number,
   indicator: indicatorIndex(indicator) as number,
   month: monthIndex(month) as number,

@@ -7,21 +7,29 @@ import { indicators, layout, reportingUnits, reportingUnitIndex, type Report } f
 const units = ['00004', '00008', '01', '02647', '15'].map((code) => reportingUnitIndex(code) as number);
 
 const reportersOf = (indicator: number): number[] =>
-  units.filter((unit) => indicators[indicator].reported_by.includes(reportingUnits[unit].level as 'commune' | 'province'));
+  units.filter((unit) =>
+    indicators[indicator].reported_by.includes(reportingUnits[unit].level as 'commune' | 'province'),
+  );
+
+type Part = readonly number[];
+
+const partOf = (fields: number, top: number): fc.Arbitrary<Part> =>
+  fc
+    .integer({ min: 0, max: top })
+    .chain((last): fc.Arbitrary<Part> =>
+      fields === 1 ? fc.constant([last]) : fc.integer({ min: 0, max: last }).map((first) => [first, last]),
+    );
 
 const figureOf = (indicator: number): fc.Arbitrary<readonly (number | null)[] | null> => {
   const { fields, categories } = layout[indicator];
-  const top = indicators[indicator].max_per_unit ?? 1000;
-  const part = fc.integer({ min: 0, max: top }).chain((last) =>
-    fields.length === 1 ? fc.constant([last]) : fc.integer({ min: 0, max: last }).map((first) => [first, last]),
-  );
+  const part = partOf(fields.length, indicators[indicator].max_per_unit ?? 1000);
   const parts = fc.array(fc.option(part), { minLength: categories.length, maxLength: categories.length });
-  const withParts = parts.map((given) => {
+  const withParts = parts.map((given): (number | null)[] => {
     if (given.every((one) => one === null)) return fields.map(() => 0);
     const total = fields.map((_, field) => given.reduce((sum, one) => sum + (one?.[field] ?? 0), 0));
-    return [...total, ...given.flatMap((one) => one ?? fields.map(() => null))];
+    return [...total, ...given.flatMap((one): (number | null)[] => (one === null ? fields.map(() => null) : [...one]))];
   });
-  const live = categories.length === 0 ? part : fc.oneof(withParts, part);
+  const live: fc.Arbitrary<readonly (number | null)[]> = categories.length === 0 ? part : fc.oneof(withParts, part);
   return fc.oneof({ weight: 6, arbitrary: live }, { weight: 1, arbitrary: fc.constant(null) });
 };
 

@@ -72,7 +72,12 @@ export class LiveStream {
     const window = windowIndex(record.window);
     if (unit === undefined || window === undefined || record.g !== (await this.reader.generation())) return;
     if (this.isWatched(unit.code)) {
-      await this.sendRollups(unit, window, record.items.filter(({ indicator }) => record.changed.includes(indicator)), at);
+      await this.sendRollups(
+        unit,
+        window,
+        record.items.filter(({ indicator }) => record.changed.includes(indicator)),
+        at,
+      );
       this.sendGone(unit.code, record, at);
     }
     if (unit.level === 'province' && record.reports !== undefined) this.sendReports(unit, window, record);
@@ -84,16 +89,24 @@ export class LiveStream {
     const unit = unitOf(code);
     const index = monthIndex(month);
     const months = await this.communes.get(code);
-    if (unit === undefined || index === undefined || months === undefined || g !== (await this.reader.generation())) return;
+    if (unit === undefined || index === undefined || months === undefined || g !== (await this.reader.generation()))
+      return;
     const live = Object.fromEntries(
-      Object.entries(cells).flatMap(([indicator, [, , , figure]]) => (figure === null ? [] : [[indicator, figure] as const])),
+      Object.entries(cells).flatMap(([indicator, [, , , figure]]) =>
+        figure === null ? [] : [[indicator, figure] as const],
+      ),
     );
     const changed = changedCells(months.get(month) ?? {}, live);
     months.set(month, live);
     for (const place of windowsOfMonth[index % 12]) {
       const window = Math.floor(index / 12) * WINDOWS_PER_YEAR + place;
       const rollups = unitRollups(unit, window, (each) => months.get(each));
-      await this.sendRollups(unit, window, rollups.filter(({ indicator }) => changed.has(indicator)), at);
+      await this.sendRollups(
+        unit,
+        window,
+        rollups.filter(({ indicator }) => changed.has(indicator)),
+        at,
+      );
     }
   }
 

@@ -19,7 +19,11 @@ export class LiveController {
   @Get('stream')
   @ApiOperation({ summary: 'Server-sent events: one `rollup` event for each rollup of the unit that changes' })
   @ApiQuery({ name: 'unit', required: false, example: 'VN' })
-  @ApiQuery({ name: 'children', required: false, description: 'true: also `reports` events, how far each province has come' })
+  @ApiQuery({
+    name: 'children',
+    required: false,
+    description: 'true: also `reports` events, how far each province has come',
+  })
   stream(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const unit = unitFrom(query.unit ?? COUNTRY);
     reply.hijack();

@@ -28,7 +28,9 @@ export class ReferenceController {
   units(@Query('level') level?: string, @Query('parent') parent?: string): unknown {
     const day = ictDay(this.now());
     const items = units
-      .filter((unit) => (level === undefined || unit.level === level) && (parent === undefined || unit.parent === parent))
+      .filter(
+        (unit) => (level === undefined || unit.level === level) && (parent === undefined || unit.parent === parent),
+      )
       .map((unit) => unitOn(unit, day));
     return { items };
   }

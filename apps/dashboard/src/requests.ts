@@ -36,7 +36,9 @@ export const unitFrom = (code: unknown): Unit => {
 export const windowFrom = (code: unknown): number => {
   const window = typeof code === 'string' ? windowIndex(code) : undefined;
   if (window === undefined) {
-    throw new InvalidWindow('window is a month (2026-03), 2026-Q1…Q4, 2026-H1, 2026-H2, 2026-9M or 2026, from 2025 to 2030');
+    throw new InvalidWindow(
+      'window is a month (2026-03), 2026-Q1…Q4, 2026-H1, 2026-H2, 2026-9M or 2026, from 2025 to 2030',
+    );
   }
   return window;
 };

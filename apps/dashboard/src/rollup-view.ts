@@ -53,7 +53,8 @@ export class RollupView {
   /** One row for each child of a unit, reported or not. */
   async children(unit: Unit, window: number, indicator: string, now: number): Promise<unknown[]> {
     const children = childrenOf(unit.code);
-    const rollups = unit.level === 'country' ? await this.ofProvinces(window) : await this.reader.communeRollups(children, window);
+    const rollups =
+      unit.level === 'country' ? await this.ofProvinces(window) : await this.reader.communeRollups(children, window);
     const definition = indicators[indicatorIndex(indicator) as number];
     const day = ictDay(now);
     return Promise.all(

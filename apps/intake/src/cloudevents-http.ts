@@ -19,7 +19,8 @@ export const eventsOf = (headers: IncomingHttpHeaders, body: Buffer): readonly B
   const type = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
   if (type === SINGLE) return [body];
   if (type === BATCH) return batchOf(body);
-  if (type === JSON_TYPE && Object.keys(headers).some((name) => name.startsWith('ce-'))) return [binaryEvent(headers, body)];
+  if (type === JSON_TYPE && Object.keys(headers).some((name) => name.startsWith('ce-')))
+    return [binaryEvent(headers, body)];
   throw new UnsupportedType(`Content-Type must be ${SINGLE}, ${BATCH}, or ${JSON_TYPE} with ce- headers`);
 };
 

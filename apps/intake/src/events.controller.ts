@@ -39,7 +39,11 @@ export class EventsController {
   @ApiOperation({ summary: 'Publish one indicator event, a batch of up to 1,000, or one in binary mode (ce- headers)' })
   @ApiConsumes(SINGLE, BATCH, 'application/json')
   @ApiBody({ schema: { type: 'object', description: 'A CloudEvent 1.0, or an array of them' } })
-  @ApiResponse({ status: 202, description: 'At least one event is accepted and acknowledged by Kafka', schema: answerSchema })
+  @ApiResponse({
+    status: 202,
+    description: 'At least one event is accepted and acknowledged by Kafka',
+    schema: answerSchema,
+  })
   @ApiResponse({ status: 400, description: 'The body is not JSON (application/problem+json)', schema: answerSchema })
   @ApiResponse({ status: 422, description: 'No event is accepted (application/problem+json)', schema: answerSchema })
   @ApiResponse({ status: 429, description: 'Too many at once; Retry-After says when to come again' })

@@ -6,7 +6,11 @@ export const intakeSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: 
   INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   INTAKE_HOST: z.string().default('0.0.0.0'),
   /** Bytes of events being published at once, at most; above it senders are told to come again. */
-  INTAKE_MAX_BYTES: z.coerce.number().int().min(1).default(64 * 1_048_576),
+  INTAKE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(64 * 1_048_576),
   /** How long Kafka may take to acknowledge before a sender is told that nothing was taken, in milliseconds. */
   INTAKE_KAFKA_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
 });

@@ -28,7 +28,9 @@ export const splitArray = (bytes: Buffer): Buffer[] | undefined => {
     } else if (CLOSES.has(byte)) {
       depth -= 1;
       if (depth > 0) continue;
-      return skipSpaces(bytes, at + 1) === bytes.length && byte === 93 ? lastElement(elements, bytes, from, at) : undefined;
+      return skipSpaces(bytes, at + 1) === bytes.length && byte === 93
+        ? lastElement(elements, bytes, from, at)
+        : undefined;
     }
   }
   return undefined;

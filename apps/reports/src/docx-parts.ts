@@ -65,7 +65,8 @@ export const heading = (content: string): Paragraph =>
   text(content, { bold: true, before: 240, after: 120, keepNext: true });
 export const subheading = (content: string): Paragraph =>
   text(content, { bold: true, italics: true, before: 160, after: 80, keepNext: true });
-export const body = (content: string): Paragraph => text(content, { align: 'justify', indent: true, before: 60, after: 120 });
+export const body = (content: string): Paragraph =>
+  text(content, { align: 'justify', indent: true, before: 60, after: 120 });
 export const caption = (content: string): Paragraph =>
   text(content, { italics: true, size: TABLE_SIZE, align: 'right', after: 60, keepNext: true });
 

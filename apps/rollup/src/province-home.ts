@@ -77,7 +77,10 @@ export class ProvinceHome implements PartitionHome {
         return this.stateRecord(ACCOUNTS_KEY, JSON.stringify(note));
       },
       unitMonth: (month) =>
-        this.stateRecord(communeRollupKey(month.unit, month.month), encodeCommuneRollup(this.context.generation, month)),
+        this.stateRecord(
+          communeRollupKey(month.unit, month.month),
+          encodeCommuneRollup(this.context.generation, month),
+        ),
       window: ({ unit, window, changed, rollups, reports }) => ({
         topic: this.context.topics.provinceRollups,
         partition: (windowIndex(window) as number) % this.windowPartitions(),
@@ -88,7 +91,12 @@ export class ProvinceHome implements PartitionHome {
   }
 
   /** Puts one durable record back; true for the note that ends the restore. */
-  private restoreRecord(record: KafkaMessage, owner: string, state: ProvinceState, notes: { accounts?: AccountsNote }): boolean {
+  private restoreRecord(
+    record: KafkaMessage,
+    owner: string,
+    state: ProvinceState,
+    notes: { accounts?: AccountsNote },
+  ): boolean {
     const key = record.key?.toString() ?? '';
     if (record.value === null) return false;
     const text = record.value.toString();

@@ -33,7 +33,12 @@ export interface StageResources {
 }
 
 /** The partitions of a stage with state, each with its way to and from Kafka. */
-export const ownedPartitions = (kafka: Kafka, context: StageContext, logger: Logger, reader: CompactedReader): OwnedPartitions => {
+export const ownedPartitions = (
+  kafka: Kafka,
+  context: StageContext,
+  logger: Logger,
+  reader: CompactedReader,
+): OwnedPartitions => {
   const { BEHIND_EVENTS, BEHIND_FLUSH_MS, MAX_PENDING, STAGE } = context.config;
   const policy = { behindEvents: BEHIND_EVENTS, behindFlushMs: BEHIND_FLUSH_MS, maxPending: MAX_PENDING };
   const homeOf = (partition: number): PartitionHome =>

@@ -20,7 +20,11 @@ export const OWNER_KEY = '~owner';
 
 export const emptyAccount: Account = { read: 0, won: 0, superseded: 0, repeated: 0, refused: 0 };
 
-export const addCounts = (account: Account, counts: ReadCounts, outcomes: Readonly<Record<Outcome, number>>): Account => ({
+export const addCounts = (
+  account: Account,
+  counts: ReadCounts,
+  outcomes: Readonly<Record<Outcome, number>>,
+): Account => ({
   read: account.read + counts.read,
   won: account.won + outcomes.won,
   superseded: account.superseded + counts.superseded + outcomes.superseded,

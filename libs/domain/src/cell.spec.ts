@@ -26,7 +26,13 @@ describe('the winner of a cell', () => {
 
   it('ignores redelivery and order', () => {
     const oneCell = fc.array(
-      arbitraryReport.map((report) => ({ ...report, indicator: 2, unit: 0, month: 14, figure: report.figure?.slice(0, 2) ?? null })),
+      arbitraryReport.map((report) => ({
+        ...report,
+        indicator: 2,
+        unit: 0,
+        month: 14,
+        figure: report.figure?.slice(0, 2) ?? null,
+      })),
       { minLength: 1, maxLength: 12 },
     );
     const shuffledTwice = oneCell.chain((reports) =>
@@ -50,6 +56,8 @@ describe('canonical data', () => {
   });
 
   it('of a retraction names the cell and the revision only', () => {
-    expect(canonicalData(aReport({ figure: null }))).toBe('{"indicator":"c","period":"2026-03","revision":1,"unit":"00004"}');
+    expect(canonicalData(aReport({ figure: null }))).toBe(
+      '{"indicator":"c","period":"2026-03","revision":1,"unit":"00004"}',
+    );
   });
 });

@@ -34,16 +34,22 @@ describe('an instant', () => {
     expect(parseInstant('2026-03-14T16:30:00.500+07:00')).toEqual(parseInstant('2026-03-14t09:30:00.5z'));
   });
 
-  it.each(['0000-01-01T00:00:00Z', '2026-01-01T24:00:00Z', '2026-01-01T00:00:60Z', '2026-01-01T00:00:00+24:00', '2026-01-01 00:00:00Z'])(
-    '%s is none',
-    (text) => expect(parseInstant(text)).toBeUndefined(),
-  );
+  it.each([
+    '0000-01-01T00:00:00Z',
+    '2026-01-01T24:00:00Z',
+    '2026-01-01T00:00:60Z',
+    '2026-01-01T00:00:00+24:00',
+    '2026-01-01 00:00:00Z',
+  ])('%s is none', (text) => expect(parseInstant(text)).toBeUndefined());
 
   it('agrees with the platform on every second of the years that it shares with it', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }), (date) => {
-        expect(parseInstant(date.toISOString())?.seconds).toBe(Math.floor(date.getTime() / 1000));
-      }),
+      fc.property(
+        fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }),
+        (date) => {
+          expect(parseInstant(date.toISOString())?.seconds).toBe(Math.floor(date.getTime() / 1000));
+        },
+      ),
     );
   });
 });
@@ -71,7 +77,10 @@ describe('the units', () => {
   it('have the name in force on a day', () => {
     const dongNai = unitOf('75');
     if (dongNai === undefined) throw new Error('no such unit');
-    expect([unitOn(dongNai, '2026-04-29').fullName, unitOn(dongNai, '2026-04-30').fullName]).toEqual(['Tỉnh Đồng Nai', 'Thành phố Đồng Nai']);
+    expect([unitOn(dongNai, '2026-04-29').fullName, unitOn(dongNai, '2026-04-30').fullName]).toEqual([
+      'Tỉnh Đồng Nai',
+      'Thành phố Đồng Nai',
+    ]);
   });
 
   it('are spread over partitions so that none has a tenth more than the mean', () => {
@@ -99,7 +108,10 @@ describe('a target', () => {
   });
 
   it('with a scope looks at its categories only', () => {
-    const breakdown = { health_station: { numerator: 65, denominator: 100 }, hospital: { numerator: 0, denominator: 100 } };
+    const breakdown = {
+      health_station: { numerator: 65, denominator: 100 },
+      hospital: { numerator: 0, denominator: 100 },
+    };
     const figure = rollup({ numerator: 65, denominator: 200, breakdown });
     expect(attains(targetOf('01', 'e', 2026), figure, undefined)).toBe(true);
     expect(attains(targetOf('15', 'e', 2026), figure, undefined)).toBe(false);
@@ -112,5 +124,6 @@ describe('a target', () => {
     expect(attains(target, rollup({ value: 11 }), undefined)).toBeNull();
   });
 
-  it('is made up for nobody', () => expect([targetOf('04', 'b', 2026), targetOf('01', 'g', 2026)]).toEqual([null, null]));
+  it('is made up for nobody', () =>
+    expect([targetOf('04', 'b', 2026), targetOf('01', 'g', 2026)]).toEqual([null, null]));
 });

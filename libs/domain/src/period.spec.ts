@@ -22,7 +22,10 @@ const iso = (ms: number) => new Date(ms).toISOString();
 describe('a month', () => {
   it('runs from the 15th of the month before to the 14th, in Asia/Ho_Chi_Minh', () => {
     const march = monthIndex('2026-03') as number;
-    expect([iso(monthStart(march)), iso(monthEnd(march))]).toEqual(['2026-02-14T17:00:00.000Z', '2026-03-14T17:00:00.000Z']);
+    expect([iso(monthStart(march)), iso(monthEnd(march))]).toEqual([
+      '2026-02-14T17:00:00.000Z',
+      '2026-03-14T17:00:00.000Z',
+    ]);
     expect(iso(monthStart(monthIndex('2026-01') as number))).toBe('2025-12-14T17:00:00.000Z');
   });
 
@@ -75,14 +78,11 @@ describe('a window', () => {
   });
 
   it('knows its kind', () => {
-    expect(['2026-09', '2026-Q4', '2026-H1', '2026-9M', '2026'].map((code) => windowKind(windowIndex(code) as number))).toEqual([
-      'month',
-      'quarter',
-      'half',
-      'nine_months',
-      'year',
-    ]);
+    expect(
+      ['2026-09', '2026-Q4', '2026-H1', '2026-9M', '2026'].map((code) => windowKind(windowIndex(code) as number)),
+    ).toEqual(['month', 'quarter', 'half', 'nine_months', 'year']);
   });
 });
 
-it('a day in Asia/Ho_Chi_Minh begins at 17:00 UTC', () => expect(ictDay(Date.parse('2026-11-21T17:00:00Z'))).toBe('2026-11-22'));
+it('a day in Asia/Ho_Chi_Minh begins at 17:00 UTC', () =>
+  expect(ictDay(Date.parse('2026-11-21T17:00:00Z'))).toBe('2026-11-22'));

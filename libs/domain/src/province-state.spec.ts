@@ -38,7 +38,10 @@ describe('province and national windows', () => {
   const streams = fc.array(fc.array(arbitraryReport, { maxLength: 25 }), { maxLength: 6 });
 
   it('equal a plain recomputation, however the stream is cut into batches', () => {
-    fc.assert(fc.property(streams, (batches) => expect(rollupsOf(batches)).toEqual(referenceOf(batches.flat()))), { numRuns: 150 });
+    fc.assert(
+      fc.property(streams, (batches) => expect(rollupsOf(batches)).toEqual(referenceOf(batches.flat()))),
+      { numRuns: 150 },
+    );
   });
 
   it('are the same for the same reports repeated and shuffled', () => {
@@ -46,7 +49,10 @@ describe('province and national windows', () => {
       const all = batches.flat();
       return fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }));
     });
-    fc.assert(fc.property(twice, ([all, shuffled]) => expect(rollupsOf([shuffled])).toEqual(rollupsOf([all]))), { numRuns: 100 });
+    fc.assert(
+      fc.property(twice, ([all, shuffled]) => expect(rollupsOf([shuffled])).toEqual(rollupsOf([all]))),
+      { numRuns: 100 },
+    );
   });
 
   it('vanish when the last live cell is taken back', () => {
@@ -83,7 +89,10 @@ describe('merging', () => {
 
 describe('restoring', () => {
   it('from what was handed out gives the same windows after the next change', () => {
-    const batches = fc.tuple(fc.array(arbitraryReport, { maxLength: 30 }), fc.array(arbitraryReport, { minLength: 1, maxLength: 10 }));
+    const batches = fc.tuple(
+      fc.array(arbitraryReport, { maxLength: 30 }),
+      fc.array(arbitraryReport, { minLength: 1, maxLength: 10 }),
+    );
     fc.assert(
       fc.property(batches, ([before, after]) => {
         const state = new ProvinceState();

@@ -174,4 +174,3 @@ const toRecordBatch = (consumer: Consumer, { batch }: EachBatchPayload): RecordB
     seek: (offset) => consumer.seek({ topic, partition, offset }),
   };
 };
-

@@ -9,10 +9,16 @@ import { AppError } from '#domain';
 const day = (fallback: number) => z.coerce.number().int().min(1).max(28).default(fallback);
 
 export const platformSchema = z.object({
-  KAFKA_BROKERS: z.string().min(1).transform((text) => text.split(',').map((broker) => broker.trim())),
+  KAFKA_BROKERS: z
+    .string()
+    .min(1)
+    .transform((text) => text.split(',').map((broker) => broker.trim())),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'is not a mongodb:// address'),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'is not a redis:// address'),
-  TOPIC_PREFIX: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/).default('duan5'),
+  TOPIC_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,100}$/)
+    .default('duan5'),
   TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(12),
   COMMUNE_DEADLINE_DAY: day(17),
   PROVINCE_DEADLINE_DAY: day(20),
@@ -26,7 +32,10 @@ export class InvalidConfiguration extends AppError {
 }
 
 /** Parses an environment by a schema; throws `InvalidConfiguration` with every fault in one message. */
-export const parseConfig = <S extends z.ZodType>(schema: S, environment: Record<string, string | undefined>): z.infer<S> => {
+export const parseConfig = <S extends z.ZodType>(
+  schema: S,
+  environment: Record<string, string | undefined>,
+): z.infer<S> => {
   const result = schema.safeParse(environment);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -1,7 +1,17 @@
 /**
  * What both HTTP services share: errors as problem+json (RFC 9457), health, metrics and the API's description.
  */
-import { Catch, Controller, Get, Header, HttpException, Inject, Res, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  Controller,
+  Get,
+  Header,
+  HttpException,
+  Inject,
+  Res,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -94,7 +104,13 @@ export const answers = async (probe: () => Promise<unknown>): Promise<boolean> =
     timer = setTimeout(() => resolve(false), 1_000);
   });
   try {
-    return await Promise.race([probe().then(() => true, () => false), late]);
+    return await Promise.race([
+      probe().then(
+        () => true,
+        () => false,
+      ),
+      late,
+    ]);
   } finally {
     clearTimeout(timer);
   }

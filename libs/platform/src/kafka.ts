@@ -41,8 +41,15 @@ export const ensureTopics = async (
   try {
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter(({ topic }) => !existing.has(topic));
-    if (missing.length > 0) await createTopics(admin, missing.map((spec) => toTopicConfig(spec, defaultPartitions)));
-    return await partitionCounts(admin, topics.map(({ topic }) => topic));
+    if (missing.length > 0)
+      await createTopics(
+        admin,
+        missing.map((spec) => toTopicConfig(spec, defaultPartitions)),
+      );
+    return await partitionCounts(
+      admin,
+      topics.map(({ topic }) => topic),
+    );
   } finally {
     await admin.disconnect();
   }
@@ -83,15 +90,25 @@ const partitionCounts = async (admin: Admin, topics: string[]): Promise<Readonly
   }
 };
 
-const fencedTypes = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING', 'INVALID_TXN_STATE']);
+const fencedTypes = new Set([
+  'INVALID_PRODUCER_EPOCH',
+  'PRODUCER_FENCED',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'INVALID_TXN_STATE',
+]);
 
 const causes = (error: unknown): unknown[] =>
   error === undefined || error === null
     ? []
-    : [error, ...causes((error as { cause?: unknown }).cause), ...causes((error as { originalError?: unknown }).originalError)];
+    : [
+        error,
+        ...causes((error as { cause?: unknown }).cause),
+        ...causes((error as { originalError?: unknown }).originalError),
+      ];
 
 /** Whether another worker has taken the partition over: its producer has a newer epoch. */
 export const isFenced = (error: unknown): boolean =>
   causes(error).some((cause) => fencedTypes.has((cause as { type?: string }).type ?? ''));
 
-export const isKafkaError = (error: unknown): boolean => causes(error).some((cause) => (cause as { name?: string }).name?.startsWith('KafkaJS') ?? false);
+export const isKafkaError = (error: unknown): boolean =>
+  causes(error).some((cause) => (cause as { name?: string }).name?.startsWith('KafkaJS') ?? false);

@@ -14,11 +14,13 @@ export const createLogger = (service: string, level: string): Logger =>
 
 /** Nest's messages as log lines. */
 export const nestLogger = (logger: Logger): LoggerService => {
-  const write = (level: 'info' | 'error' | 'warn' | 'debug') => (message: unknown, ...rest: unknown[]) => {
-    const context = rest.length > 0 ? { context: rest } : {};
-    if (message instanceof Error) logger[level]({ err: message, ...context });
-    else logger[level](context, String(message));
-  };
+  const write =
+    (level: 'info' | 'error' | 'warn' | 'debug') =>
+    (message: unknown, ...rest: unknown[]) => {
+      const context = rest.length > 0 ? { context: rest } : {};
+      if (message instanceof Error) logger[level]({ err: message, ...context });
+      else logger[level](context, String(message));
+    };
   return { log: write('debug'), error: write('error'), warn: write('warn'), debug: write('debug') };
 };
 
@@ -29,7 +31,10 @@ const passing = /coordinator|rebalanc|Connection|leader|broker|Response|REQUEST_
 export const kafkaLogCreator =
   (logger: Logger): logCreator =>
   () =>
-  ({ level, log: { message, error, groupId, retryCount, stack: _stack, timestamp: _timestamp, logger: _name, ...rest } }) => {
+  ({
+    level,
+    log: { message, error, groupId, retryCount, stack: _stack, timestamp: _timestamp, logger: _name, ...rest },
+  }) => {
     const fields = { error: error as unknown, groupId: groupId as unknown, retryCount: retryCount as unknown };
     if (level === logLevel.ERROR && !passing.test(`${message} ${String(error)}`)) logger.error(fields, message);
     else if (level <= logLevel.WARN) logger.warn(fields, message);

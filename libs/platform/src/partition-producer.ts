@@ -50,7 +50,10 @@ export class PartitionProducer {
       }
       if (read !== undefined) {
         const { groupId, topic, partition, offset } = read;
-        await transaction.sendOffsets({ consumerGroupId: groupId, topics: [{ topic, partitions: [{ partition, offset }] }] });
+        await transaction.sendOffsets({
+          consumerGroupId: groupId,
+          topics: [{ topic, partitions: [{ partition, offset }] }],
+        });
       }
       await transaction.commit();
     } catch (error) {

@@ -2,7 +2,16 @@
  * Every rollup of every unit that is stored, for comparing the whole with a recomputation.
  */
 import type { Connection } from 'mongoose';
-import { monthCode, monthsOfWindow, unitOf, unitRollups, windowCode, windowIndex, WINDOWS_PER_YEAR, type Rollup } from '#domain';
+import {
+  monthCode,
+  monthsOfWindow,
+  unitOf,
+  unitRollups,
+  windowCode,
+  windowIndex,
+  WINDOWS_PER_YEAR,
+  type Rollup,
+} from '#domain';
 import { exactNumbers, RollupReader } from './rollup-reader.js';
 import { unitYearModel, windowModel, type UnitYearDocument } from './schemas.js';
 

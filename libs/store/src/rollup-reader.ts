@@ -65,7 +65,11 @@ export class RollupReader {
   /** Makes readers see a generation, all at once, and forgets the older ones. */
   async changeOver(generation: number): Promise<void> {
     await metaModel(this.connection)
-      .updateOne({ _id: GENERATION_ID }, { $set: { current: generation } }, { upsert: true, writeConcern: { w: 'majority', j: true } })
+      .updateOne(
+        { _id: GENERATION_ID },
+        { $set: { current: generation } },
+        { upsert: true, writeConcern: { w: 'majority', j: true } },
+      )
       .exec()
       .catch(unavailable);
     this.knownUntil = 0;
@@ -80,7 +84,11 @@ export class RollupReader {
   async windows(units: readonly string[], windows: readonly string[]): Promise<StoredWindow[]> {
     const ids = units.flatMap((unit) => windows.map((window) => `${unit}|${window}`));
     const model = windowModel(this.connection, await this.generation());
-    const found = await model.find({ _id: { $in: ids } }).lean().exec().catch(unavailable);
+    const found = await model
+      .find({ _id: { $in: ids } })
+      .lean()
+      .exec()
+      .catch(unavailable);
     return found.map(({ unit, window, items, reports, updatedAt }) => {
       const at = updatedAt.toISOString();
       const rollups = exactNumbers(items).map((item) => ({ ...item, updatedAt: at }));
@@ -100,7 +108,11 @@ export class RollupReader {
     const year = windowYear(window);
     const model = unitYearModel(this.connection, await this.generation());
     const ids = units.map(({ code }) => `${code}|${year}`);
-    const found = await model.find({ _id: { $in: ids } }).lean().exec().catch(unavailable);
+    const found = await model
+      .find({ _id: { $in: ids } })
+      .lean()
+      .exec()
+      .catch(unavailable);
     const documents = new Map(found.map((document) => [document.unit, document as UnitYearDocument]));
     return new Map(units.map((unit) => [unit.code, storedUnitRollups(unit, window, documents.get(unit.code))]));
   }
@@ -111,7 +123,11 @@ export class RollupReader {
     const months = monthsOfWindow(window).map(monthCode);
     const ids = codes.flatMap((code) => months.map((month) => `${code}|${month}`));
     const model = windowModel(this.connection, await this.generation());
-    const found = await model.find({ _id: { $in: ids } }, { reports: 1 }).lean().exec().catch(unavailable);
+    const found = await model
+      .find({ _id: { $in: ids } }, { reports: 1 })
+      .lean()
+      .exec()
+      .catch(unavailable);
     const byId = new Map(found.map(({ _id, reports }) => [_id, reports]));
     return (province, month) => byId.get(`${province}|${monthCode(month)}`);
   }
@@ -120,7 +136,11 @@ export class RollupReader {
   async unitYears(unit: string): Promise<UnitYearDocument[]> {
     const model = unitYearModel(this.connection, await this.generation());
     const ids = Array.from({ length: YEARS }, (_, n) => `${unit}|${FIRST_YEAR + n}`);
-    return model.find({ _id: { $in: ids } }).lean<UnitYearDocument[]>().exec().catch(unavailable);
+    return model
+      .find({ _id: { $in: ids } })
+      .lean<UnitYearDocument[]>()
+      .exec()
+      .catch(unavailable);
   }
 
   async rejections(unit: string | undefined, limit: number): Promise<RejectionDocument[]> {
@@ -161,4 +181,3 @@ const exact = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(exact);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, exact(member)]));
 };
-

@@ -34,7 +34,11 @@ export class RollupWriter {
 
   async prepare(): Promise<void> {
     const { connection, generation } = this;
-    for (const model of [windowModel(connection, generation), unitYearModel(connection, generation), rejectionModel(connection)]) {
+    for (const model of [
+      windowModel(connection, generation),
+      unitYearModel(connection, generation),
+      rejectionModel(connection),
+    ]) {
       await model.createIndexes();
     }
   }
