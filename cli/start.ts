@@ -1,1 +1,124 @@
-export const startCommand = async (_: string[]): Promise<number> => Promise.resolve(0);
+/**
+ * `npm start [-- --once]`: the whole country on one machine.
+ *
+ * Starts the embedded stack and every service, publishes the demonstration year, issues a national summary, holds it against a
+ * plain recomputation, says where to look, and stays up until Ctrl-C; with `--once` it stops by itself.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode } from '#domain';
+import { stackDown, stackUp } from '#stack';
+import type { Reference } from '../test/kit/reference.js';
+import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
+import { demoYearSize } from './demo-year.js';
+import { Drain } from './drain.js';
+import { openInstallation, type Installation } from './installation.js';
+import { vi } from './say.js';
+import { compareSummary, issueSummary } from './summary-run.js';
+import { Supervisor } from './supervisor.js';
+
+/** In a run that is watched the year takes about forty seconds to arrive; with `--once` it comes as fast as it goes. */
+const WATCHED_EVENTS_PER_SECOND = 15_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+export const startCommand = async (args: string[]): Promise<number> => {
+  const { values } = parseArgs({ args, options: { once: { type: 'boolean', default: false } } });
+  const root = process.cwd();
+  const stack = { root, ownerPid: process.pid, progress: (line: string) => process.stderr.write(`${line}\n`) };
+  const stopAsked = signalled();
+  say('Tổng Hợp: đang khởi động Kafka, MongoDB, Redis… / starting the stack');
+  const addresses = await stackUp(stack);
+  const env = { ...process.env, ...addresses };
+  const logDir = join(root, '.local', 'logs');
+  const supervisor = new Supervisor({ root, env, logDir, say: (line) => process.stderr.write(`${line}\n`) });
+  try {
+    say(`Đang khởi động các dịch vụ (nhật ký ở ${logDir})… / starting the services`);
+    await Promise.race([supervisor.start(), stopAsked.then(() => Promise.reject(new Error('interrupted')))]);
+    await demonstrate(env, values.once, stopAsked);
+    if (values.once) return 0;
+    say('Đang chạy. Ctrl-C để dừng. / Running; Ctrl-C stops it.');
+    await stopAsked;
+    return 0;
+  } finally {
+    await supervisor.stop();
+    await stackDown(stack);
+  }
+};
+
+const signalled = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+
+const demonstrate = async (
+  env: Record<string, string | undefined>,
+  once: boolean,
+  stopAsked: Promise<void>,
+): Promise<void> => {
+  const dashboard = `http://127.0.0.1:${env.DASHBOARD_PORT ?? 8080}`;
+  say(`\n  Bảng điều hành / dashboard:  ${dashboard}\n  Tài liệu API / API:          ${dashboard}/docs\n`);
+  const installation = await openInstallation(env);
+  const work = async () => {
+    const reference = await publishAndDrain(installation, once);
+    const window = lastQuarter(Date.now());
+    const id = await issueSummary(dashboard, window);
+    say(`Báo cáo tổng hợp ${windowCode(window)} đã phát hành / summary issued: ${id}`);
+    if (reference !== undefined) {
+      const count = await compareSummary(dashboard, id, window, reference);
+      say(`Khớp với phép tính lại độc lập / equals a recomputation: ${vi(count)} chỉ tiêu`);
+    }
+    say(`  DOCX: ${dashboard}/v1/summaries/${id}.docx\n  JSON: ${dashboard}/v1/summaries/${id}.json`);
+  };
+  await Promise.race([work(), stopAsked]);
+};
+
+/** Publishes the year unless it is there already, and waits until all of it is read and written. */
+const publishAndDrain = async (installation: Installation, once: boolean): Promise<Reference | undefined> => {
+  const options = demoOptions(Date.now());
+  const total = demoYearSize(options);
+  const drain = await Drain.open(installation);
+  try {
+    if (await isDemoPublished(installation, options)) {
+      say('Năm minh họa đã có sẵn. / The demonstration year is there already.');
+      await drain.wait();
+      return undefined;
+    }
+    const startedAt = Date.now();
+    const show = progress(total, startedAt);
+    const reference = await publishDemo(installation, options, once ? 0 : WATCHED_EVENTS_PER_SECOND, (sent) =>
+      show('gửi', sent),
+    );
+    await drain.wait(({ eventsLeft, recordsLeft }) => {
+      show('đọc', total - eventsLeft, `, còn ${vi(recordsLeft)} bản ghi tổng hợp`);
+    });
+    process.stderr.write('\n');
+    say(`Đã xử lý ${vi(total)} sự kiện trong ${vi((Date.now() - startedAt) / 1000)} giây / the year is drained`);
+    return reference;
+  } finally {
+    await drain.close();
+  }
+};
+
+const progress = (total: number, startedAt: number) => {
+  let shownAt = 0;
+  return (what: string, done: number, more = ''): void => {
+    if (Date.now() - shownAt < 500) return;
+    shownAt = Date.now();
+    const share = Math.min(100, Math.floor((100 * done) / total));
+    const seconds = (Date.now() - startedAt) / 1000;
+    process.stderr.write(
+      `\r[${String(share).padStart(3)} %] đã ${what} ${vi(done)} / ${vi(total)} sự kiện, ${vi(seconds)} giây${more}      `,
+    );
+  };
+};
+
+/** The last quarter that is over. */
+const lastQuarter = (now: number): number => {
+  const year = Math.floor(monthAt(now) / 12) + 2025;
+  const quarters = [year - 1, year].flatMap((y) => [1, 2, 3, 4].map((q) => windowIndex(`${y}-Q${q}`)));
+  const over = quarters.filter(
+    (window) => window !== undefined && monthEnd(monthsOfWindow(window).at(-1) as number) <= now,
+  );
+  return over.at(-1) as number;
+};

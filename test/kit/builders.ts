@@ -14,7 +14,7 @@ export type EventFields = Partial<{
 
 /** A valid CloudEvent of commune 00004, indicator c, 2026-03; `data` replaces fields of its data. */
 export const anEvent = ({ data, ...fields }: EventFields = {}): Record<string, unknown> => {
-  const unit = (data?.unit as string | undefined) ?? '00004';
+  const unit = typeof data?.unit === 'string' ? data.unit : '00004';
   return {
     specversion: '1.0',
     id: 'event-1',

@@ -42,10 +42,10 @@ export class Reference {
     if (held === undefined || compareReports(report, held) > 0) this.cells.set(key, report);
   }
 
-  /** Every rollup of the units that `isWanted` names, by `unit|window|indicator`. */
-  rollups(isWanted: (unit: Unit) => boolean = () => true): Map<string, Rollup> {
+  /** Every rollup of the units (and the one window) that are wanted, by `unit|window|indicator`. */
+  rollups(isWanted: (unit: Unit) => boolean = () => true, only?: number): Map<string, Rollup> {
     const totals = new Map<string, Total>();
-    for (const [place, cells] of this.contributions()) {
+    for (const [place, cells] of this.contributions(only)) {
       const [unitIndex, window, indicator] = place.split('|').map(Number);
       const unit = reportingUnits[unitIndex];
       const chosen = indicators[indicator].over_time === 'last' ? [latest(cells)] : cells;
@@ -58,12 +58,13 @@ export class Reference {
   }
 
   /** Live cells of each unit, window and indicator. */
-  private contributions(): Map<string, Report[]> {
+  private contributions(only: number | undefined): Map<string, Report[]> {
     const places = new Map<string, Report[]>();
     for (const report of this.cells.values()) {
       if (report.figure === null) continue;
       const january = Math.floor(report.month / 12) * WINDOWS_PER_YEAR;
       for (const place of windowsOfMonth[report.month % 12]) {
+        if (only !== undefined && january + place !== only) continue;
         const key = `${report.unit}|${january + place}|${report.indicator}`;
         places.set(key, [...(places.get(key) ?? []), report]);
       }

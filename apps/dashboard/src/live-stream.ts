@@ -29,7 +29,7 @@ const MAX_BUFFERED_BYTES = 4_194_304;
 
 interface Watcher {
   readonly response: ServerResponse;
-  /** Also says how far the reports of the unit's provinces have come. */
+  /** Also gets the rollups of the provinces, and how far their reports have come. */
   readonly children: boolean;
 }
 
@@ -71,16 +71,17 @@ export class LiveStream {
     const unit = unitOf(record.unit);
     const window = windowIndex(record.window);
     if (unit === undefined || window === undefined || record.g !== (await this.reader.generation())) return;
-    if (this.isWatched(unit.code)) {
+    const isProvince = unit.level === 'province';
+    if (this.isWatched(unit.code) || (isProvince && this.isWatchedByParents)) {
       await this.sendRollups(
         unit,
         window,
         record.items.filter(({ indicator }) => record.changed.includes(indicator)),
         at,
       );
-      this.sendGone(unit.code, record, at);
+      this.sendGone(unit, record, at);
     }
-    if (unit.level === 'province' && record.reports !== undefined) this.sendReports(unit, window, record);
+    if (isProvince && record.reports !== undefined) this.sendReports(unit, window, record);
   }
 
   /** A unit's month: its windows are made from the year that is known of it, with this month put in. */
@@ -122,28 +123,35 @@ export class LiveStream {
     if (rollups.length === 0) return;
     const stored = rollups.map((rollup) => ({ ...rollup, updatedAt: at }));
     for (const item of await this.view.withTargets(unit, window, stored)) {
-      this.send(unit.code, 'rollup', { unit: unit.code, window: windowCode(window), ...item });
+      this.send(unit, 'rollup', { unit: unit.code, window: windowCode(window), ...item });
     }
   }
 
   /** A rollup of which nothing live is left is sent with a figure of null. */
-  private sendGone(unit: string, { window, changed, items }: WindowRollups, at: string): void {
+  private sendGone(unit: Unit, { window, changed, items }: WindowRollups, at: string): void {
     for (const indicator of changed) {
       if (items.some((item) => item.indicator === indicator)) continue;
-      this.send(unit, 'rollup', { unit, window, indicator, percent: null, reporting: null, updatedAt: at });
+      this.send(unit, 'rollup', { unit: unit.code, window, indicator, percent: null, reporting: null, updatedAt: at });
     }
   }
 
   private sendReports(unit: Unit, window: number, { reports }: WindowRollups): void {
-    const watchers = [...(this.watchers.get(COUNTRY) ?? [])].filter(({ children }) => children);
+    const watchers = this.parentsOf(unit);
     if (watchers.length === 0) return;
     const { expected, reported, complete } = completenessOf(unit, window, () => reports, Infinity);
     const event = { unit: unit.code, window: windowCode(window), expected, reported, complete };
     for (const watcher of watchers) write(watcher, 'reports', event);
   }
 
-  private send(unit: string, name: string, data: unknown): void {
-    for (const watcher of this.watchers.get(unit) ?? []) write(watcher, name, data);
+  /** Those who watch the country with its provinces. */
+  private parentsOf(unit: Unit): Watcher[] {
+    if (unit.level !== 'province') return [];
+    return [...(this.watchers.get(COUNTRY) ?? [])].filter(({ children }) => children);
+  }
+
+  private send(unit: Unit, name: string, data: unknown): void {
+    for (const watcher of [...(this.watchers.get(unit.code) ?? []), ...this.parentsOf(unit)])
+      write(watcher, name, data);
   }
 }
 

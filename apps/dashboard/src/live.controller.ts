@@ -22,7 +22,7 @@ export class LiveController {
   @ApiQuery({
     name: 'children',
     required: false,
-    description: 'true: also `reports` events, how far each province has come',
+    description: 'true: also the rollups of the provinces, and `reports` events, how far each has come',
   })
   stream(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const unit = unitFrom(query.unit ?? COUNTRY);

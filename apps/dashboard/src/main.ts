@@ -1,14 +1,11 @@
 /** Starts the dashboard: REST, the live stream, and the web app. */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { topicsOf, topicSpecs } from '#contracts';
+import { SUMMARY_QUEUE, topicsOf, topicSpecs } from '#contracts';
 import { toExactJson } from '#domain';
 import {
   answers,
@@ -17,6 +14,7 @@ import {
   describeApi,
   ensureTopics,
   HealthController,
+  JobQueue,
   KafkaBatchServer,
   nestLogger,
   parseConfig,
@@ -24,7 +22,7 @@ import {
   READINESS,
   ServiceLife,
 } from '#platform';
-import { connectStore, RollupReader } from '#store';
+import { connectStore, RollupReader, SummaryRepository, SummarySource } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js';
 import { LiveStream } from './live-stream.js';
@@ -33,6 +31,8 @@ import { ReferenceController } from './reference.controller.js';
 import { statusOf } from './requests.js';
 import { RollupView } from './rollup-view.js';
 import { RollupsController } from './rollups.controller.js';
+import { SummariesController } from './summaries.controller.js';
+import { serveWeb } from './web.js';
 
 @Module({})
 class DashboardModule {}
@@ -47,15 +47,22 @@ const main = async (): Promise<void> => {
   const connection = await connectStore(config.MONGODB_URI);
   const reader = new RollupReader(connection, Date.now);
   exposeAccounts(reader);
+  const summaries = new SummaryRepository(connection);
+  await summaries.prepare();
+  const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
+  const queue = new JobQueue(SUMMARY_QUEUE, config, logger);
   const ready = async () => ({ mongodb: await answers(async () => connection.db?.command({ ping: 1 })) });
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: DashboardModule,
-      controllers: [RollupsController, ReferenceController, LiveController, HealthController],
+      controllers: [RollupsController, ReferenceController, LiveController, SummariesController, HealthController],
       providers: [
         RollupView,
         LiveStream,
         { provide: RollupReader, useValue: reader },
+        { provide: SummaryRepository, useValue: summaries },
+        { provide: SummarySource, useValue: new SummarySource(reader, deadlines) },
+        { provide: JobQueue, useValue: queue },
         { provide: DASHBOARD_CONFIG, useValue: config },
         { provide: CLOCK, useValue: Date.now },
         { provide: READINESS, useValue: ready },
@@ -66,8 +73,7 @@ const main = async (): Promise<void> => {
   );
   const fastify = app.getHttpAdapter().getInstance();
   fastify.setReplySerializer((payload) => toExactJson(payload));
-  const web = resolve(config.WEB_DIR);
-  if (existsSync(web)) await fastify.register(fastifyStatic, { root: web, cacheControl: true, maxAge: '1h' });
+  await serveWeb(app, config.WEB_DIR);
   app.useGlobalFilters(new ProblemFilter(statusOf, logger));
   describeApi(app, 'Tổng Hợp: dashboard', 'Rollups, completeness, the live stream and national summaries.');
   const group = `${config.TOPIC_PREFIX}.dashboard.${randomUUID()}`;
@@ -83,6 +89,7 @@ const main = async (): Promise<void> => {
   app.connectMicroservice<MicroserviceOptions>({ strategy });
   await app.startAllMicroservices();
   life.onEnd(() => connection.close());
+  life.onEnd(() => queue.close());
   await app.listen(config.DASHBOARD_PORT, config.DASHBOARD_HOST);
   life.ready(app);
 };

@@ -1,0 +1,89 @@
+/**
+ * Publishes the demonstration year, shows how far the country has come, and keeps a plain recomputation of what was published.
+ *
+ * Publishing again is harmless: the same year says the same, and repeats change no figure.
+ */
+import { ANY_KEY, checkEvent, isRefusal, monthAt, monthIndex } from '#domain';
+import { createProducer } from '#platform';
+import { Reference } from '../test/kit/reference.js';
+import { demoYear, demoYearSize, type DemoEvent, type DemoOptions } from './demo-year.js';
+import type { Installation } from './installation.js';
+
+const SEED = 2026;
+const BATCH = 2_000;
+const AT_ONCE = 4;
+
+export const demoOptions = (now: number): DemoOptions => ({
+  seed: SEED,
+  firstMonth: monthIndex('2026-01') as number,
+  lastMonth: monthAt(now),
+  now,
+});
+
+/** Whether the event topic holds at least as many events as the demonstration year has. */
+export const isDemoPublished = async ({ kafka, topics }: Installation, options: DemoOptions): Promise<boolean> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const ends = await admin.fetchTopicOffsets(topics.indicatorEvents);
+    return ends.reduce((total, { high }) => total + Number(high), 0) >= demoYearSize(options);
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/**
+ * Publishes the year straight to Kafka.
+ *
+ * @param perSecond events a second at most; 0: as fast as it goes
+ * @returns the recomputation of all events that pass the checks
+ */
+export const publishDemo = async (
+  { kafka, topics }: Installation,
+  options: DemoOptions,
+  perSecond: number,
+  onSent: (sent: number) => void,
+): Promise<Reference> => {
+  const reference = new Reference();
+  const producer = createProducer(kafka);
+  await producer.connect();
+  const startedAt = Date.now();
+  let sent = 0;
+  const underWay = new Set<Promise<unknown>>();
+  for (const batch of batchesOf(demoYear(options))) {
+    const messages = batch.map(({ key, value }) => ({ key, value }));
+    const sending = producer
+      .send({ topic: topics.indicatorEvents, messages, acks: -1 })
+      .finally(() => underWay.delete(sending));
+    underWay.add(sending);
+    for (const event of batch) recompute(reference, event);
+    sent += batch.length;
+    onSent(sent);
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
+    const early = perSecond === 0 ? 0 : (sent / perSecond) * 1000 - (Date.now() - startedAt);
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+  }
+  await Promise.all(underWay);
+  await producer.disconnect();
+  return reference;
+};
+
+function* batchesOf(events: Iterable<DemoEvent>): Generator<DemoEvent[]> {
+  let batch: DemoEvent[] = [];
+  for (const event of events) {
+    if (batch.push(event) < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
+const recompute = (reference: Reference, { key, value }: DemoEvent): void => {
+  const outcome = checkEvent({
+    bytes: Buffer.byteLength(value),
+    text: value,
+    key: key ?? ANY_KEY,
+    receivedAt: Date.now(),
+  });
+  if (!isRefusal(outcome)) reference.take(outcome);
+};
