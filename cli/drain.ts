@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { projectionGroup, projectionInputs, rollupGroup, stageInput, type Stage } from '#contracts';
 import { currentGeneration, type Kafka } from '#platform';
-import type { Installation } from './installation.js';
+import { openInstallation, type Installation } from './installation.js';
 
 interface Reader {
   readonly group: string;
@@ -131,3 +131,14 @@ export class Drain {
     }
   }
 }
+
+/** `npm run drain`: waits until everything published is read and written. */
+export const drainCommand = async (): Promise<number> => {
+  const drain = await Drain.open(await openInstallation(process.env));
+  try {
+    await drain.wait();
+    return 0;
+  } finally {
+    await drain.close();
+  }
+};

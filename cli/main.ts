@@ -1,5 +1,6 @@
 /** The command line: one word, one function, an exit status. */
 import { runStackCli } from '#stack';
+import { drainCommand } from './drain.js';
 import { publishCommand } from './publish.js';
 import { rebuildCommand } from './rebuild.js';
 import { rollupsCommand } from './rollups.js';
@@ -11,6 +12,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: startCommand,
   services: servicesCommand,
   stack: runStackCli,
+  drain: drainCommand,
   publish: publishCommand,
   rebuild: rebuildCommand,
   rollups: rollupsCommand,

@@ -2,6 +2,7 @@
 import { Controller, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '#platform';
 import { BATCH, eventsOf, isJson, SINGLE } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
 import { IntakeService } from './intake.service.js';
@@ -58,6 +59,6 @@ export class EventsController {
     }
     const status = events.every(isJson) ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
     const problem = { type: 'about:blank', title: 'No event was accepted', status, ...answer };
-    await reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
+    await sendProblem(reply, problem);
   }
 }

@@ -43,7 +43,8 @@ export interface BatchServerOptions {
   readonly maxBytesPerPartition?: number;
 }
 
-const SESSION_TIMEOUT_MS = 10_000;
+/** How long a dead worker's partitions stay without an owner; Kafka's own lower limit is 6 s. */
+const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
 
@@ -99,7 +100,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       groupId: groupOf(topic),
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
-      rebalanceTimeout: 2 * SESSION_TIMEOUT_MS,
+      rebalanceTimeout: 3 * SESSION_TIMEOUT_MS,
       maxWaitTimeInMs: 250,
       maxBytesPerPartition,
       maxBytes: 64 * 1_048_576,

@@ -35,6 +35,13 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service unavailable',
 };
 
+/** Sends a problem; as bytes, because to text Fastify adds a charset that the media type does not have. */
+export const sendProblem = (reply: FastifyReply, problem: { readonly status: number }): FastifyReply =>
+  reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem)));
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -48,7 +55,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (status >= 500) this.logger.error({ err: error, code }, 'request failed');
     const problem = { type: 'about:blank', title: titles[status] ?? 'Internal server error', status, code, detail };
     if (status === 429 || status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    void reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
+    void sendProblem(reply, problem);
   }
 
   private describe(error: unknown): { status: number; code: string; detail: string } {

@@ -1,0 +1,49 @@
+import { chromium, type Browser } from 'playwright-core';
+import { findChromium } from '../../cli/chromium.js';
+import { anEvent } from '../kit/builders.js';
+import { startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describe('the page in a real browser', () => {
+  let it_: TestInstallation;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    it_ = await startInstallation('commune,province,ministry,projection,intake,dashboard');
+    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await it_.stop();
+  });
+
+  it('shows a figure change within a second of the event', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${it_.dashboard}/?window=2026-03`);
+    await page.waitForSelector('[data-testid="live"][data-state="live"]');
+    const sendEvent = async (numerator: number, revision: number) => {
+      const response = await fetch(`${it_.intake}/v1/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/cloudevents+json' },
+        body: JSON.stringify(anEvent({ id: `e${revision}`, data: { numerator, revision } })),
+      });
+      expect(response.status).toBe(202);
+    };
+    const shown = (numerator: number, timeout: number) =>
+      page.waitForSelector(`[data-testid="indicator-c"][data-numerator="${numerator}"]`, { timeout });
+    await sendEvent(12, 1);
+    await shown(12, 10_000);
+    const sentAt = Date.now();
+    await sendEvent(13, 2);
+    await shown(13, 5_000);
+    expect(Date.now() - sentAt).toBeLessThan(1_000);
+    expect(await page.locator('html').getAttribute('lang')).toBe('vi');
+  });
+});

@@ -1,0 +1,79 @@
+import { toExactJson, type Rollup } from '#domain';
+import { connectStore, RollupReader } from '#store';
+import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
+import { seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
+import { startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const plain = (rollups: ReadonlyMap<string, Rollup>) =>
+  new Map([...rollups].map(([key, rollup]) => [key, JSON.parse(toExactJson(rollup)) as Rollup]));
+
+const differences = (actual: ReadonlyMap<string, unknown>, expected: ReadonlyMap<string, unknown>): string[] =>
+  [...new Set([...actual.keys(), ...expected.keys()])]
+    .filter((key) => toExactJson(actual.get(key)) !== toExactJson(expected.get(key)))
+    .slice(0, 5)
+    .map((key) => `${key}: ${toExactJson(actual.get(key))} instead of ${toExactJson(expected.get(key))}`);
+
+describe('the pipeline', () => {
+  const workload = seededWorkload(20_000, 11);
+  let it_: TestInstallation;
+
+  beforeAll(async () => {
+    it_ = await startInstallation('commune,province,ministry,projection', { copies: 'province=2' });
+  });
+  afterAll(() => it_.stop());
+
+  const publish = async (messages: readonly Message[]) => {
+    for (let from = 0; from < messages.length; from += 2_000) {
+      await it_.producer.send({ topic: it_.topics.indicatorEvents, messages: messages.slice(from, from + 2_000) });
+    }
+  };
+  const kill = (service: string) => process.kill(it_.supervisor.pids().get(service) as number, 'SIGKILL');
+  const expectExact = async () => {
+    await it_.drained();
+    expect(differences(await it_.rollups(), plain(workload.reference.rollups()))).toEqual([]);
+  };
+  const accounts = async () => {
+    const connection = await connectStore(it_.env.MONGODB_URI);
+    try {
+      return await totalAccounts(new RollupReader(connection, Date.now));
+    } finally {
+      await connection.close();
+    }
+  };
+
+  it('equals a plain recomputation, every rollup of every unit', async () => {
+    await publish(workload.messages);
+    await expectExact();
+  });
+
+  it('accounts for every event read, in each partition', async () => {
+    const all = Object.values(await accounts());
+    for (const { read, won, superseded, repeated, refused } of all)
+      expect(won + superseded + repeated + refused).toBe(read);
+    const sum = (outcome: string) => all.reduce((total, account) => total + account[outcome], 0);
+    expect([sum('read'), sum('refused')]).toEqual([workload.messages.length, workload.refused]);
+  });
+
+  it('says the same after everything comes again, shuffled and repeated', async () => {
+    await publish(shuffled(workload.messages, 12));
+    await expectExact();
+  });
+
+  it.each(['rollup-commune', 'rollup-province', 'rollup-ministry', 'projection'])(
+    'survives kill -9 of %s in the middle',
+    async (service) => {
+      const again = shuffled(workload.messages, service.length);
+      const half = Math.floor(again.length / 2);
+      await publish(again.slice(0, half));
+      kill(service);
+      await publish(again.slice(half));
+      await expectExact();
+    },
+  );
+
+  it('still accounts for every event read', async () => {
+    for (const { read, won, superseded, repeated, refused } of Object.values(await accounts())) {
+      expect(won + superseded + repeated + refused).toBe(read);
+    }
+  });
+});

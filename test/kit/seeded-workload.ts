@@ -1,0 +1,122 @@
+/**
+ * A reproducible workload of events for the whole pipeline: valid ones of all units and indicators, corrections, retractions,
+ * repeats, rubbish; and what must come of it.
+ */
+import { checkEvent, isRefusal, REPORTED, RETRACTED, indicators, reportingUnits, type Indicator } from '#domain';
+import { Reference } from './reference.js';
+
+export interface Message {
+  readonly key: string | null;
+  readonly value: string;
+}
+
+/** A small seeded generator of numbers in [0, 1) (mulberry32). */
+export const seeded = (seed: number) => {
+  let state = seed >>> 0;
+  return (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+type Random = () => number;
+const below = (random: Random, top: number) => Math.floor(random() * top);
+const pick = <T>(random: Random, from: readonly T[]): T => from[below(random, from.length)];
+
+const months = Array.from({ length: 10 }, (_, n) => `2026-${String(n + 1).padStart(2, '0')}`);
+
+const measure = (random: Random, indicator: Indicator): Record<string, unknown> => {
+  const categories = indicator.breakdown;
+  const parts = (categories ?? [null]).map(() => part(random, indicator));
+  const total = Object.fromEntries(
+    Object.keys(parts[0]).map((field) => [field, parts.reduce((sum, each) => sum + each[field], 0)]),
+  );
+  if (categories === undefined || (indicator.code !== 'e' && random() < 0.3)) return total;
+  return { ...total, breakdown: Object.fromEntries(categories.map((category, n) => [category, parts[n]])) };
+};
+
+const part = (random: Random, indicator: Indicator): Record<string, number> => {
+  if (indicator.kind !== 'ratio') return { value: below(random, (indicator.max_per_unit ?? 300) + 1) };
+  const denominator = below(random, 400);
+  return { numerator: below(random, denominator + 1), denominator };
+};
+
+const eventOf = (random: Random, id: string): Record<string, unknown> & { data: Record<string, unknown> } => {
+  const unit = pick(random, reportingUnits);
+  const own = indicators.filter(({ reported_by }) => reported_by.includes(unit.level as 'commune' | 'province'));
+  const indicator = pick(random, own);
+  const isRetraction = random() < 0.02;
+  const cell = {
+    unit: unit.code,
+    indicator: indicator.code,
+    period: pick(random, months),
+    revision: 1 + below(random, 5),
+  };
+  return {
+    specversion: '1.0',
+    id,
+    source: `/units/${unit.code}`,
+    type: isRetraction ? RETRACTED : REPORTED,
+    time: `2026-11-${String(1 + below(random, 15)).padStart(2, '0')}T08:00:00Z`,
+    data: isRetraction ? cell : { ...cell, ...measure(random, indicator) },
+  };
+};
+
+const rubbish = (random: Random, event: ReturnType<typeof eventOf>): Message => {
+  const { data } = event;
+  const key = String(data.unit);
+  const broken: (() => Message)[] = [
+    () => ({ key, value: '{"specversion":"1.0"' }),
+    () => ({ key: 'nobody', value: JSON.stringify(event) }),
+    () => ({ key: null, value: JSON.stringify(event) }),
+    () => ({ key, value: JSON.stringify({ ...event, type: 'vn.duan5.other.v1' }) }),
+    () => ({ key, value: JSON.stringify({ ...event, data: { ...data, revision: 0 } }) }),
+    () => ({ key, value: JSON.stringify({ ...event, data: { ...data, period: '2030-12' } }) }),
+    () => ({ key, value: JSON.stringify({ ...event, data: { ...data, value: -1 } }) }),
+  ];
+  return pick(random, broken)();
+};
+
+export interface Workload {
+  readonly messages: readonly Message[];
+  readonly refused: number;
+  readonly reference: Reference;
+}
+
+/** About `events` messages, and what a plain recomputation makes of them. */
+export const seededWorkload = (events: number, seed: number): Workload => {
+  const random = seeded(seed);
+  const messages: Message[] = [];
+  for (let n = 0; n < events; n += 1) {
+    const event = eventOf(random, `s${seed}-${n}`);
+    const message = { key: String(event.data.unit), value: JSON.stringify(event) };
+    messages.push(random() < 0.01 ? rubbish(random, event) : message);
+    if (random() < 0.05) messages.push(pick(random, messages));
+  }
+  return { messages, ...expected(messages) };
+};
+
+/** The same messages in another order, some of them repeated. */
+export const shuffled = (messages: readonly Message[], seed: number): Message[] => {
+  const random = seeded(seed);
+  const order = [...messages, ...messages.filter(() => random() < 0.1)];
+  for (let n = order.length - 1; n > 0; n -= 1) {
+    const other = below(random, n + 1);
+    [order[n], order[other]] = [order[other], order[n]];
+  }
+  return order;
+};
+
+const expected = (messages: readonly Message[]) => {
+  const reference = new Reference();
+  let refused = 0;
+  for (const { key, value } of messages) {
+    const text = { bytes: Buffer.byteLength(value), text: value, receivedAt: Date.now() };
+    const outcome = checkEvent({ ...text, key: key ?? undefined });
+    if (isRefusal(outcome)) refused += 1;
+    else reference.take(outcome);
+  }
+  return { reference, refused };
+};
