@@ -82,7 +82,7 @@ const main = async (): Promise<void> => {
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
     groupOf: (topic) => `${group}.${topic.slice(config.TOPIC_PREFIX.length + 1)}`,
-    commits: 'never',
+    commits: () => 'never',
     from: 'latest',
     onFatal: life.fatal,
   });

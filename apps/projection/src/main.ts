@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
+import type { Consumer } from 'kafkajs';
 import { projectionGroup, topicsOf, topicSpecs } from '#contracts';
 import {
   createKafka,
@@ -11,13 +12,19 @@ import {
   ensureTopics,
   KafkaBatchServer,
   nestLogger,
+  OwnedPartition,
+  OwnedPartitions,
   parseConfig,
   platformSchema,
   ServiceLife,
   watchGeneration,
 } from '#platform';
 import { connectStore, RollupWriter } from '#store';
-import { GENERATION, ProjectionController } from './projection.controller.js';
+import { GENERATION, ProjectionController, UNIT_MONTHS } from './projection.controller.js';
+import { UnitMonthsHome, type Change } from './unit-months.js';
+
+/** While more of the same is on its way, a unit's year is written every two seconds, or when much has changed. */
+const flushPolicy = { behindEvents: 500, behindFlushMs: 2_000, maxPending: 20_000 };
 
 @Module({})
 class ProjectionModule {}
@@ -33,16 +40,31 @@ const main = async (): Promise<void> => {
   const connection = await connectStore(config.MONGODB_URI);
   const writer = new RollupWriter(connection, generation);
   await writer.prepare();
-  const strategy = new KafkaBatchServer({
+  const server = {
     kafka,
     logger,
-    topicOf: (pattern) => topics[pattern as keyof typeof topics],
-    groupOf: (topic) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
-    commits: 'after-batch',
+    topicOf: (pattern: string) => topics[pattern as keyof typeof topics],
+    groupOf: (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
     from: 'earliest',
     onFatal: life.fatal,
+  } as const;
+  let consumer: Consumer | undefined;
+  const unitMonths = new OwnedPartitions<Change>((partition) => {
+    const commit = async (offset: string) =>
+      consumer?.commitOffsets([{ topic: topics.communeRollups, partition, offset }]);
+    return new OwnedPartition(partition, new UnitMonthsHome(writer, generation, commit), flushPolicy, logger, Date.now);
+  });
+  const strategy = new KafkaBatchServer({
+    ...server,
+    commits: (topic) => (topic === topics.communeRollups ? 'handler' : 'after-batch'),
+    onAssignment: (topic, assigned, of) => {
+      if (topic !== topics.communeRollups) return;
+      consumer = of;
+      unitMonths.assign(assigned);
+    },
   });
   life.onEnd(() => connection.close());
+  life.onEnd(() => unitMonths.close());
   life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(
     {
@@ -51,6 +73,7 @@ const main = async (): Promise<void> => {
       providers: [
         { provide: RollupWriter, useValue: writer },
         { provide: GENERATION, useValue: generation },
+        { provide: UNIT_MONTHS, useValue: unitMonths },
       ],
     },
     { strategy, logger: nestLogger(logger) },

@@ -2,33 +2,25 @@
  * The projection: the only one that writes rollups to MongoDB.
  *
  * It brings the three rollup topics and the refusals there. Of a batch only the newest state of a document is written, in one
- * bulk write, guarded by its version; the transport commits the offset after MongoDB has acknowledged it.
+ * bulk write, guarded by its version; the offset is committed after MongoDB has acknowledged it.
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import {
-  ACCOUNTS_KEY,
-  apparentUnit,
-  decodeCommuneRollup,
-  decodeWindowRollups,
-  NOTE_PREFIX,
-  type AccountsNote,
-  type Origin,
-  type RejectedEvent,
-} from '#contracts';
-import { monthIndex, provinceOf, unitOf, windowIndex, type MonthCells } from '#domain';
-import type { KafkaMessage, RecordBatch } from '#platform';
-import { RollupWriter, type RejectionDocument, type UnitMonthWrite, type WindowWrite } from '#store';
+import { apparentUnit, decodeWindowRollups, type Origin, type RejectedEvent } from '#contracts';
+import { windowIndex } from '#domain';
+import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
+import { RollupWriter, type RejectionDocument, type WindowWrite } from '#store';
+import { versionOf, type Change } from './unit-months.js';
 
 export const GENERATION = Symbol('Generation');
-/** Versions of a generation are above all of the one before: offsets stay below 2⁴⁰. */
-const GENERATION_SPAN = 2 ** 40;
+export const UNIT_MONTHS = Symbol('UnitMonths');
 
 @Controller()
 export class ProjectionController {
   constructor(
     private readonly writer: RollupWriter,
     @Inject(GENERATION) private readonly generation: number,
+    @Inject(UNIT_MONTHS) private readonly partitions: OwnedPartitions<Change>,
   ) {}
 
   @EventPattern('provinceRollups')
@@ -43,12 +35,7 @@ export class ProjectionController {
 
   @EventPattern('communeRollups')
   async unitMonths(@Payload() batch: RecordBatch): Promise<void> {
-    const newest = newestByKey(batch.records);
-    const accounts = newest.get(ACCOUNTS_KEY);
-    newest.delete(ACCOUNTS_KEY);
-    const writes = [...newest].flatMap(([key, record]) => (key.startsWith(NOTE_PREFIX) ? [] : this.unitMonth(record)));
-    await this.writer.writeUnitMonths(writes);
-    if (accounts !== undefined) await this.accounts(accounts);
+    await this.partitions.handle(batch);
   }
 
   @EventPattern('rejectedEvents')
@@ -65,26 +52,7 @@ export class ProjectionController {
     const { g, unit, window, items, reports } = decodeWindowRollups(String(record.value));
     if (g !== this.generation || windowIndex(window) === undefined) return [];
     const extra = reports === undefined ? {} : { reports };
-    return [{ unit, window, items, ...extra, version: this.version(record), updatedAt: timeOf(record) }];
-  }
-
-  private unitMonth(record: KafkaMessage): UnitMonthWrite[] {
-    const { g, unit: code, month, cells } = decodeCommuneRollup(String(record.value));
-    const unit = unitOf(code);
-    if (g !== this.generation || unit === undefined || monthIndex(month) === undefined) return [];
-    const live: Record<string, MonthCells[string]> = {};
-    for (const [indicator, [, , , figure]] of Object.entries(cells)) if (figure !== null) live[indicator] = figure;
-    const at = { version: this.version(record), updatedAt: timeOf(record) };
-    return [{ unit: code, province: provinceOf(unit), month, cells: live, ...at }];
-  }
-
-  private async accounts(record: KafkaMessage): Promise<void> {
-    const { g, partition, accounts } = JSON.parse(String(record.value)) as AccountsNote;
-    if (g === this.generation) await this.writer.writeAccounts(partition, this.version(record), accounts);
-  }
-
-  private version({ offset }: KafkaMessage): number {
-    return this.generation * GENERATION_SPAN + Number(offset) + 1;
+    return [{ unit, window, items, ...extra, version: versionOf(g, record.offset), updatedAt: timeOf(record) }];
   }
 }
 

@@ -43,7 +43,7 @@ const main = async (): Promise<void> => {
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
     groupOf: () => rollupGroup(config.TOPIC_PREFIX, config.STAGE, generation),
-    commits: config.STAGE === 'commune' ? 'after-batch' : 'handler',
+    commits: () => (config.STAGE === 'commune' ? 'after-batch' : 'handler'),
     from: 'earliest',
     onFatal: life.fatal,
     onAssignment: (topic, assigned, consumer) => {

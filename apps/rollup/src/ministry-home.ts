@@ -6,12 +6,11 @@
  */
 import { encodeWindowRollups, rollupGroup, windowRollupsKey } from '#contracts';
 import { COUNTRY, windowIndex, type NationalWindow } from '#domain';
-import { PartitionProducer, type Kafka, type OutRecord } from '#platform';
-import type { PartitionHome } from './owned-partition.js';
+import { PartitionProducer, type Kafka, type OutRecord, type PartitionHome } from '#platform';
 import { MinistryStage } from './ministry-stage.js';
 import type { StageContext } from './rollup.config.js';
 
-export class MinistryHome implements PartitionHome {
+export class MinistryHome implements PartitionHome<OutRecord> {
   readonly readsFrom = 'beginning';
   private producer?: PartitionProducer;
 

@@ -4,10 +4,9 @@
 import type { KafkaMessage } from 'kafkajs';
 import { decodeWindowRollups } from '#contracts';
 import { NationalState, windowIndex, type NationalWindow } from '#domain';
-import type { OutRecord } from '#platform';
-import type { StageState } from './owned-partition.js';
+import type { OutRecord, PartitionState } from '#platform';
 
-export class MinistryStage implements StageState {
+export class MinistryStage implements PartitionState<OutRecord> {
   private readonly state = new NationalState();
 
   /** @param committed offset up to which the country was published before: reading that far only restores */
@@ -21,7 +20,7 @@ export class MinistryStage implements StageState {
     return this.state.pending;
   }
 
-  apply(records: readonly KafkaMessage[]): boolean {
+  apply(records: readonly KafkaMessage[]): number {
     for (const { value, offset } of records) {
       if (value === null) continue;
       const { g, unit, window, items, changed } = decodeWindowRollups(value.toString());
@@ -29,7 +28,7 @@ export class MinistryStage implements StageState {
       if (BigInt(offset) < this.committed) this.state.restore(unit, window, items);
       else this.state.put(unit, window, items, changed);
     }
-    return false;
+    return 0;
   }
 
   take(): OutRecord[] {

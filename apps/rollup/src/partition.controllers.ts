@@ -1,13 +1,12 @@
 /** The stages with state: what was fetched of a partition goes to that partition. */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { RecordBatch } from '#platform';
-import type { OwnedPartitions } from './owned-partitions.js';
+import type { OutRecord, OwnedPartitions, RecordBatch } from '#platform';
 import { PARTITIONS } from './tokens.js';
 
 @Controller()
 export class ProvinceController {
-  constructor(@Inject(PARTITIONS) private readonly partitions: OwnedPartitions) {}
+  constructor(@Inject(PARTITIONS) private readonly partitions: OwnedPartitions<OutRecord>) {}
 
   @EventPattern('communeReports')
   handle(@Payload() batch: RecordBatch): Promise<void> {
@@ -17,7 +16,7 @@ export class ProvinceController {
 
 @Controller()
 export class MinistryController {
-  constructor(@Inject(PARTITIONS) private readonly partitions: OwnedPartitions) {}
+  constructor(@Inject(PARTITIONS) private readonly partitions: OwnedPartitions<OutRecord>) {}
 
   @EventPattern('provinceRollups')
   handle(@Payload() batch: RecordBatch): Promise<void> {

@@ -22,12 +22,11 @@ import {
   type OwnerNote,
 } from '#contracts';
 import { ProvinceState, windowIndex } from '#domain';
-import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord } from '#platform';
-import type { PartitionHome } from './owned-partition.js';
+import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord, type PartitionHome } from '#platform';
 import { ProvinceStage } from './province-stage.js';
 import type { StageContext } from './rollup.config.js';
 
-export class ProvinceHome implements PartitionHome {
+export class ProvinceHome implements PartitionHome<OutRecord> {
   readonly readsFrom = 'committed';
   private producer?: PartitionProducer;
 
@@ -76,10 +75,10 @@ export class ProvinceHome implements PartitionHome {
         const note: AccountsNote = { v: RECORD_VERSION, g, partition: this.partition, accounts };
         return this.stateRecord(ACCOUNTS_KEY, JSON.stringify(note));
       },
-      unitMonth: (month) =>
+      unitMonth: (month, isBehind) =>
         this.stateRecord(
           communeRollupKey(month.unit, month.month),
-          encodeCommuneRollup(this.context.generation, month),
+          encodeCommuneRollup({ g: this.context.generation, more: isBehind }, month),
         ),
       window: ({ unit, window, changed, rollups, reports }) => ({
         topic: this.context.topics.provinceRollups,

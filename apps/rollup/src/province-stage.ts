@@ -4,17 +4,16 @@
 import type { KafkaMessage } from 'kafkajs';
 import { addCounts, decodeCommuneReports, emptyAccount, reportOf, type Account, type Accounts } from '#contracts';
 import type { Outcome, ProvinceState, ProvinceWindow, UnitMonth } from '#domain';
-import type { OutRecord } from '#platform';
-import type { StageState } from './owned-partition.js';
+import type { OutRecord, PartitionState } from '#platform';
 
 /** How changes become records. */
 export interface ProvinceRecords {
   accounts(accounts: Accounts): OutRecord;
-  unitMonth(month: UnitMonth): OutRecord;
+  unitMonth(month: UnitMonth, isBehind: boolean): OutRecord;
   window(window: ProvinceWindow): OutRecord;
 }
 
-export class ProvinceStage implements StageState {
+export class ProvinceStage implements PartitionState<OutRecord> {
   private readonly accounts: Record<string, Account>;
 
   constructor(
@@ -30,18 +29,18 @@ export class ProvinceStage implements StageState {
     return this.state.pending;
   }
 
-  apply(records: readonly KafkaMessage[]): boolean {
+  apply(records: readonly KafkaMessage[]): number {
     let behind = 0;
     for (const { value } of records) {
       if (value !== null) behind = this.applyRecord(value.toString()) ?? behind;
     }
-    return behind > 0;
+    return behind;
   }
 
-  take(): OutRecord[] {
+  take(isBehind: boolean): OutRecord[] {
     const { unitMonths, windows } = this.state.takeChanges();
     return [
-      ...unitMonths.map((month) => this.to.unitMonth(month)),
+      ...unitMonths.map((month) => this.to.unitMonth(month, isBehind)),
       ...windows.map((window) => this.to.window(window)),
       this.to.accounts(this.accounts),
     ];

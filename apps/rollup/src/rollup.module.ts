@@ -1,10 +1,17 @@
 /** A stage as a Nest module: one controller, and what it needs, for the stage that the configuration names. */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CompactedReader, type Kafka, type Logger, type Producer } from '#platform';
+import {
+  OwnedPartition,
+  OwnedPartitions,
+  type CompactedReader,
+  type Kafka,
+  type Logger,
+  type OutRecord,
+  type PartitionHome,
+  type Producer,
+} from '#platform';
 import { CommuneController } from './commune.controller.js';
 import { MinistryHome } from './ministry-home.js';
-import { OwnedPartition, type PartitionHome } from './owned-partition.js';
-import { OwnedPartitions } from './owned-partitions.js';
 import { MinistryController, ProvinceController } from './partition.controllers.js';
 import { ProvinceHome } from './province-home.js';
 import type { StageContext } from './rollup.config.js';
@@ -29,7 +36,7 @@ export class RollupModule {
 
 export interface StageResources {
   readonly producer: Producer;
-  readonly partitions: OwnedPartitions;
+  readonly partitions: OwnedPartitions<OutRecord>;
 }
 
 /** The partitions of a stage with state, each with its way to and from Kafka. */
@@ -38,10 +45,10 @@ export const ownedPartitions = (
   context: StageContext,
   logger: Logger,
   reader: CompactedReader,
-): OwnedPartitions => {
+): OwnedPartitions<OutRecord> => {
   const { BEHIND_EVENTS, BEHIND_FLUSH_MS, MAX_PENDING, STAGE } = context.config;
   const policy = { behindEvents: BEHIND_EVENTS, behindFlushMs: BEHIND_FLUSH_MS, maxPending: MAX_PENDING };
-  const homeOf = (partition: number): PartitionHome =>
+  const homeOf = (partition: number): PartitionHome<OutRecord> =>
     STAGE === 'province'
       ? new ProvinceHome(kafka, reader, context, partition)
       : new MinistryHome(kafka, context, partition);

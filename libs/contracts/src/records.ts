@@ -51,6 +51,8 @@ export interface CommuneReports {
 interface CommuneRollup {
   readonly v: number;
   readonly g: number;
+  /** Written while far behind: a newer record of the key is likely to follow soon. */
+  readonly more: boolean;
   readonly unit: string;
   readonly month: string;
   readonly cells: Readonly<Record<string, CellTuple>>;
@@ -104,13 +106,16 @@ export const reportOf = (tuple: ReportTuple): Report | undefined => {
 /** Key of a unit's month in commune-rollups. */
 export const communeRollupKey = (unit: string, month: string): string => `${unit}|${month}`;
 
-export const encodeCommuneRollup = (g: number, { unit, month, reports }: UnitMonth): string => {
+export const encodeCommuneRollup = (
+  head: Pick<CommuneRollup, 'g' | 'more'>,
+  { unit, month, reports }: UnitMonth,
+): string => {
   const cells: Record<string, CellTuple> = {};
   for (const report of reports) {
     const { revision, id, figure, firstReported } = report;
     cells[indicators[report.indicator].code] = [revision, timeOf(report), id, figure, firstReported];
   }
-  return JSON.stringify({ v: RECORD_VERSION, g, unit, month, cells } satisfies CommuneRollup);
+  return JSON.stringify({ v: RECORD_VERSION, ...head, unit, month, cells } satisfies CommuneRollup);
 };
 
 export const decodeCommuneRollup = (text: string): CommuneRollup => JSON.parse(text) as CommuneRollup;

@@ -34,7 +34,7 @@ export interface BatchServerOptions {
   /** The consumer group of a topic. */
   readonly groupOf: (topic: string) => string;
   /** Who commits: this server after each batch, the handler in its own transaction, or nobody. */
-  readonly commits: 'after-batch' | 'handler' | 'never';
+  readonly commits: (topic: string) => 'after-batch' | 'handler' | 'never';
   readonly from: 'earliest' | 'latest';
   /** Called when the group has (re)assigned partitions. */
   readonly onAssignment?: (topic: string, partitions: readonly number[], consumer: Consumer) => void;
@@ -122,7 +122,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
       await this.handle(pattern, batch);
-      if (this.options.commits === 'after-batch') {
+      if (this.options.commits(topic) === 'after-batch') {
         await consumer.commitOffsets([{ topic, partition, offset: batch.nextOffset }]);
       }
       this.failures.delete(`${topic}/${partition}`);

@@ -6,6 +6,8 @@ export * from './generation.js';
 export * from './http.js';
 export * from './kafka.js';
 export * from './logging.js';
+export * from './owned-partition.js';
+export * from './owned-partitions.js';
 export * from './partition-producer.js';
 export * from './queues.js';
 export * from './service.js';

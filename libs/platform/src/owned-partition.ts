@@ -1,5 +1,5 @@
 /**
- * A partition that a stage owns: its state in memory, and its one way out.
+ * A partition that a worker owns: its state in memory, and its one way out.
  *
  * Batches are merged into the state; what changed goes out with the offset in one transaction, at once while there is little
  * to read, and at intervals while far behind, so that a key is written once for many events. When a write fails, nothing in
@@ -7,46 +7,53 @@
  * committed last.
  */
 import type { KafkaMessage } from 'kafkajs';
-import { isFenced, type Logger, type OutRecord, type RecordBatch } from '#platform';
+import type { RecordBatch } from './batch-server.js';
+import { isFenced } from './kafka.js';
+import type { Logger } from './logging.js';
 
-/** What one partition of a stage knows, and what of it is not written yet. */
-export interface StageState {
-  /** Takes records in; returns whether many more wait upstream. */
-  apply(records: readonly KafkaMessage[]): boolean;
+/** What one partition's worker knows, and what of it is not written yet. `Out` is what it writes. */
+export interface PartitionState<Out> {
+  /** Takes records in; returns how many events wait upstream, as far as the records tell. */
+  apply(records: readonly KafkaMessage[]): number;
   /** How much has changed since `take`. */
   readonly pending: number;
-  /** What changed, absolute. */
-  take(): OutRecord[];
+  /** What changed, absolute. `isBehind`: more of the same is on its way. */
+  take(isBehind: boolean): readonly Out[];
 }
 
 /** The durable side of a partition: fences the owner before, restores, publishes. */
-export interface PartitionHome {
+export interface PartitionHome<Out> {
   /** Where reading goes on after the state was made again: at the offset committed last, or at the input's beginning. */
   readonly readsFrom: 'committed' | 'beginning';
-  open(): Promise<StageState>;
-  publish(records: readonly OutRecord[], offset: string): Promise<void>;
+  open(): Promise<PartitionState<Out>>;
+  /** Resolves when all of it, and the offset, is durable. */
+  publish(changes: readonly Out[], offset: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface FlushPolicy {
+  /** While more than this wait, here or upstream, writing may wait too. */
   readonly behindEvents: number;
+  /** How long, in milliseconds. */
   readonly behindFlushMs: number;
+  /** But not with more changes than this. */
   readonly maxPending: number;
 }
 
-export class OwnedPartition {
-  private state?: Promise<StageState>;
+export class OwnedPartition<Out> {
+  private state?: Promise<PartitionState<Out>>;
   private tail: Promise<unknown> = Promise.resolve();
   private nextOffset?: string;
   private restartAt?: string;
   private seek?: (offset: string) => void;
   private timer?: NodeJS.Timeout;
   private waitingSince = 0;
+  private isBehind = false;
   private closed = false;
 
   constructor(
     readonly partition: number,
-    private readonly home: PartitionHome,
+    private readonly home: PartitionHome<Out>,
     private readonly policy: FlushPolicy,
     private readonly logger: Logger,
     private readonly now: () => number,
@@ -82,9 +89,10 @@ export class OwnedPartition {
     this.restartAt ??= batch.firstOffset;
     try {
       const state = await this.ready();
-      const isUpstreamBehind = state.apply(batch.records);
+      const upstream = state.apply(batch.records);
       this.nextOffset = batch.nextOffset;
-      if (this.mayWait(state, isUpstreamBehind || batch.behind > this.policy.behindEvents)) return;
+      this.isBehind = Math.max(upstream, batch.behind) > this.policy.behindEvents;
+      if (this.mayWait(state)) return;
       await this.flush();
     } catch (error) {
       await this.startAgain(error);
@@ -92,8 +100,8 @@ export class OwnedPartition {
   }
 
   /** While far behind, writing waits until the interval is over or much has changed. */
-  private mayWait(state: StageState, isBehind: boolean): boolean {
-    if (!isBehind || state.pending >= this.policy.maxPending) return false;
+  private mayWait(state: PartitionState<Out>): boolean {
+    if (!this.isBehind || state.pending >= this.policy.maxPending) return false;
     if (this.waitingSince === 0) this.waitingSince = this.now();
     const left = this.waitingSince + this.policy.behindFlushMs - this.now();
     if (left <= 0) return false;
@@ -117,11 +125,11 @@ export class OwnedPartition {
     const offset = this.nextOffset;
     this.nextOffset = undefined;
     const state = await this.state;
-    await this.home.publish(state.take(), offset);
+    await this.home.publish(state.take(this.isBehind), offset);
     this.restartAt = offset;
   }
 
-  private ready(): Promise<StageState> {
+  private ready(): Promise<PartitionState<Out>> {
     return (this.state ??= this.home.open());
   }
 

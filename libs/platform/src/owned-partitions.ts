@@ -4,13 +4,13 @@
  * A partition that stays keeps its state; one that goes is closed; one that comes is opened at once, so that the owner before
  * is fenced and no transaction of its stays open.
  */
-import type { RecordBatch } from '#platform';
+import type { RecordBatch } from './batch-server.js';
 import type { OwnedPartition } from './owned-partition.js';
 
-export class OwnedPartitions {
-  private readonly owned = new Map<number, OwnedPartition>();
+export class OwnedPartitions<Out> {
+  private readonly owned = new Map<number, OwnedPartition<Out>>();
 
-  constructor(private readonly create: (partition: number) => OwnedPartition) {}
+  constructor(private readonly create: (partition: number) => OwnedPartition<Out>) {}
 
   /** Follows an assignment; returns the partitions that are new. */
   assign(partitions: readonly number[]): readonly number[] {

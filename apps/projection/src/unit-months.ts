@@ -1,0 +1,99 @@
+/**
+ * Units' months on their way to MongoDB: the newest of each, waiting to be written.
+ *
+ * While the stage before says that more of the same is on its way, months wait here, so that a unit's year is written once for
+ * many changes. Nothing waits that is not read again after a crash: the offset is committed after the write.
+ */
+import type { KafkaMessage } from 'kafkajs';
+import { ACCOUNTS_KEY, decodeCommuneRollup, NOTE_PREFIX, type AccountsNote } from '#contracts';
+import { monthIndex, provinceOf, unitOf, type MonthCells } from '#domain';
+import type { PartitionHome, PartitionState } from '#platform';
+import type { RollupWriter, UnitMonthWrite } from '#store';
+
+/** Versions of a generation are above all of the one before: offsets stay below 2⁴⁰. */
+const GENERATION_SPAN = 2 ** 40;
+export const versionOf = (generation: number, offset: string): number =>
+  generation * GENERATION_SPAN + Number(offset) + 1;
+
+/** A month to write, or the accounts of a state partition. */
+export type Change = UnitMonthWrite | { readonly accounts: AccountsNote; readonly version: number };
+
+const MORE = 1_000_000;
+
+export class WaitingMonths implements PartitionState<Change> {
+  private waiting = new Map<string, Change>();
+
+  constructor(private readonly generation: number) {}
+
+  get pending(): number {
+    return this.waiting.size;
+  }
+
+  apply(records: readonly KafkaMessage[]): number {
+    let more = false;
+    for (const record of records) {
+      if (record.value === null || record.key === null || record.key === undefined) continue;
+      const key = record.key.toString();
+      if (key === ACCOUNTS_KEY) this.applyAccounts(key, record);
+      else if (!key.startsWith(NOTE_PREFIX)) more = this.applyMonth(key, record) ?? more;
+    }
+    return more ? MORE : 0;
+  }
+
+  take(): Change[] {
+    const changes = [...this.waiting.values()];
+    this.waiting = new Map();
+    return changes;
+  }
+
+  private applyMonth(key: string, record: KafkaMessage): boolean | undefined {
+    const { g, more, unit: code, month, cells } = decodeCommuneRollup(String(record.value));
+    const unit = unitOf(code);
+    if (g !== this.generation || unit === undefined || monthIndex(month) === undefined) return undefined;
+    const live: Record<string, MonthCells[string]> = {};
+    for (const [indicator, [, , , figure]] of Object.entries(cells)) if (figure !== null) live[indicator] = figure;
+    const version = versionOf(g, record.offset);
+    const updatedAt = new Date(Number(record.timestamp));
+    this.put(key, { unit: code, province: provinceOf(unit), month, version, cells: live, updatedAt });
+    return more;
+  }
+
+  private applyAccounts(key: string, record: KafkaMessage): void {
+    const accounts = JSON.parse(String(record.value)) as AccountsNote;
+    if (accounts.g === this.generation) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
+  }
+
+  /** The newest of a key stands last, so that changes leave in the order of their versions. */
+  private put(key: string, change: Change): void {
+    this.waiting.delete(key);
+    this.waiting.set(key, change);
+  }
+}
+
+/** Writes to MongoDB, then commits the offset. */
+export class UnitMonthsHome implements PartitionHome<Change> {
+  readonly readsFrom = 'committed';
+
+  constructor(
+    private readonly writer: RollupWriter,
+    private readonly generation: number,
+    private readonly commit: (offset: string) => Promise<void>,
+  ) {}
+
+  open(): Promise<WaitingMonths> {
+    return Promise.resolve(new WaitingMonths(this.generation));
+  }
+
+  async publish(changes: readonly Change[], offset: string): Promise<void> {
+    await this.writer.writeUnitMonths(changes.flatMap((change) => ('accounts' in change ? [] : [change])));
+    for (const change of changes) {
+      if ('accounts' in change)
+        await this.writer.writeAccounts(change.accounts.partition, change.version, change.accounts.accounts);
+    }
+    await this.commit(offset);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
