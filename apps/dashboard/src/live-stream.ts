@@ -22,7 +22,7 @@ import {
   type Rollup,
   type Unit,
 } from '#domain';
-import { RollupReader } from '#store';
+import { RollupReader, storedCells } from '#store';
 import { RollupView } from './rollup-view.js';
 
 const MAX_BUFFERED_BYTES = 4_194_304;
@@ -114,7 +114,8 @@ export class LiveStream {
   private async monthsOf(unit: Unit): Promise<Map<string, MonthCells>> {
     const months = new Map<string, MonthCells>();
     for (const year of await this.reader.unitYears(unit.code)) {
-      for (const [month, { cells }] of Object.entries(year.months)) months.set(`${year.year}-${month}`, cells);
+      for (const [month, stored] of Object.entries(year.months))
+        months.set(`${year.year}-${month}`, storedCells(stored));
     }
     return months;
   }

@@ -12,8 +12,15 @@ import {
   WINDOWS_PER_YEAR,
   type Rollup,
 } from '#domain';
-import { exactNumbers, RollupReader } from './rollup-reader.js';
-import { unitYearModel, windowModel, type UnitYearDocument } from './schemas.js';
+import { RollupReader } from './rollup-reader.js';
+import {
+  storedCells,
+  storedItems,
+  unitYearModel,
+  windowModel,
+  type UnitYearDocument,
+  type WindowDocument,
+} from './schemas.js';
 
 export interface UnitRollup extends Rollup {
   readonly unit: string;
@@ -23,8 +30,9 @@ export interface UnitRollup extends Rollup {
 /** Streams the rollups that readers see: the country's and the provinces' as stored, the communes' made from their years. */
 export async function* everyRollup(connection: Connection): AsyncGenerator<UnitRollup> {
   const generation = await new RollupReader(connection, () => 0).generation();
-  for await (const { unit, window, items } of windowModel(connection, generation).find().lean().cursor()) {
-    for (const rollup of exactNumbers(items)) yield { unit, window, ...rollup };
+  for await (const document of windowModel(connection, generation).find().lean<WindowDocument>().cursor()) {
+    const { unit, window } = document;
+    for (const rollup of storedItems(document)) yield { unit, window, ...rollup };
   }
   for await (const document of unitYearModel(connection, generation).find().lean<UnitYearDocument>().cursor()) {
     yield* rollupsOfYear(document);
@@ -35,9 +43,10 @@ function* rollupsOfYear({ unit: code, year, months }: UnitYearDocument): Generat
   const unit = unitOf(code);
   const first = windowIndex(`${year}-01`);
   if (unit?.level !== 'commune' || first === undefined) return;
+  const cells = new Map(Object.entries(months).map(([month, stored]) => [month, storedCells(stored)]));
   for (let window = first; window < first + WINDOWS_PER_YEAR; window += 1) {
-    if (!monthsOfWindow(window).some((month) => monthCode(month).slice(5) in months)) continue;
-    const rollups = unitRollups(unit, window, (month) => months[month.slice(5)]?.cells);
+    if (!monthsOfWindow(window).some((month) => cells.has(monthCode(month).slice(5)))) continue;
+    const rollups = unitRollups(unit, window, (month) => cells.get(month.slice(5)));
     for (const rollup of rollups) yield { unit: code, window: windowCode(window), ...rollup };
   }
 }

@@ -22,6 +22,9 @@ import {
   accountsModel,
   metaModel,
   rejectionModel,
+  storedCells,
+  storedItems,
+  storedReports,
   unitYearModel,
   windowModel,
   type AccountsDocument,
@@ -89,9 +92,11 @@ export class RollupReader {
       .lean()
       .exec()
       .catch(unavailable);
-    return found.map(({ unit, window, items, reports, updatedAt }) => {
-      const at = updatedAt.toISOString();
-      const rollups = exactNumbers(items).map((item) => ({ ...item, updatedAt: at }));
+    return found.map((document) => {
+      const { unit, window } = document;
+      const at = document.updatedAt.toISOString();
+      const rollups = storedItems(document).map((item) => ({ ...item, updatedAt: at }));
+      const reports = storedReports(document);
       return { unit, window, items: rollups, ...(reports ? { reports } : {}), updatedAt: at };
     });
   }
@@ -128,7 +133,7 @@ export class RollupReader {
       .lean()
       .exec()
       .catch(unavailable);
-    const byId = new Map(found.map(({ _id, reports }) => [_id, reports]));
+    const byId = new Map(found.map((document) => [document._id, storedReports(document)]));
     return (province, month) => byId.get(`${province}|${monthCode(month)}`);
   }
 
@@ -166,18 +171,12 @@ const unavailable = (cause: unknown): never => {
 
 const storedUnitRollups = (unit: Unit, window: number, document: UnitYearDocument | undefined): StoredRollup[] => {
   if (document === undefined) return [];
-  const monthOf = (month: string): MonthCells | undefined => document.months[month.slice(5)]?.cells;
+  const monthOf = (month: string): MonthCells | undefined => {
+    const stored = document.months[month.slice(5)];
+    return stored && storedCells(stored);
+  };
   const months = monthsOfWindow(window).map((index) => document.months[monthCode(index).slice(5)]);
   const latest = Math.max(...months.map((month) => month?.updatedAt.getTime() ?? 0));
   const updatedAt = new Date(latest).toISOString();
   return unitRollups(unit, window, monthOf).map((rollup) => ({ ...rollup, updatedAt }));
-};
-
-/** Sums beyond 2⁵³ come back from BSON as `Long`. */
-export const exactNumbers = (items: readonly Rollup[]): readonly Rollup[] => items.map((item) => exact(item) as Rollup);
-const exact = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('toBigInt' in value) return (value as { toBigInt(): bigint }).toBigInt();
-  if (Array.isArray(value)) return value.map(exact);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, exact(member)]));
 };

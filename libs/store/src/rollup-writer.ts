@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import type { MonthCells, Rollup, UnitReports } from '#domain';
+import { toExactJson, type MonthCells, type Rollup, type UnitReports } from '#domain';
 import { writeGuarded, type GuardedWrite } from './guarded-writes.js';
 import { accountsModel, rejectionModel, unitYearModel, windowModel, type RejectionDocument } from './schemas.js';
 
@@ -46,10 +46,14 @@ export class RollupWriter {
   /** Windows of provinces and the country; of several writes to a document only the newest is sent. */
   async writeWindows(writes: readonly WindowWrite[]): Promise<number> {
     const newest = new Map<string, GuardedWrite>();
-    for (const { version, ...document } of writes) {
-      const id = `${document.unit}|${document.window}`;
-      const held = newest.get(id);
-      if (held === undefined || held.version < version) newest.set(id, { id, version, set: { ...document } });
+    for (const { unit, window, version, items, reports, updatedAt } of writes) {
+      const id = `${unit}|${window}`;
+      if ((newest.get(id)?.version ?? -1) >= version) continue;
+      const inside = {
+        items: toExactJson(items),
+        ...(reports === undefined ? {} : { reports: JSON.stringify(reports) }),
+      };
+      newest.set(id, { id, version, set: { unit, window, ...inside, updatedAt } });
     }
     return writeGuarded(windowModel(this.connection, this.generation), [...newest.values()]);
   }
@@ -61,7 +65,7 @@ export class RollupWriter {
       const year = month.slice(0, 4);
       const id = `${unit}|${year}`;
       const held = years.get(id) ?? { version, set: { unit, province, year: Number(year) } };
-      held.set[`months.${month.slice(5)}`] = { cells, updatedAt };
+      held.set[`months.${month.slice(5)}`] = { cells: JSON.stringify(cells), updatedAt };
       held.set.updatedAt = updatedAt;
       held.version = Math.max(held.version, version);
       years.set(id, held);

@@ -1,11 +1,12 @@
 /**
  * Documents: few and whole. A unit's year is one document, a window of a province or the country is one document.
  *
- * Rollups are derived, so their collections belong to a generation (`window_rollups_g1`): a rebuild fills new ones beside the
+ * What is inside one is JSON text: nobody asks the database for a part of it, and text is written several times faster than
+ * nested documents and keeps whole numbers of any size. Rollups are derived, so their collections belong to a generation (`window_rollups_g1`): a rebuild fills new ones beside the
  * old, and readers change over at once.
  */
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { Rollup, UnitReports } from '#domain';
+import { fromExactJson, type MonthCells, type Rollup, type UnitReports } from '#domain';
 
 export interface WindowDocument {
   /** unit|window */
@@ -13,8 +14,10 @@ export interface WindowDocument {
   readonly unit: string;
   readonly window: string;
   readonly version: number;
-  readonly items: readonly Rollup[];
-  readonly reports?: UnitReports;
+  /** Every rollup, as JSON text (exact-json.ts). */
+  readonly items: string;
+  /** For a province's month, its `UnitReports` as JSON text. */
+  readonly reports?: string;
   readonly updatedAt: Date;
 }
 
@@ -25,12 +28,13 @@ export interface UnitYearDocument {
   readonly province: string;
   readonly year: number;
   readonly version: number;
-  /** By month (`03`): live cells by indicator, numbers in slot order, null for a category that was not given. */
+  /** By month: `03`. */
   readonly months: Readonly<Record<string, StoredMonth>>;
   readonly updatedAt: Date;
 }
 export interface StoredMonth {
-  readonly cells: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Live cells by indicator (`MonthCells`), as JSON text: numbers in slot order, null for a category that was not given. */
+  readonly cells: string;
   readonly updatedAt: Date;
 }
 
@@ -56,11 +60,17 @@ export interface MetaDocument {
   readonly current: number;
 }
 
+export const storedItems = ({ items }: Pick<WindowDocument, 'items'>): readonly Rollup[] =>
+  fromExactJson(items) as Rollup[];
+export const storedReports = ({ reports }: Pick<WindowDocument, 'reports'>): UnitReports | undefined =>
+  reports === undefined ? undefined : (JSON.parse(reports) as UnitReports);
+export const storedCells = ({ cells }: StoredMonth): MonthCells => JSON.parse(cells) as MonthCells;
+
 const options = { versionKey: false, minimize: false, strict: 'throw', autoCreate: false, autoIndex: false } as const;
 const mixed = Schema.Types.Mixed;
 
 const windowSchema = new Schema<WindowDocument>(
-  { _id: String, unit: String, window: String, version: Number, items: mixed, reports: mixed, updatedAt: Date },
+  { _id: String, unit: String, window: String, version: Number, items: String, reports: String, updatedAt: Date },
   options,
 ).index({ window: 1, unit: 1 });
 
