@@ -23,8 +23,8 @@ import { connectStore, RollupWriter } from '#store';
 import { GENERATION, ProjectionController, UNIT_MONTHS } from './projection.controller.js';
 import { UnitMonthsHome, type Change } from './unit-months.js';
 
-/** While more of the same is on its way, a unit's year is written every two seconds, or when much has changed. */
-const flushPolicy = { behindEvents: 500, behindFlushMs: 2_000, maxPending: 20_000 };
+/** While more of the same is on its way, a unit's year is written every five seconds, or when much has changed. */
+const flushPolicy = { behindEvents: 500, behindFlushMs: 5_000, maxPending: 20_000 };
 
 @Module({})
 class ProjectionModule {}
