@@ -62,9 +62,9 @@ const build = (name, sources, output, ...steps) => {
   stamp(name, state);
 };
 
-const [major] = process.versions.node.split('.').map(Number);
-if (major < 20) {
-  say(`Cần Node 20 trở lên, đang có ${process.versions.node} / Node 20 or newer is needed`);
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  say(`Cần Node 20.19 trở lên, đang có ${process.versions.node} / Node 20.19 or newer is needed`);
   process.exit(1);
 }
 install();

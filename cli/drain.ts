@@ -27,7 +27,7 @@ export interface Progress {
   readonly recordsLeft: number;
 }
 
-const POLL_MS = 200;
+const POLL_MS = 300;
 const TAIL_MS = 1_500;
 
 export class Drain {
@@ -62,7 +62,7 @@ export class Drain {
   async wait(onProgress: (progress: Progress) => void = () => undefined): Promise<void> {
     let before = '';
     for (;;) {
-      const lags = (await Promise.all(this.readers.map((reader) => this.lagOf(reader)))).flat();
+      const lags = await this.lags();
       onProgress(await this.progressOf(lags));
       const waiting = lags.filter(({ behind }) => behind > 0n);
       const now = waiting
@@ -72,6 +72,13 @@ export class Drain {
       before = now;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+  }
+
+  /** Upstream first: what a reader has committed, it had passed on before the next one is asked. */
+  private async lags(): Promise<Lag[]> {
+    const lags: Lag[] = [];
+    for (const reader of this.readers) lags.push(...(await this.lagOf(reader)));
+    return lags;
   }
 
   async close(): Promise<void> {

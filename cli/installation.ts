@@ -16,6 +16,13 @@ export interface Installation {
   readonly kafka: Kafka;
 }
 
+/** Addresses that a command does not use need not be set for it. */
+const unused = { MONGODB_URI: 'mongodb://unused', REDIS_URL: 'redis://unused' };
+
+/** An installation's Kafka alone: what publishing needs. */
+export const openKafka = (env: Record<string, string | undefined>): Promise<Installation> =>
+  openInstallation({ ...unused, ...env });
+
 /** The installation that the environment names; makes its topics where they are missing. */
 export const openInstallation = async (env: Record<string, string | undefined>): Promise<Installation> => {
   const config = parseConfig(platformSchema, { LOG_LEVEL: 'error', ...env });

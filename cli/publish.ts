@@ -9,8 +9,8 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { apparentUnit } from '#contracts';
 import { checkEvent, isRefusal } from '#domain';
-import { createProducer } from '#platform';
-import { openInstallation } from './installation.js';
+import { byTopic, chunked, createProducer } from '#platform';
+import { openKafka } from './installation.js';
 import { vi } from './say.js';
 
 interface Line {
@@ -96,12 +96,14 @@ interface Sender {
 }
 
 const kafkaSender = async (refusals: Map<string, number>): Promise<Sender> => {
-  const { kafka, topics } = await openInstallation(process.env);
+  const { kafka, topics } = await openKafka(process.env);
   const producer = createProducer(kafka);
   await producer.connect();
   return {
     lines: async (lines) => {
-      await producer.send({ topic: topics.indicatorEvents, messages: [...lines], acks: -1 });
+      for (const chunk of chunked(lines.map((line) => ({ topic: topics.indicatorEvents, ...line })))) {
+        await producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
+      }
       for (const { key, value } of lines) {
         const outcome = checkEvent({
           bytes: value.length,

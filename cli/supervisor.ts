@@ -35,6 +35,9 @@ export interface SupervisorOptions {
   readonly say: (line: string) => void;
 }
 
+/** Batches are short-lived and large: a wider nursery for them saves the collector from moving them. */
+const nodeOptions = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 const RESTART = 75;
 const MAX_PAUSE_MS = 5_000;
 const STABLE_MS = 30_000;
@@ -65,7 +68,7 @@ class Supervised {
   start(): void {
     const { root, env } = this.options;
     const startedAt = Date.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', join(root, this.spec.entry)], {
+    const child = spawn(process.execPath, [...nodeOptions, join(root, this.spec.entry)], {
       cwd: root,
       env: { ...env, ...this.spec.env } as NodeJS.ProcessEnv,
       stdio: [

@@ -86,28 +86,27 @@ export class LiveStream {
 
   /** A unit's month: its windows are made from the year that is known of it, with this month put in. */
   async onUnitMonth(text: string, at: string): Promise<void> {
-    const { g, unit: code, month, cells } = decodeCommuneRollup(text);
+    const rollup = decodeCommuneRollup(text);
+    if (rollup === undefined) return;
+    const { g, unit: code, month, cells } = rollup;
     const unit = unitOf(code);
     const index = monthIndex(month);
     const months = await this.communes.get(code);
     if (unit === undefined || index === undefined || months === undefined || g !== (await this.reader.generation()))
       return;
-    const live = Object.fromEntries(
+    const cellsNow = Object.fromEntries(
       Object.entries(cells).flatMap(([indicator, [, , , figure]]) =>
         figure === null ? [] : [[indicator, figure] as const],
       ),
     );
-    const changed = changedCells(months.get(month) ?? {}, live);
-    months.set(month, live);
+    const changed = changedCells(months.get(month) ?? {}, cellsNow);
+    months.set(month, cellsNow);
     for (const place of windowsOfMonth[index % 12]) {
       const window = Math.floor(index / 12) * WINDOWS_PER_YEAR + place;
-      const rollups = unitRollups(unit, window, (each) => months.get(each));
-      await this.sendRollups(
-        unit,
-        window,
-        rollups.filter(({ indicator }) => changed.has(indicator)),
-        at,
-      );
+      const items = unitRollups(unit, window, (each) => months.get(each));
+      const live = items.filter(({ indicator }) => changed.has(indicator));
+      await this.sendRollups(unit, window, live, at);
+      this.sendGone(unit, { window: windowCode(window), changed: [...changed], items }, at);
     }
   }
 
@@ -129,7 +128,11 @@ export class LiveStream {
   }
 
   /** A rollup of which nothing live is left is sent with a figure of null. */
-  private sendGone(unit: Unit, { window, changed, items }: WindowRollups, at: string): void {
+  private sendGone(
+    unit: Unit,
+    { window, changed, items }: Pick<WindowRollups, 'window' | 'changed' | 'items'>,
+    at: string,
+  ): void {
     for (const indicator of changed) {
       if (items.some((item) => item.indicator === indicator)) continue;
       this.send(unit, 'rollup', { unit: unit.code, window, indicator, percent: null, reporting: null, updatedAt: at });

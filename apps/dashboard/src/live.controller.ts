@@ -60,7 +60,8 @@ export class LiveController {
 
   private async windows(records: readonly KafkaMessage[]): Promise<void> {
     for (const { value, timestamp } of records) {
-      if (value !== null) await this.live.onWindow(decodeWindowRollups(value.toString()), isoOf(timestamp));
+      const record = value === null ? undefined : decodeWindowRollups(value.toString());
+      if (record !== undefined) await this.live.onWindow(record, isoOf(timestamp));
     }
   }
 }

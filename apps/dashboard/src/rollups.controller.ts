@@ -76,7 +76,7 @@ export class RollupsController {
     const asked = Number(query.limit ?? DEFAULT_REJECTIONS);
     const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, MAX_REJECTIONS) : DEFAULT_REJECTIONS;
     const found = await this.reader.rejections(unit, limit);
-    const items = found.map(({ _id, receivedAt, ...rejection }) => ({
+    const items = found.map(({ _id, version: _version, receivedAt, ...rejection }) => ({
       ...rejection,
       receivedAt: receivedAt.toISOString(),
     }));

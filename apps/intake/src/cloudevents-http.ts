@@ -7,15 +7,23 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isUtf8 } from 'node:buffer';
 import { splitArray } from './json-array.js';
-import { UnreadableBody, TooManyEvents, UnsupportedType } from './intake-errors.js';
+import { UnreadableBody, RequestTooLarge, UnsupportedType } from './intake-errors.js';
 
 export const SINGLE = 'application/cloudevents+json';
 export const BATCH = 'application/cloudevents-batch+json';
 const JSON_TYPE = 'application/json';
 const MAX_BATCH = 1_000;
+/** A larger event could not be kept among the refused ones, which carry it whole. */
+const MAX_KEPT_BYTES = 4 * 1_048_576;
 
 /** The events of a request, each as bytes of structured JSON. Throws where the body cannot be read as what it says it is. */
 export const eventsOf = (headers: IncomingHttpHeaders, body: Buffer): readonly Buffer[] => {
+  const events = read(headers, body);
+  if (events.some(({ length }) => length > MAX_KEPT_BYTES)) throw new RequestTooLarge('an event is over 4 MiB');
+  return events;
+};
+
+const read = (headers: IncomingHttpHeaders, body: Buffer): readonly Buffer[] => {
   const type = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
   if (type === SINGLE) return [body];
   if (type === BATCH) return batchOf(body);
@@ -27,7 +35,7 @@ export const eventsOf = (headers: IncomingHttpHeaders, body: Buffer): readonly B
 const batchOf = (body: Buffer): readonly Buffer[] => {
   const events = splitArray(body);
   if (events === undefined || !events.every(isJson)) throw new UnreadableBody('the body is not a JSON array');
-  if (events.length > MAX_BATCH) throw new TooManyEvents(`a batch carries at most ${MAX_BATCH} events`);
+  if (events.length > MAX_BATCH) throw new RequestTooLarge(`a batch carries at most ${MAX_BATCH} events`);
   return events;
 };
 

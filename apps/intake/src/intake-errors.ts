@@ -5,7 +5,7 @@ export class UnreadableBody extends AppError {
   readonly code = 'UNREADABLE_BODY';
   readonly retryable = false;
 }
-export class TooManyEvents extends AppError {
+export class RequestTooLarge extends AppError {
   readonly code = 'REQUEST_TOO_LARGE';
   readonly retryable = false;
 }

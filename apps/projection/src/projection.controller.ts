@@ -6,7 +6,7 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { apparentUnit, decodeWindowRollups, type Origin, type RejectedEvent } from '#contracts';
+import { apparentUnit, decodeRejected, decodeWindowRollups, type Origin } from '#contracts';
 import { windowIndex } from '#domain';
 import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
 import { RollupWriter, type RejectionDocument, type WindowWrite } from '#store';
@@ -49,8 +49,9 @@ export class ProjectionController {
   }
 
   private window(record: KafkaMessage): WindowWrite[] {
-    const { g, unit, window, items, reports } = decodeWindowRollups(String(record.value));
-    if (g !== this.generation || windowIndex(window) === undefined) return [];
+    const rollups = decodeWindowRollups(String(record.value));
+    if (rollups === undefined || rollups.g !== this.generation || windowIndex(rollups.window) === undefined) return [];
+    const { g, unit, window, items, reports } = rollups;
     const extra = reports === undefined ? {} : { reports };
     return [{ unit, window, items, ...extra, version: versionOf(g, record.offset), updatedAt: timeOf(record) }];
   }
@@ -72,7 +73,9 @@ const newestByKey = (records: readonly KafkaMessage[]): Map<string, KafkaMessage
 
 const toRejection = ({ partition }: RecordBatch, { key, value, offset }: KafkaMessage): RejectionDocument[] => {
   if (value === null) return [];
-  const { code, pointer, detail, receivedAt, origin, raw } = JSON.parse(value.toString()) as RejectedEvent;
+  const rejected = decodeRejected(value.toString());
+  if (rejected === undefined) return [];
+  const { code, pointer, detail, receivedAt, origin, raw } = rejected;
   const unit = apparentUnit(Buffer.from(raw, 'base64').toString(), key?.toString());
   const document = { code, pointer, detail, receivedAt: new Date(receivedAt), origin };
   return [{ _id: rejectionId(origin, partition, offset), ...(unit === undefined ? {} : { unit }), ...document }];

@@ -5,7 +5,7 @@
  * many changes. Nothing waits that is not read again after a crash: the offset is committed after the write.
  */
 import type { KafkaMessage } from 'kafkajs';
-import { ACCOUNTS_KEY, decodeCommuneRollup, NOTE_PREFIX, type AccountsNote } from '#contracts';
+import { ACCOUNTS_KEY, decodeCommuneRollup, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
 import { monthIndex, provinceOf, unitOf, type MonthCells } from '#domain';
 import type { PartitionHome, PartitionState } from '#platform';
 import type { RollupWriter, UnitMonthWrite } from '#store';
@@ -22,6 +22,7 @@ const MORE = 1_000_000;
 
 export class WaitingMonths implements PartitionState<Change> {
   private waiting = new Map<string, Change>();
+  private nextOffset = 0;
 
   constructor(private readonly generation: number) {}
 
@@ -30,6 +31,7 @@ export class WaitingMonths implements PartitionState<Change> {
   }
 
   apply(records: readonly KafkaMessage[]): number {
+    this.followRewind(records);
     let more = false;
     for (const record of records) {
       if (record.value === null || record.key === null || record.key === undefined) continue;
@@ -46,8 +48,20 @@ export class WaitingMonths implements PartitionState<Change> {
     return changes;
   }
 
+  /**
+   * Read again from an earlier offset, as after a rebalance, everything that waits comes again: it is dropped, or an older month
+   * would leave beside a newer one of the same document, under that one's version.
+   */
+  private followRewind(records: readonly KafkaMessage[]): void {
+    if (records.length === 0) return;
+    if (Number(records[0].offset) < this.nextOffset) this.waiting = new Map();
+    this.nextOffset = Number(records[records.length - 1].offset) + 1;
+  }
+
   private applyMonth(key: string, record: KafkaMessage): boolean | undefined {
-    const { g, more, unit: code, month, cells } = decodeCommuneRollup(String(record.value));
+    const rollup = decodeCommuneRollup(String(record.value));
+    if (rollup === undefined) return undefined;
+    const { g, more, unit: code, month, cells } = rollup;
     const unit = unitOf(code);
     if (g !== this.generation || unit === undefined || monthIndex(month) === undefined) return undefined;
     const live: Record<string, MonthCells[string]> = {};
@@ -59,8 +73,8 @@ export class WaitingMonths implements PartitionState<Change> {
   }
 
   private applyAccounts(key: string, record: KafkaMessage): void {
-    const accounts = JSON.parse(String(record.value)) as AccountsNote;
-    if (accounts.g === this.generation) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
+    const accounts = decodeNote<AccountsNote>(String(record.value));
+    if (accounts?.g === this.generation) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
   }
 
   /** The newest of a key stands last, so that changes leave in the order of their versions. */

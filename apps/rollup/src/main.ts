@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { rollupGroup, topicsOf, topicSpecs } from '#contracts';
+import { rollupGroup, topicsOf, topicSpecs, type Topics } from '#contracts';
 import {
   CompactedReader,
   createKafka,
@@ -10,6 +10,7 @@ import {
   createProducer,
   currentGeneration,
   ensureTopics,
+  InvalidConfiguration,
   KafkaBatchServer,
   nestLogger,
   parseConfig,
@@ -19,6 +20,15 @@ import {
 import { rollupSchema, type StageContext } from './rollup.config.js';
 import { ownedPartitions, RollupModule } from './rollup.module.js';
 
+/** The province stage keeps what it reads of a partition in the same partition of its state. */
+const requireSamePartitions = (
+  partitions: ReadonlyMap<string, number>,
+  { communeReports, communeRollups }: Topics,
+): void => {
+  if (partitions.get(communeReports) === partitions.get(communeRollups)) return;
+  throw new InvalidConfiguration(`${communeReports} and ${communeRollups} must have the same number of partitions`);
+};
+
 const main = async (): Promise<void> => {
   const config = parseConfig(rollupSchema, process.env);
   const service = `rollup-${config.STAGE}`;
@@ -27,6 +37,7 @@ const main = async (): Promise<void> => {
   const kafka = createKafka(config, service, logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
   const partitions = await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
+  requireSamePartitions(partitions, topics);
   const generation = await currentGeneration(kafka, topics.control);
   const context: StageContext = { config, topics, generation, partitions };
   const producer = createProducer(kafka);

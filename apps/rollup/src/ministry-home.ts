@@ -13,6 +13,7 @@ import type { StageContext } from './rollup.config.js';
 export class MinistryHome implements PartitionHome<OutRecord> {
   readonly readsFrom = 'beginning';
   private producer?: PartitionProducer;
+  private committedAtOpen = -1n;
 
   constructor(
     private readonly kafka: Kafka,
@@ -25,11 +26,14 @@ export class MinistryHome implements PartitionHome<OutRecord> {
     const producer = new PartitionProducer(this.kafka, `${config.TOPIC_PREFIX}.rollup-ministry.${this.partition}`);
     this.producer = producer;
     await producer.open();
-    return new MinistryStage(await this.committed(), this.context.generation, (window) => this.record(window));
+    this.committedAtOpen = await this.committed();
+    return new MinistryStage(this.committedAtOpen, this.context.generation, (window) => this.record(window));
   }
 
   async publish(records: readonly OutRecord[], offset: string): Promise<void> {
     if (this.producer === undefined) throw new Error('the partition is not open');
+    // Still restoring: an offset committed now would make the next owner publish from the middle.
+    if (BigInt(offset) <= this.committedAtOpen) return;
     await this.producer.publish(records, {
       groupId: this.groupId(),
       topic: this.context.topics.provinceRollups,

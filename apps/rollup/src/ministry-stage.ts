@@ -8,6 +8,8 @@ import type { OutRecord, PartitionState } from '#platform';
 
 export class MinistryStage implements PartitionState<OutRecord> {
   private readonly state = new NationalState();
+  /** Offset of the newest record of each province's window: read again after a rebalance, an older one changes nothing. */
+  private readonly offsets = new Map<string, bigint>();
 
   /** @param committed offset up to which the country was published before: reading that far only restores */
   constructor(
@@ -23,12 +25,21 @@ export class MinistryStage implements PartitionState<OutRecord> {
   apply(records: readonly KafkaMessage[]): number {
     for (const { value, offset } of records) {
       if (value === null) continue;
-      const { g, unit, window, items, changed } = decodeWindowRollups(value.toString());
-      if (g !== this.generation || windowIndex(window) === undefined) continue;
+      const record = decodeWindowRollups(value.toString());
+      if (record === undefined || record.g !== this.generation || windowIndex(record.window) === undefined) continue;
+      const { unit, window, items, changed } = record;
+      if (!this.isNewer(`${unit}|${window}`, BigInt(offset))) continue;
       if (BigInt(offset) < this.committed) this.state.restore(unit, window, items);
       else this.state.put(unit, window, items, changed);
     }
     return 0;
+  }
+
+  private isNewer(key: string, offset: bigint): boolean {
+    const held = this.offsets.get(key);
+    if (held !== undefined && held >= offset) return false;
+    this.offsets.set(key, offset);
+    return true;
   }
 
   take(): OutRecord[] {

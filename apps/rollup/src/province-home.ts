@@ -10,6 +10,7 @@ import {
   ACCOUNTS_KEY,
   communeRollupKey,
   decodeCommuneRollup,
+  decodeNote,
   encodeCommuneRollup,
   encodeWindowRollups,
   NOTE_PREFIX,
@@ -99,15 +100,15 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     const key = record.key?.toString() ?? '';
     if (record.value === null) return false;
     const text = record.value.toString();
-    if (key === OWNER_KEY) return (JSON.parse(text) as OwnerNote).owner === owner;
+    if (key === OWNER_KEY) return decodeNote<OwnerNote>(text)?.owner === owner;
     if (key === ACCOUNTS_KEY) {
-      const note = JSON.parse(text) as AccountsNote;
-      if (note.g === this.context.generation) notes.accounts = note;
+      const note = decodeNote<AccountsNote>(text);
+      if (note?.g === this.context.generation) notes.accounts = note;
       return false;
     }
     if (key.startsWith(NOTE_PREFIX)) return false;
     const rollup = decodeCommuneRollup(text);
-    if (rollup.g === this.context.generation) state.restore(reportsOfCommuneRollup(rollup));
+    if (rollup?.g === this.context.generation) state.restore(reportsOfCommuneRollup(rollup));
     return false;
   }
 

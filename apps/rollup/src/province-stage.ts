@@ -15,6 +15,8 @@ export interface ProvinceRecords {
 
 export class ProvinceStage implements PartitionState<OutRecord> {
   private readonly accounts: Record<string, Account>;
+  /** Events that waited behind the newest record, by partition of the event topic. */
+  private readonly behind = new Map<number, number>();
 
   constructor(
     private readonly state: ProvinceState,
@@ -30,11 +32,8 @@ export class ProvinceStage implements PartitionState<OutRecord> {
   }
 
   apply(records: readonly KafkaMessage[]): number {
-    let behind = 0;
-    for (const { value } of records) {
-      if (value !== null) behind = this.applyRecord(value.toString()) ?? behind;
-    }
-    return behind;
+    for (const { value } of records) if (value !== null) this.applyRecord(value.toString());
+    return Math.max(0, ...this.behind.values());
   }
 
   take(isBehind: boolean): OutRecord[] {
@@ -46,10 +45,11 @@ export class ProvinceStage implements PartitionState<OutRecord> {
     ];
   }
 
-  /** Merges one record; how many events waited behind it, or undefined where it is of another generation. */
-  private applyRecord(text: string): number | undefined {
-    const { g, from, behind, counts, reports } = decodeCommuneReports(text);
-    if (g !== this.generation) return undefined;
+  /** Merges one record; one of another generation, or that is none of this version, is passed over. */
+  private applyRecord(text: string): void {
+    const record = decodeCommuneReports(text);
+    if (record === undefined || record.g !== this.generation) return;
+    const { from, behind, counts, reports } = record;
     const outcomes: Record<Outcome, number> = { won: 0, superseded: 0, repeated: 0 };
     let unknown = 0;
     for (const tuple of reports) {
@@ -59,6 +59,6 @@ export class ProvinceStage implements PartitionState<OutRecord> {
     }
     const refused = counts.refused + unknown;
     this.accounts[from] = addCounts(this.accounts[from] ?? emptyAccount, { ...counts, refused }, outcomes);
-    return behind;
+    this.behind.set(from, behind);
   }
 }

@@ -90,7 +90,20 @@ const toTuple = (report: Report): ReportTuple => [
   report.firstReported,
 ];
 
-export const decodeCommuneReports = (text: string): CommuneReports => JSON.parse(text) as CommuneReports;
+/** A record's content, or undefined if it is not one of this version: it is passed over, it never stops a partition. */
+const decode = <T extends { readonly v: number }>(parse: (text: string) => unknown, text: string): T | undefined => {
+  try {
+    const record = parse(text) as T | null;
+    return record?.v === RECORD_VERSION ? record : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export const decodeCommuneReports = (text: string): CommuneReports | undefined => decode(JSON.parse, text);
+
+/** A stage's note to itself in commune-rollups. */
+export const decodeNote = <T extends { readonly v: number }>(text: string): T | undefined => decode(JSON.parse, text);
 
 /** A report from its tuple; undefined if this version does not know its unit, indicator or month. */
 export const reportOf = (tuple: ReportTuple): Report | undefined => {
@@ -118,7 +131,7 @@ export const encodeCommuneRollup = (
   return JSON.stringify({ v: RECORD_VERSION, ...head, unit, month, cells } satisfies CommuneRollup);
 };
 
-export const decodeCommuneRollup = (text: string): CommuneRollup => JSON.parse(text) as CommuneRollup;
+export const decodeCommuneRollup = (text: string): CommuneRollup | undefined => decode(JSON.parse, text);
 
 /** The reports that a unit's month holds; those that this version does not know are left out. */
 export const reportsOfCommuneRollup = ({ unit, month, cells }: CommuneRollup): Report[] =>
@@ -132,4 +145,4 @@ export const windowRollupsKey = (unit: string, window: string): string => `${uni
 export const encodeWindowRollups = (record: Omit<WindowRollups, 'v'>): string =>
   toExactJson({ v: RECORD_VERSION, ...record });
 
-export const decodeWindowRollups = (text: string): WindowRollups => fromExactJson(text) as WindowRollups;
+export const decodeWindowRollups = (text: string): WindowRollups | undefined => decode(fromExactJson, text);

@@ -17,6 +17,17 @@ export interface RejectedEvent {
   readonly raw: string;
 }
 
+/** A rejected event from its record; undefined if it is none: it is passed over, it never stops a partition. */
+export const decodeRejected = (text: string): RejectedEvent | undefined => {
+  try {
+    const rejected = JSON.parse(text) as RejectedEvent | null;
+    const isWhole = typeof rejected?.raw === 'string' && !Number.isNaN(Date.parse(rejected.receivedAt));
+    return isWhole ? rejected : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /** The unit that a refused event seems to be of: what it says itself, else its key; undefined where neither can be read. */
 export const apparentUnit = (text: string | undefined, key: string | undefined): string | undefined => {
   try {

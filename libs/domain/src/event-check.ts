@@ -130,7 +130,7 @@ const checkSchema = (data: unknown, isReport: boolean): Refusal | undefined => {
       return refused('SCHEMA', pointerTo(field), 'a field that does not belong');
     }
     const fault =
-      field === 'breakdown' ? checkBreakdownSchema(data.breakdown) : checkNumber(data[field], pointerTo(field));
+      field === 'breakdown' ? checkBreakdownSchema(data.breakdown) : checkNumber(data[field], '/data', field);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -138,22 +138,26 @@ const checkSchema = (data: unknown, isReport: boolean): Refusal | undefined => {
 
 const checkBreakdownSchema = (breakdown: unknown): Refusal | undefined => {
   if (!isObject(breakdown)) return refused('SCHEMA', '/data/breakdown', 'breakdown is not an object');
-  for (const [category, part] of Object.entries(breakdown)) {
-    const pointer = pointerTo('breakdown', category);
-    if (!isObject(part)) return refused('SCHEMA', pointer, 'a category is not an object');
-    for (const [field, value] of Object.entries(part)) {
-      if (!measures.has(field))
-        return refused('SCHEMA', `${pointer}/${escapePointer(field)}`, 'a field that does not belong');
-      const fault = checkNumber(value, `${pointer}/${field}`);
-      if (fault !== undefined) return fault;
-    }
+  for (const category of Object.keys(breakdown)) {
+    const fault = checkPartSchema(breakdown[category], category);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const checkPartSchema = (part: unknown, category: string): Refusal | undefined => {
+  if (!isObject(part)) return refused('SCHEMA', pointerTo('breakdown', category), 'a category is not an object');
+  for (const field of Object.keys(part)) {
+    if (!measures.has(field))
+      return refused('SCHEMA', pointerTo('breakdown', category, field), 'a field that does not belong');
+    if (!isWhole(part[field])) return checkNumber(part[field], pointerTo('breakdown', category), field);
   }
   return undefined;
 };
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const checkNumber = (value: unknown, pointer: string): Refusal | undefined =>
-  isWhole(value) ? undefined : refused('SCHEMA', pointer, 'not a whole number from 0 to 9007199254740991');
+const checkNumber = (value: unknown, parent: string, field: string): Refusal | undefined =>
+  isWhole(value) ? undefined : refused('SCHEMA', `${parent}/${field}`, 'not a whole number from 0 to 9007199254740991');
 
 const escapePointer = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
 const pointerTo = (...path: string[]) => `/data/${path.map(escapePointer).join('/')}`;
@@ -194,10 +198,15 @@ const checkBreakdown = (
     return refused('BREAKDOWN_INVALID', '/data/breakdown', 'this indicator has no breakdown');
   if (given.length === 0) return refused('BREAKDOWN_INVALID', '/data/breakdown', 'the breakdown is empty');
   for (const category of given) {
-    const pointer = pointerTo('breakdown', category);
-    if (!categories.includes(category)) return refused('BREAKDOWN_INVALID', pointer, 'an unknown category');
+    if (!categories.includes(category)) {
+      return refused('BREAKDOWN_INVALID', pointerTo('breakdown', category), 'an unknown category');
+    }
     if (!hasShape(breakdown[category], indicators[index])) {
-      return refused('BREAKDOWN_INVALID', pointer, "a category with other fields than the figure's");
+      return refused(
+        'BREAKDOWN_INVALID',
+        pointerTo('breakdown', category),
+        "a category with other fields than the figure's",
+      );
     }
   }
   const figure = [...total, ...categories.flatMap((category) => partOf(breakdown, category, fields))];

@@ -34,7 +34,7 @@ export class CompactedReader {
 
   /** Hands every record of the partition to `onRecords` in order until it returns true. */
   async read(partition: number, onRecords: (records: readonly KafkaMessage[]) => boolean): Promise<void> {
-    await (this.started ??= this.start());
+    await (this.started ??= this.start().catch((error: unknown) => this.giveUp(error)));
     await new Promise<void>((resolve, reject) => {
       this.readings.set(partition, { onRecords, done: resolve, failed: reject });
       this.consumer.seek({ topic: this.topic, partition, offset: '0' });
@@ -67,6 +67,12 @@ export class CompactedReader {
       eachBatch: (payload) => Promise.resolve(this.onBatch(payload)),
     });
     await joined;
+  }
+
+  /** The next read tries to start again. */
+  private giveUp(error: unknown): never {
+    this.started = undefined;
+    throw error;
   }
 
   private onBatch({ batch, pause }: EachBatchPayload): void {

@@ -25,7 +25,8 @@ export const nestLogger = (logger: Logger): LoggerService => {
 };
 
 /** Messages that kafkajs writes as errors although it goes on by itself: a coordinator that is not there yet, a rebalance. */
-const passing = /coordinator|rebalanc|Connection|leader|broker|Response|REQUEST_TIMED_OUT|Offset out of range/i;
+const passing =
+  /coordinator|rebalanc|concurrent operation|Connection|leader|broker|Response|REQUEST_TIMED_OUT|Offset out of range/i;
 
 /** Said at every start of a producer whose retries are limited on purpose: a transaction that fails is made again whole. */
 const known = 'Limiting retries for the idempotent producer may invalidate EoS guarantees';

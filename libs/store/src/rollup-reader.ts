@@ -20,6 +20,7 @@ import {
 import { StoreUnavailable } from './guarded-writes.js';
 import {
   accountsModel,
+  GENERATION_ID,
   metaModel,
   rejectionModel,
   storedCells,
@@ -44,7 +45,6 @@ export interface StoredWindow {
   readonly updatedAt: string;
 }
 
-const GENERATION_ID = 'generation';
 const GENERATION_CACHE_MS = 500;
 
 export class RollupReader {
@@ -65,7 +65,7 @@ export class RollupReader {
     return this.known;
   }
 
-  /** Makes readers see a generation, all at once, and forgets the older ones. */
+  /** Makes readers see a generation, all at once, and forgets the older ones when no reader can still be at them. */
   async changeOver(generation: number): Promise<void> {
     await metaModel(this.connection)
       .updateOne(
@@ -76,6 +76,7 @@ export class RollupReader {
       .exec()
       .catch(unavailable);
     this.knownUntil = 0;
+    await new Promise((resolve) => setTimeout(resolve, 4 * GENERATION_CACHE_MS));
     const collections = (await this.connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
     for (const { name } of collections) {
       const match = /^(?:window_rollups|unit_years|accounts)_g(\d+)$/.exec(name);

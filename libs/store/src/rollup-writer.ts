@@ -5,7 +5,15 @@ import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { toExactJson, type MonthCells, type Rollup, type UnitReports } from '#domain';
 import { writeGuarded, type GuardedWrite } from './guarded-writes.js';
-import { accountsModel, rejectionModel, unitYearModel, windowModel, type RejectionDocument } from './schemas.js';
+import {
+  accountsModel,
+  GENERATION_ID,
+  metaModel,
+  rejectionModel,
+  unitYearModel,
+  windowModel,
+  type RejectionDocument,
+} from './schemas.js';
 
 export interface WindowWrite {
   readonly unit: string;
@@ -32,8 +40,14 @@ export class RollupWriter {
     private readonly generation: number,
   ) {}
 
+  /** Makes indexes; in a database that knows no generation yet, readers see this one. */
   async prepare(): Promise<void> {
     const { connection, generation } = this;
+    await metaModel(connection).updateOne(
+      { _id: GENERATION_ID },
+      { $setOnInsert: { current: generation } },
+      { upsert: true, writeConcern: { w: 'majority', j: true } },
+    );
     for (const model of [
       windowModel(connection, generation),
       unitYearModel(connection, generation),

@@ -53,7 +53,11 @@ export interface RejectionDocument {
   readonly detail: string;
   readonly receivedAt: Date;
   readonly origin: unknown;
+  readonly version?: number;
 }
+
+/** The document of `meta` that says which generation readers see. */
+export const GENERATION_ID = 'generation';
 
 export interface MetaDocument {
   readonly _id: string;

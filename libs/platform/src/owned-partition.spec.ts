@@ -1,0 +1,100 @@
+import { pino } from 'pino';
+import type { RecordBatch } from './batch-server.js';
+import { OwnedPartition, type PartitionHome, type PartitionState } from './owned-partition.js';
+
+/** A state that holds the offsets it was given, and says how many wait upstream. */
+class Offsets implements PartitionState<string> {
+  private taken: string[] = [];
+  constructor(private readonly upstream: number) {}
+  get pending() {
+    return this.taken.length;
+  }
+  apply(records: RecordBatch['records']) {
+    this.taken.push(...records.map(({ offset }) => offset));
+    return this.upstream;
+  }
+  take() {
+    return this.taken.splice(0);
+  }
+}
+
+class FakeHome implements PartitionHome<string> {
+  readonly readsFrom = 'committed';
+  readonly published: (readonly [readonly string[], string])[] = [];
+  opened = 0;
+  failing = false;
+  constructor(private readonly upstream = 0) {}
+  open() {
+    this.opened += 1;
+    return Promise.resolve(new Offsets(this.upstream));
+  }
+  publish(changes: readonly string[], offset: string) {
+    if (this.failing) return Promise.reject(new Error('away'));
+    this.published.push([changes, offset]);
+    return Promise.resolve();
+  }
+  close() {
+    return Promise.resolve();
+  }
+}
+
+const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => ({
+  topic: 't',
+  partition: 0,
+  records: Array.from({ length: to - from }, (_, n) => ({
+    offset: String(from + n),
+  })) as unknown as RecordBatch['records'],
+  firstOffset: String(from),
+  nextOffset: String(to),
+  behind: 0,
+  seek: (offset) => seeks.push(offset),
+});
+
+const partitionOf = (home: FakeHome, behindFlushMs = 50) =>
+  new OwnedPartition(0, home, { behindEvents: 10, behindFlushMs, maxPending: 5 }, pino({ level: 'silent' }), Date.now);
+
+describe('an owned partition', () => {
+  it('writes at once while little waits', async () => {
+    const home = new FakeHome();
+    await partitionOf(home).handle(batch(0, 2));
+    expect(home.published).toEqual([[['0', '1'], '2']]);
+  });
+
+  it('writes once for many batches while far behind', async () => {
+    const home = new FakeHome(1_000);
+    const partition = partitionOf(home);
+    await partition.handle(batch(0, 1));
+    await partition.handle(batch(1, 2));
+    expect(home.published).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(home.published).toEqual([[['0', '1'], '2']]);
+  });
+
+  it('does not wait with more than it may hold', async () => {
+    const home = new FakeHome(1_000);
+    await partitionOf(home).handle(batch(0, 5));
+    expect(home.published).toHaveLength(1);
+  });
+
+  it('that could not write drops its state and reads again from the offset written last', async () => {
+    const home = new FakeHome();
+    const partition = partitionOf(home);
+    const seeks: string[] = [];
+    await partition.handle(batch(0, 2, seeks));
+    home.failing = true;
+    await partition.handle(batch(2, 4, seeks));
+    home.failing = false;
+    expect([seeks, home.opened]).toEqual([['2'], 1]);
+    await partition.handle(batch(2, 4, seeks));
+    expect(home.opened).toBe(2);
+    expect(home.published.at(-1)).toEqual([['2', '3'], '4']);
+  });
+
+  it('writes what waits before it is let go', async () => {
+    const home = new FakeHome(1_000);
+    const partition = partitionOf(home, 60_000);
+    await partition.handle(batch(0, 1));
+    await partition.close();
+    expect(home.published).toEqual([[['0'], '1']]);
+  });
+});
