@@ -68,6 +68,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 install();
+if (command === 'install') process.exit(0);
 const serverSources = ['apps', 'libs', 'cli', 'stack', 'test/kit', 'bench'].flatMap((folder) =>
   existsSync(folder)
     ? filesBelow(folder).filter((file) => /\.(ts|json)$/.test(file) && !file.startsWith('apps/web'))

@@ -5,7 +5,14 @@
  * records behind the committed offset are asked for, and none within a moment means that the partition is read.
  */
 import { randomUUID } from 'node:crypto';
-import { projectionGroup, projectionInputs, rollupGroup, stageInput, type Stage } from '#contracts';
+import {
+  projectionGroup,
+  projectionInputs,
+  rollupGroup,
+  stageInput,
+  type ProjectionInput,
+  type Stage,
+} from '#contracts';
 import { currentGeneration, type Kafka } from '#platform';
 import { openInstallation, type Installation } from './installation.js';
 
@@ -37,13 +44,14 @@ export class Drain {
   private constructor(
     private readonly installation: Installation,
     generation: number,
+    inputs: readonly ProjectionInput[],
   ) {
     const { config, topics, kafka } = installation;
     const stages = (Object.keys(stageInput) as Stage[]).map((stage) => ({
       group: rollupGroup(config.TOPIC_PREFIX, stage, generation),
       topic: topics[stageInput[stage]],
     }));
-    const projections = projectionInputs.map((key) => ({
+    const projections = inputs.map((key) => ({
       group: projectionGroup(config.TOPIC_PREFIX, topics[key], generation),
       topic: topics[key],
     }));
@@ -51,16 +59,22 @@ export class Drain {
     this.admin = kafka.admin();
   }
 
-  static async open(installation: Installation): Promise<Drain> {
+  /** @param inputs the projection's topics to wait for; all of them unless said otherwise */
+  static async open(installation: Installation, inputs: readonly ProjectionInput[] = projectionInputs): Promise<Drain> {
     const generation = await currentGeneration(installation.kafka, installation.topics.control);
-    const drain = new Drain(installation, generation);
+    const drain = new Drain(installation, generation, inputs);
     await drain.admin.connect();
     return drain;
   }
 
-  /** Waits until every event and everything that follows from it is read and written. */
-  async wait(onProgress: (progress: Progress) => void = () => undefined): Promise<void> {
+  /**
+   * Waits until every event and everything that follows from it is read and written.
+   *
+   * @returns when anything last moved, milliseconds since the epoch: the time of looking at a standstill is not counted
+   */
+  async wait(onProgress: (progress: Progress) => void = () => undefined): Promise<number> {
     let before = '';
+    let movedAt = Date.now();
     for (;;) {
       const lags = await this.lags();
       onProgress(await this.progressOf(lags));
@@ -68,7 +82,8 @@ export class Drain {
       const now = waiting
         .map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`)
         .join();
-      if (waiting.length === 0 || (now === before && !(await this.hasRecords(waiting)))) return;
+      if (now !== before) movedAt = Date.now();
+      if (waiting.length === 0 || (now === before && !(await this.hasRecords(waiting)))) return movedAt;
       before = now;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }

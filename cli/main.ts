@@ -1,5 +1,6 @@
 /** The command line: one word, one function, an exit status. */
 import { runStackCli } from '#stack';
+import { benchCommand } from '../bench/bench.js';
 import { drainCommand } from './drain.js';
 import { publishCommand } from './publish.js';
 import { rebuildCommand } from './rebuild.js';
@@ -15,6 +16,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   drain: drainCommand,
   publish: publishCommand,
   rebuild: rebuildCommand,
+  bench: benchCommand,
   rollups: rollupsCommand,
   test: testCommand,
 };

@@ -14,31 +14,37 @@ import { copiesOf } from './services.js';
 import { Supervisor } from './supervisor.js';
 
 export const rebuildCommand = async (): Promise<number> => {
-  const installation = await openInstallation(process.env);
+  const { generation, seconds } = await rebuild(process.env);
+  process.stdout.write(`Đã lập lại mọi số liệu từ đầu trong ${vi(seconds)} giây (thế hệ ${generation})\n`);
+  return 0;
+};
+
+/** Makes every rollup of an installation anew; resolves when readers see them. */
+export const rebuild = async (
+  env: Record<string, string | undefined>,
+): Promise<{ generation: number; seconds: number }> => {
+  const installation = await openInstallation(env);
   const connection = await connectStore(installation.config.MONGODB_URI);
   const reader = new RollupReader(connection, Date.now);
-  const supervisor = (await isRunning(installation)) ? undefined : stagesOnly();
+  const supervisor = (await isRunning(installation)) ? undefined : stagesOnly(env);
   try {
     const generation = await nextGeneration(installation, await reader.generation());
     await supervisor?.start();
     const startedAt = Date.now();
     await waitFor(installation);
     await reader.changeOver(generation);
-    process.stdout.write(
-      `Đã lập lại mọi số liệu từ đầu trong ${vi((Date.now() - startedAt) / 1000)} giây (thế hệ ${generation})\n`,
-    );
-    return 0;
+    return { generation, seconds: (Date.now() - startedAt) / 1000 };
   } finally {
     await supervisor?.stop();
     await connection.close();
   }
 };
 
-const stagesOnly = () =>
+const stagesOnly = (env: Record<string, string | undefined>) =>
   new Supervisor(
     {
       root: process.cwd(),
-      env: { LOG_LEVEL: 'warn', ...process.env },
+      env: { LOG_LEVEL: 'warn', ...env },
       say: (line) => process.stderr.write(`${line}\n`),
     },
     copiesOf('commune,province,ministry,projection'),

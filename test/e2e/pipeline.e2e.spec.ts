@@ -1,6 +1,7 @@
 import { toExactJson, type Rollup } from '#domain';
-import { connectStore, RollupReader } from '#store';
+import { connectStore, RollupReader, unitYearModel, windowModel } from '#store';
 import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
+import { rebuild } from '../../cli/rebuild.js';
 import { seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 
@@ -70,6 +71,19 @@ describe('the pipeline', () => {
       await expectExact();
     },
   );
+
+  it('is made anew from the events by a rebuild, whatever MongoDB held', async () => {
+    const connection = await connectStore(it_.env.MONGODB_URI);
+    try {
+      await windowModel(connection, 1).updateMany({ unit: 'VN' }, { $set: { items: '[]' } });
+      await unitYearModel(connection, 1).deleteMany({ province: '01' });
+    } finally {
+      await connection.close();
+    }
+    expect(differences(await it_.rollups(), plain(workload.reference.rollups()))).not.toEqual([]);
+    await rebuild(it_.env);
+    await expectExact();
+  });
 
   it('still accounts for every event read', async () => {
     for (const { read, won, superseded, repeated, refused } of Object.values(await accounts())) {

@@ -79,9 +79,10 @@ export const startInstallation = async (
   const logDir = join(root, '.local', 'test-logs', name);
   const supervisor = new Supervisor({ root, env, logDir, say: () => undefined }, copiesOf(only, copies));
   const stop = async () => {
-    await supervisor.stop();
+    const status = await supervisor.stop();
     await producer.disconnect();
     await forget(installation, env.MONGODB_URI);
+    if (status !== 0) throw new Error(`a service did not drain and stop well; the logs are in ${logDir}`);
   };
   try {
     await withTimeout(supervisor.start(), 60_000, `the services did not get ready; their logs are in ${logDir}`);
@@ -125,7 +126,8 @@ const storedRollups = async (uri: string): Promise<Map<string, Rollup>> => {
   }
 };
 
-const forget = async ({ kafka, topics }: Installation, uri: string): Promise<void> => {
+/** Deletes an installation's topics and its database. */
+export const forget = async ({ kafka, topics }: Installation, uri: string): Promise<void> => {
   const admin = kafka.admin();
   await admin.connect();
   await admin.deleteTopics({ topics: Object.values(topics) }).catch(() => undefined);

@@ -20,6 +20,7 @@ import {
   parseConfig,
   ProblemFilter,
   READINESS,
+  runMain,
   ServiceLife,
 } from '#platform';
 import { connectStore, RollupReader, SummaryRepository, SummarySource } from '#store';
@@ -94,7 +95,4 @@ const main = async (): Promise<void> => {
   life.ready(app);
 };
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runMain(main);

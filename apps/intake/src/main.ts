@@ -16,6 +16,7 @@ import {
   parseConfig,
   ProblemFilter,
   READINESS,
+  runMain,
   ServiceLife,
 } from '#platform';
 import { EventPublisher, PRODUCER } from './event-publisher.js';
@@ -79,7 +80,4 @@ const main = async (): Promise<void> => {
   life.ready(app);
 };
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runMain(main);

@@ -16,6 +16,7 @@ import {
   OwnedPartitions,
   parseConfig,
   platformSchema,
+  runMain,
   ServiceLife,
   watchGeneration,
 } from '#platform';
@@ -82,7 +83,4 @@ const main = async (): Promise<void> => {
   life.ready(app);
 };
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runMain(main);

@@ -1,7 +1,7 @@
 /** Starts the reports service. */
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { createLogger, nestLogger, parseConfig, ServiceLife } from '#platform';
+import { createLogger, nestLogger, parseConfig, runMain, ServiceLife } from '#platform';
 import { connectStore, SummaryRepository } from '#store';
 import { reportsSchema } from './reports.config.js';
 import { ReportsModule } from './reports.module.js';
@@ -19,7 +19,4 @@ const main = async (): Promise<void> => {
   life.ready(app);
 };
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runMain(main);

@@ -14,6 +14,7 @@ import {
   KafkaBatchServer,
   nestLogger,
   parseConfig,
+  runMain,
   ServiceLife,
   watchGeneration,
 } from '#platform';
@@ -75,7 +76,4 @@ const main = async (): Promise<void> => {
   life.ready(app);
 };
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runMain(main);

@@ -15,6 +15,8 @@ export const stageInput = {
 
 export const projectionInputs = ['communeRollups', 'provinceRollups', 'nationalRollups', 'rejectedEvents'] as const;
 
+export type ProjectionInput = (typeof projectionInputs)[number];
+
 export const rollupGroup = (prefix: string, stage: Stage, generation: number): string =>
   `${prefix}.rollup-${stage}.g${generation}`;
 

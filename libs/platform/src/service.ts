@@ -57,3 +57,11 @@ export class ServiceLife {
     process.exit(status);
   }
 }
+
+/** Runs a service's start; a fault before it is up is said in plain text, and the status is 1. */
+export const runMain = (main: () => Promise<void>): void => {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  });
+};
