@@ -24,7 +24,7 @@ export const benchCommand = async (args: string[]): Promise<number> => {
   const env = { ...process.env, ...(await stackUp(stack)) };
   try {
     say('making the backlog…');
-    const backlog = seededWorkload(Number(values.events) / 1.05, 1);
+    const backlog = seededWorkload(Number(values.events) / 1.05, 1, 0);
     const runs: DrainRun[] = [];
     for (let n = 0; n < Number(values.runs); n += 1) {
       runs.push(await drainRun(env, backlog));

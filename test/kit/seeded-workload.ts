@@ -85,14 +85,14 @@ export interface Workload {
   readonly reference: Reference;
 }
 
-/** About `events` messages, and what a plain recomputation makes of them. */
-export const seededWorkload = (events: number, seed: number): Workload => {
+/** About `events` messages, 5 % of them repeats and a share rubbish, and what a plain recomputation makes of them. */
+export const seededWorkload = (events: number, seed: number, rubbishShare = 0.01): Workload => {
   const random = seeded(seed);
   const messages: Message[] = [];
   for (let n = 0; n < events; n += 1) {
     const event = eventOf(random, `s${seed}-${n}`);
     const message = { key: String(event.data.unit), value: JSON.stringify(event) };
-    messages.push(random() < 0.01 ? rubbish(random, event) : message);
+    messages.push(random() < rubbishShare ? rubbish(random, event) : message);
     if (random() < 0.05) messages.push(pick(random, messages));
   }
   return { messages, ...expected(messages) };

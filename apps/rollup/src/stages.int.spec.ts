@@ -83,10 +83,8 @@ describe('the province stage', () => {
       { key: null, partition: hanoi, value: '{"v":' },
       reportRecord([aReport()]),
     ]);
-    const windows = await readUntil(
-      it_,
-      it_.topics.provinceRollups,
-      (records) => window(records, '2026-Q1') !== undefined,
+    const windows = await readUntil(it_, it_.topics.provinceRollups, (records) =>
+      ['2026-03', '2026-Q1'].every((code) => window(records, code) !== undefined),
     );
     expect(window(windows, '2026-03')).toMatchObject({
       unit: '01',
