@@ -38,13 +38,13 @@ export const benchCommand = async (args: string[]): Promise<number> => {
 };
 
 const report = (root: string, events: number, runs: readonly DrainRun[]): void => {
-  const rate = (seconds: (run: DrainRun) => number) => statistics(runs.map((run) => events / seconds(run)));
+  const rate = (of: (run: DrainRun) => number) => statistics(runs.map(of));
   const rates = {
     ceiling: rate((run) => run.ceiling),
     windows: rate((run) => run.windows),
     everything: rate((run) => run.everything),
   };
-  const share = statistics(runs.map((run) => run.ceiling / run.windows));
+  const share = statistics(runs.map((run) => run.windows / run.ceiling));
   const machine = {
     cpu: cpus()[0]?.model,
     cores: cpus().length,

@@ -36,6 +36,8 @@ export interface Progress {
 
 const POLL_MS = 300;
 const TAIL_MS = 1_500;
+/** A worker may write for seconds before its offset moves; only a longer standstill is looked into. */
+const STANDSTILL_MS = 3_000;
 
 export class Drain {
   private readonly readers: readonly Reader[];
@@ -83,7 +85,8 @@ export class Drain {
         .map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`)
         .join();
       if (now !== before) movedAt = Date.now();
-      if (waiting.length === 0 || (now === before && !(await this.hasRecords(waiting)))) return movedAt;
+      if (waiting.length === 0) return movedAt;
+      if (Date.now() - movedAt > STANDSTILL_MS && !(await this.hasRecords(waiting))) return movedAt;
       before = now;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }

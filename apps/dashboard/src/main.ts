@@ -86,6 +86,7 @@ const main = async (): Promise<void> => {
     commits: () => 'never',
     from: 'latest',
     onFatal: life.fatal,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   });
   app.connectMicroservice<MicroserviceOptions>({ strategy });
   await app.startAllMicroservices();

@@ -24,8 +24,17 @@ import { connectStore, RollupWriter } from '#store';
 import { GENERATION, ProjectionController, UNIT_MONTHS } from './projection.controller.js';
 import { UnitMonthsHome, type Change } from './unit-months.js';
 
-/** While more of the same is on its way, a unit's year is written every five seconds, or when much has changed. */
-const flushPolicy = { behindEvents: 500, behindFlushMs: 5_000, maxPending: 20_000 };
+/**
+ * While more of the same is on its way, a unit's year is written every five seconds; just after, when much has changed, the
+ * windows of provinces and the country go first.
+ */
+const flushPolicy = {
+  behindEvents: 500,
+  behindFlushMs: 5_000,
+  maxPending: 20_000,
+  settlePending: 300,
+  settleMs: 1_000,
+};
 
 @Module({})
 class ProjectionModule {}
@@ -48,6 +57,7 @@ const main = async (): Promise<void> => {
     groupOf: (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
     from: 'earliest',
     onFatal: life.fatal,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   } as const;
   let consumer: Consumer | undefined;
   const unitMonths = new OwnedPartitions<Change>((partition) => {

@@ -57,7 +57,10 @@ const main = async (): Promise<void> => {
     groupOf: () => rollupGroup(config.TOPIC_PREFIX, config.STAGE, generation),
     commits: () => (config.STAGE === 'commune' ? 'after-batch' : 'handler'),
     from: 'earliest',
+    // Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next.
+    maxBytesPerPartition: config.STAGE === 'commune' ? 1_048_576 : undefined,
     onFatal: life.fatal,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     onAssignment: (topic, assigned, consumer) => {
       if (config.STAGE === 'commune') return;
       const fresh = owned.assign(assigned);

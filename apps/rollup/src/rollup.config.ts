@@ -11,7 +11,7 @@ export const rollupSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: 
   /** While more events than this wait in a partition, a stage writes less often. */
   BEHIND_EVENTS: z.coerce.number().int().min(0).default(500),
   /** How often it writes then, in milliseconds. */
-  BEHIND_FLUSH_MS: z.coerce.number().int().min(0).default(2_000),
+  BEHIND_FLUSH_MS: z.coerce.number().int().min(0).default(5_000),
   /** Unit months changed and not written yet, at most, in a partition. */
   MAX_PENDING: z.coerce.number().int().min(1).default(20_000),
 });

@@ -39,6 +39,9 @@ export interface StageResources {
   readonly partitions: OwnedPartitions<OutRecord>;
 }
 
+/** After a catching-up, stragglers of other event partitions are waited for, so that a window is written once. */
+const settling = { settlePending: 300, settleMs: 100 };
+
 /** The partitions of a stage with state, each with its way to and from Kafka. */
 export const ownedPartitions = (
   kafka: Kafka,
@@ -47,7 +50,7 @@ export const ownedPartitions = (
   reader: CompactedReader,
 ): OwnedPartitions<OutRecord> => {
   const { BEHIND_EVENTS, BEHIND_FLUSH_MS, MAX_PENDING, STAGE } = context.config;
-  const policy = { behindEvents: BEHIND_EVENTS, behindFlushMs: BEHIND_FLUSH_MS, maxPending: MAX_PENDING };
+  const policy = { behindEvents: BEHIND_EVENTS, behindFlushMs: BEHIND_FLUSH_MS, maxPending: MAX_PENDING, ...settling };
   const homeOf = (partition: number): PartitionHome<OutRecord> =>
     STAGE === 'province'
       ? new ProvinceHome(kafka, reader, context, partition)

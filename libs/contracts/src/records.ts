@@ -119,16 +119,27 @@ export const reportOf = (tuple: ReportTuple): Report | undefined => {
 /** Key of a unit's month in commune-rollups. */
 export const communeRollupKey = (unit: string, month: string): string => `${unit}|${month}`;
 
+/** Written out by hand: a flush after a catching-up encodes every unit's month of the country. */
 export const encodeCommuneRollup = (
-  head: Pick<CommuneRollup, 'g' | 'more'>,
+  { g, more }: Pick<CommuneRollup, 'g' | 'more'>,
   { unit, month, reports }: UnitMonth,
 ): string => {
-  const cells: Record<string, CellTuple> = {};
+  let cells = '';
   for (const report of reports) {
-    const { revision, id, figure, firstReported } = report;
-    cells[indicators[report.indicator].code] = [revision, timeOf(report), id, figure, firstReported];
+    const { indicator, revision, figure, firstReported } = report;
+    const time = report.fraction === '' ? report.seconds : `"${report.seconds}.${report.fraction}"`;
+    const numbers = figure === null ? 'null' : `[${encodeNumbers(figure)}]`;
+    const comma = cells === '' ? '' : ',';
+    const cell = `[${revision},${time},${JSON.stringify(report.id)},${numbers},${firstReported}]`;
+    cells += `${comma}"${indicators[indicator].code}":${cell}`;
   }
-  return JSON.stringify({ v: RECORD_VERSION, ...head, unit, month, cells } satisfies CommuneRollup);
+  return `{"v":${RECORD_VERSION},"g":${g},"more":${more},"unit":"${unit}","month":"${month}","cells":{${cells}}}`;
+};
+
+const encodeNumbers = (figure: readonly (number | null)[]): string => {
+  let text = '';
+  for (let slot = 0; slot < figure.length; slot += 1) text += slot === 0 ? figure[slot] : `,${figure[slot]}`;
+  return text;
 };
 
 export const decodeCommuneRollup = (text: string): CommuneRollup | undefined => decode(JSON.parse, text);

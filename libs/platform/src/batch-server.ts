@@ -41,10 +41,9 @@ export interface BatchServerOptions {
   /** Called when a consumer cannot go on. */
   readonly onFatal: (error: unknown) => void;
   readonly maxBytesPerPartition?: number;
+  readonly sessionTimeoutMs: number;
 }
 
-/** How long a dead worker's partitions stay without an owner; Kafka's own lower limit is 6 s. */
-const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
 
@@ -95,12 +94,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   private createConsumer(topic: string): Consumer {
-    const { kafka, groupOf, onFatal, onAssignment, maxBytesPerPartition = 4_194_304 } = this.options;
+    const { kafka, groupOf, onFatal, onAssignment, maxBytesPerPartition = 4_194_304, sessionTimeoutMs } = this.options;
     const consumer = kafka.consumer({
       groupId: groupOf(topic),
-      sessionTimeout: SESSION_TIMEOUT_MS,
+      sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: HEARTBEAT_MS,
-      rebalanceTimeout: 3 * SESSION_TIMEOUT_MS,
+      rebalanceTimeout: 3 * sessionTimeoutMs,
       maxWaitTimeInMs: 250,
       maxBytesPerPartition,
       maxBytes: 64 * 1_048_576,

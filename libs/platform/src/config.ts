@@ -20,6 +20,8 @@ export const platformSchema = z.object({
     .regex(/^[A-Za-z0-9._-]{1,100}$/)
     .default('duan5'),
   TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(12),
+  /** How long a dead worker's partitions stay without an owner; Kafka's own lower limit is 6 s. */
+  KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1_000).default(6_000),
   COMMUNE_DEADLINE_DAY: day(17),
   PROVINCE_DEADLINE_DAY: day(20),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

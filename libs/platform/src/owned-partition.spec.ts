@@ -51,7 +51,13 @@ const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => (
 });
 
 const partitionOf = (home: FakeHome, behindFlushMs = 50) =>
-  new OwnedPartition(0, home, { behindEvents: 10, behindFlushMs, maxPending: 5 }, pino({ level: 'silent' }), Date.now);
+  new OwnedPartition(
+    0,
+    home,
+    { behindEvents: 10, behindFlushMs, maxPending: 5, settlePending: 3, settleMs: 30 },
+    pino({ level: 'silent' }),
+    Date.now,
+  );
 
 describe('an owned partition', () => {
   it('writes at once while little waits', async () => {
@@ -68,6 +74,15 @@ describe('an owned partition', () => {
     expect(home.published).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect(home.published).toEqual([[['0', '1'], '2']]);
+  });
+
+  it('waits a little for stragglers when much has just changed', async () => {
+    const home = new FakeHome();
+    const partition = partitionOf(home);
+    await partition.handle(batch(0, 4));
+    expect(home.published).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(home.published).toHaveLength(1);
   });
 
   it('does not wait with more than it may hold', async () => {

@@ -38,6 +38,10 @@ export interface FlushPolicy {
   readonly behindFlushMs: number;
   /** But not with more changes than this. */
   readonly maxPending: number;
+  /** With more changes than this a catching-up is just over: stragglers are waited for. */
+  readonly settlePending: number;
+  /** How long, in milliseconds. */
+  readonly settleMs: number;
 }
 
 export class OwnedPartition<Out> {
@@ -99,13 +103,16 @@ export class OwnedPartition<Out> {
     }
   }
 
-  /** While far behind, writing waits until the interval is over or much has changed. */
+  /** While far behind, writing waits until the interval is over or much has changed; a little, for stragglers, just after. */
   private mayWait(state: PartitionState<Out>): boolean {
-    if (!this.isBehind || state.pending >= this.policy.maxPending) return false;
+    const { behindFlushMs, maxPending, settlePending, settleMs } = this.policy;
+    const wait = this.isBehind ? behindFlushMs : state.pending > settlePending ? settleMs : 0;
+    if (wait === 0 || state.pending >= maxPending) return false;
     if (this.waitingSince === 0) this.waitingSince = this.now();
-    const left = this.waitingSince + this.policy.behindFlushMs - this.now();
+    const left = Math.min(this.waitingSince + behindFlushMs - this.now(), wait);
     if (left <= 0) return false;
-    this.timer ??= setTimeout(() => void this.exclusively(() => this.flushLate()), left);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.exclusively(() => this.flushLate()), left);
     return true;
   }
 

@@ -5,13 +5,16 @@
  * Its transactional id is the stage and the partition, so a worker that takes the partition over fences the one before: the
  * old one's next send fails, whenever it wakes up. `open` takes the epoch at once, before any state is read.
  */
-import { Partitioners, type Kafka, type Producer } from 'kafkajs';
+import type { Kafka, PartitionerArgs, Producer } from 'kafkajs';
 import { byTopic, chunked, type OutRecord } from './chunks.js';
 
 /** A transaction that nobody ends holds up every reader of its partitions for this long. */
 const TRANSACTION_TIMEOUT_MS = 15_000;
 /** The broker refuses a transaction that follows another until its markers are written, some milliseconds later. */
 const retry = { initialRetryTime: 4, factor: 0.2, multiplier: 1.5, maxRetryTime: 500, retries: 30 };
+
+/** Every record of a stage says its partition; looking one up by key would be work for nothing, thousands of times a flush. */
+const partitionOfRecord = ({ message }: PartitionerArgs): number => message.partition ?? 0;
 
 export interface ReadOffset {
   readonly groupId: string;
@@ -29,7 +32,7 @@ export class PartitionProducer {
       idempotent: true,
       maxInFlightRequests: 1,
       transactionTimeout: TRANSACTION_TIMEOUT_MS,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: () => partitionOfRecord,
       retry,
     });
   }

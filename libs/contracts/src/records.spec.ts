@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { aReport } from '../../../test/kit/builders.js';
+import { arbitraryReport } from '../../../test/kit/workload.js';
+import { monthCode, reportingUnits } from '#domain';
+import {
+  decodeCommuneReports,
+  decodeCommuneRollup,
+  decodeWindowRollups,
+  encodeCommuneReports,
+  encodeCommuneRollup,
+  encodeWindowRollups,
+  reportOf,
+  reportsOfCommuneRollup,
+} from './records.js';
+
+describe('records', () => {
+  const counts = { read: 1, superseded: 0, repeated: 0, refused: 0 };
+
+  it('of reports give back every report, to the last decimal and character', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryReport), fc.string({ unit: 'binary' }), (reports, id) => {
+        const sent = reports.map((report) => ({ ...report, id }));
+        const record = decodeCommuneReports(encodeCommuneReports({ g: 1, from: 0, behind: 0, counts }, sent));
+        expect(record?.reports.map(reportOf)).toEqual(sent);
+      }),
+    );
+  });
+
+  it("of a unit's month give back its cells, and are JSON", () => {
+    fc.assert(
+      fc.property(arbitraryReport, fc.string({ unit: 'binary' }), (report, id) => {
+        const [unit, month] = [reportingUnits[report.unit].code, monthCode(report.month)];
+        const text = encodeCommuneRollup({ g: 3, more: true }, { unit, month, reports: [{ ...report, id }] });
+        const record = decodeCommuneRollup(text);
+        expect(record).toMatchObject({ v: 1, g: 3, more: true, unit, month });
+        expect(record && reportsOfCommuneRollup(record)).toEqual([{ ...report, id }]);
+      }),
+    );
+  });
+
+  it('carry sums beyond 2^53 as plain integers', () => {
+    const reporting = { expected: 1, reported: 1, current: 1 };
+    const item = { indicator: 'loan_amount', value: 39_852_000_000_000_001n, percent: null, breakdown: {}, reporting };
+    const text = encodeWindowRollups({ g: 1, unit: 'VN', window: '2026', changed: [], items: [item] });
+    expect(text).toContain('"value":39852000000000001,');
+    expect(decodeWindowRollups(text)?.items).toEqual([item]);
+  });
+
+  it.each(['', '{', 'null', '7', '{"v":2}'])('%s is none of this version', (text) => {
+    expect([decodeCommuneReports(text), decodeCommuneRollup(text), decodeWindowRollups(text)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('of a report that this version does not know give none', () => {
+    expect(reportOf(['00004', 'new-indicator', '2026-03', 1, 0, aReport().id, null, 0])).toBeUndefined();
+  });
+});
