@@ -5,14 +5,7 @@
  * records behind the committed offset are asked for, and none within a moment means that the partition is read.
  */
 import { randomUUID } from 'node:crypto';
-import {
-  projectionGroup,
-  projectionInputs,
-  rollupGroup,
-  stageInput,
-  type ProjectionInput,
-  type Stage,
-} from '#contracts';
+import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages, type ProjectionInput } from '#contracts';
 import { currentGeneration, type Kafka } from '#platform';
 import { openInstallation, type Installation } from './installation.js';
 
@@ -49,7 +42,7 @@ export class Drain {
     inputs: readonly ProjectionInput[],
   ) {
     const { config, topics, kafka } = installation;
-    const stages = (Object.keys(stageInput) as Stage[]).map((stage) => ({
+    const readers = stages.map((stage) => ({
       group: rollupGroup(config.TOPIC_PREFIX, stage, generation),
       topic: topics[stageInput[stage]],
     }));
@@ -57,7 +50,7 @@ export class Drain {
       group: projectionGroup(config.TOPIC_PREFIX, topics[key], generation),
       topic: topics[key],
     }));
-    this.readers = [...stages, ...projections];
+    this.readers = [...readers, ...projections];
     this.admin = kafka.admin();
   }
 

@@ -1,13 +1,10 @@
 /** Configuration of a stage, parsed once in `main.ts`. */
 import { z } from 'zod';
-import type { Topics } from '#contracts';
+import { stages, type Topics } from '#contracts';
 import { platformSchema } from '#platform';
 
-export const stageNames = ['commune', 'province', 'ministry'] as const;
-export type StageName = (typeof stageNames)[number];
-
 export const rollupSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
-  STAGE: z.enum(stageNames),
+  STAGE: z.enum(stages),
   /** While more events than this wait in a partition, a stage writes less often. */
   BEHIND_EVENTS: z.coerce.number().int().min(0).default(500),
   /** How often it writes then, in milliseconds. */

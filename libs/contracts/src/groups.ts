@@ -5,7 +5,8 @@
  */
 import type { TopicKey } from './topics.js';
 
-export type Stage = 'commune' | 'province' | 'ministry';
+export const stages = ['commune', 'province', 'ministry'] as const;
+export type Stage = (typeof stages)[number];
 
 export const stageInput = {
   commune: 'indicatorEvents',

@@ -45,10 +45,6 @@ export class CellTable {
     return this.keyOfRow[row] % MONTHS;
   }
 
-  get rows(): number {
-    return this.keyOfRow.length;
-  }
-
   rowFor(unit: number, month: number): number {
     const key = unit * MONTHS + month;
     const known = this.rowOfKey.get(key);

@@ -11,7 +11,8 @@ import { reportersOf, type Unit } from './unit.js';
 
 export type ReportStatus = 'onTime' | 'late' | 'partial' | 'missing';
 
-export interface Completeness {
+/** Reports counted by what they are. */
+export interface CompletenessCounts {
   /** Reports (unit × month) that ought to be in. */
   readonly expected: number;
   /** Reports with at least one live figure. */
@@ -21,6 +22,9 @@ export interface Completeness {
   readonly late: number;
   readonly partial: number;
   readonly missing: number;
+}
+
+export interface Completeness extends CompletenessCounts {
   /** Units by what at least one of their reports is, in order of their codes. */
   readonly units: Readonly<Record<'late' | 'partial' | 'missing', readonly string[]>>;
 }

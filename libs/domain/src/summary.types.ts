@@ -3,6 +3,7 @@
  *
  * Where nothing is reported, a figure is null and not 0: nobody said zero.
  */
+import type { CompletenessCounts } from './completeness.js';
 import type { Kind } from './catalogue.js';
 import type { Figure, Whole } from './figure.js';
 import type { Deadlines } from './period.js';
@@ -33,15 +34,8 @@ export interface SummaryInput {
   readonly earlier?: SummaryContent;
 }
 
-export interface SummaryCompleteness {
-  readonly expected: number;
-  readonly reported: number;
-  readonly complete: number;
-  readonly onTime: number;
-  readonly late: number;
-  readonly partial: number;
-  readonly missing: number;
-}
+export type SummaryCompleteness = CompletenessCounts;
+
 export interface ProvinceCompleteness extends SummaryCompleteness {
   readonly unit: string;
   readonly name: string;
