@@ -29,6 +29,7 @@ export interface Progress {
 
 const POLL_MS = 300;
 const TAIL_MS = 1_500;
+const TAIL_FETCHES = 4;
 /** A worker may write for seconds before its offset moves; only a longer standstill is looked into. */
 const STANDSTILL_MS = 3_000;
 
@@ -127,11 +128,18 @@ export class Drain {
       return await new Promise<boolean>((resolve, reject) => {
         void (async () => {
           await consumer.subscribe({ topics: [...new Set(lags.map(({ topic }) => topic))], fromBeginning: true });
+          let lookedUntil = Infinity;
+          let fetches = 0;
           consumer.on(consumer.events.GROUP_JOIN, () => {
             for (const { topic, partition, committed } of lags) {
               consumer.seek({ topic, partition, offset: String(committed) });
             }
-            setTimeout(() => resolve(false), TAIL_MS);
+            lookedUntil = Date.now() + TAIL_MS;
+          });
+          // A machine that is busy answers late: only answers that were empty count, not the time alone.
+          consumer.on(consumer.events.FETCH, () => {
+            fetches += Number(lookedUntil < Infinity);
+            if (fetches >= TAIL_FETCHES && Date.now() >= lookedUntil) resolve(false);
           });
           await consumer.run({
             autoCommit: false,

@@ -6,7 +6,7 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { encodeCommuneReports, type RejectedEvent } from '#contracts';
+import { encodeCommuneReports, shareCounts, type RejectedEvent } from '#contracts';
 import { provincePartitions, type Report } from '#domain';
 import { byTopic, chunked, type OutRecord, type Producer, type RecordBatch } from '#platform';
 import { reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
@@ -48,19 +48,16 @@ export class CommuneController {
     const portions = [...byPartition].flatMap(([partition, reports]) =>
       inPortions(reports).map((portion) => ({ partition, portion })),
     );
+    const { topics, generation: g } = this.context;
+    const shares = shareCounts(
+      counts,
+      portions.map(({ portion }) => portion.length),
+    );
     return portions.map(({ partition, portion }, index) => ({
-      topic: this.context.topics.communeReports,
+      topic: topics.communeReports,
       partition,
       key: null,
-      value: encodeCommuneReports(
-        {
-          g: this.context.generation,
-          from: batch.partition,
-          behind: batch.behind,
-          counts: index === 0 ? counts : { read: 0, superseded: 0, repeated: 0, refused: 0 },
-        },
-        portion,
-      ),
+      value: encodeCommuneReports({ g, from: batch.partition, behind: batch.behind, counts: shares[index] }, portion),
     }));
   }
 

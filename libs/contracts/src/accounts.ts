@@ -32,6 +32,21 @@ export const addCounts = (
   refused: account.refused + counts.refused,
 });
 
+/**
+ * A batch's counts shared out over the records that it becomes: each record counts its own reports as read, the first one also
+ * what went no further. So every record adds up by itself, and a batch that is half sent and sent again does too.
+ *
+ * @param reports how many reports each record holds
+ */
+export const shareCounts = (counts: ReadCounts, reports: readonly number[]): ReadCounts[] => {
+  const passedOn = reports.reduce((sum, size) => sum + size, 0);
+  return reports.map((size, index) =>
+    index === 0
+      ? { ...counts, read: counts.read - passedOn + size }
+      : { read: size, superseded: 0, repeated: 0, refused: 0 },
+  );
+};
+
 export interface AccountsNote {
   readonly v: number;
   readonly g: number;

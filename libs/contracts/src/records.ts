@@ -29,7 +29,10 @@ type ReportTuple = readonly [string, string, string, number, Time, string, Figur
 /** [revision, time, id, figure, first reported] */
 type CellTuple = readonly [number, Time, string, Figure, number];
 
-/** What the commune stage read to get to a record: events of one partition, and what became of those that go no further. */
+/**
+ * The events of one partition that a record stands for, and what became of those that go no further: all the others are its
+ * reports.
+ */
 export interface ReadCounts {
   readonly read: number;
   readonly superseded: number;
