@@ -4,18 +4,23 @@
  * Prints a table and writes the figures with the machine's description to `.local/bench/drain.json`. The peers of other kinds
  * (Kafka Streams, the ordinary Nest way) are not here yet, and nothing is claimed of them.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildSecantusRs, stackDown, stackUp } from '#stack';
+import { buildSecantusRs, stackDown, stackStatus, stackUp } from '#stack';
 import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { vi } from '../cli/say.js';
 import { drainRun, type DrainRun } from './drain.js';
+import { readProfiles } from './profile.js';
 import { statistics, type Statistics } from './statistics.js';
 
 export const benchCommand = async (args: string[]): Promise<number> => {
-  const options = { events: { type: 'string', default: '500000' }, runs: { type: 'string', default: '3' } } as const;
+  const options = {
+    events: { type: 'string', default: '500000' },
+    runs: { type: 'string', default: '3' },
+    profile: { type: 'boolean', default: false },
+  } as const;
   const { values } = parseArgs({ args, options });
   const root = process.cwd();
   const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -25,11 +30,14 @@ export const benchCommand = async (args: string[]): Promise<number> => {
   try {
     say('making the backlog…');
     const backlog = seededWorkload(Number(values.events) / 1.05, 1, 0);
+    const profiles = values.profile ? mkdtempSync(join(root, '.local', 'profile-')) : undefined;
+    const servers = new Map((await stackStatus(stack)).map(({ name, pid }) => [name, pid]));
     const runs: DrainRun[] = [];
     for (let n = 0; n < Number(values.runs); n += 1) {
-      runs.push(await drainRun(env, backlog));
+      runs.push(await drainRun(env, backlog, servers, profiles));
       say(`run ${n + 1}: ${JSON.stringify(runs.at(-1))}`);
     }
+    if (profiles !== undefined) reportProfiles(profiles);
     report(root, backlog.messages.length, runs);
     return 0;
   } finally {
@@ -63,4 +71,13 @@ const report = (root: string, events: number, runs: readonly DrainRun[]): void =
   row('every province and national window exact in MongoDB', rates.windows);
   row("and every unit's year", rates.everything);
   process.stdout.write(`share of the ceiling: ${vi(100 * share.median)} %\n`);
+};
+
+/** The largest costs of each service: self time by function. */
+const reportProfiles = (folder: string): void => {
+  for (const { service, busyMs, costs } of readProfiles(folder)) {
+    process.stdout.write(`${service}: busy ${vi(busyMs)} ms\n`);
+    for (const { what, ms } of costs.slice(0, 25))
+      process.stdout.write(`  ${vi(Math.round(ms)).padStart(7)} ms  ${what}\n`);
+  }
 };

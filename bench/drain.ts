@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { toExactJson } from '#domain';
 import { createProducer } from '#platform';
 import { connectStore, everyRollup } from '#store';
-import { Drain } from '../cli/drain.js';
+import { Drain, type Progress } from '../cli/drain.js';
 import { openInstallation, type Installation } from '../cli/installation.js';
 import { copiesOf } from '../cli/services.js';
 import { Supervisor } from '../cli/supervisor.js';
@@ -17,12 +17,17 @@ import { forget } from '../test/kit/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { ceiling } from './ceiling.js';
+import { cpuBetween, cpuSeconds } from './cpu.js';
 
 /** Events a second. */
 export interface DrainRun {
   readonly ceiling: number;
   readonly windows: number;
   readonly everything: number;
+  /** Seconds from the start until the commune stage has read every event, and until the windows are written. */
+  readonly seconds: { readonly commune: number; readonly windows: number; readonly everything: number };
+  /** Processor seconds that each process used until the windows were written. */
+  readonly cpu: Readonly<Record<string, number>>;
 }
 
 export interface Backlog {
@@ -41,6 +46,8 @@ const SESSION_MS = '60000';
 export const drainRun = async (
   env: Record<string, string | undefined>,
   { messages, reference }: Backlog,
+  servers: ReadonlyMap<string, number | undefined> = new Map(),
+  profiles?: string,
 ): Promise<DrainRun> => {
   const name = `bench-${randomBytes(3).toString('hex')}`;
   const uri = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
@@ -53,7 +60,13 @@ export const drainRun = async (
   };
   const installation = await openInstallation(own);
   const supervisor = new Supervisor(
-    { root: process.cwd(), env: own, logDir: `.local/bench-logs/${name}`, say: () => undefined },
+    {
+      root: process.cwd(),
+      env: own,
+      logDir: `.local/bench-logs/${name}`,
+      nodeOptions: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+      say: () => undefined,
+    },
     copiesOf('commune,province,ministry,projection', 'commune=2'),
   );
   try {
@@ -67,14 +80,28 @@ export const drainRun = async (
     signal('SIGSTOP');
     await publish(installation, messages.slice(WARM_UP));
     const top = await ceiling(installation, messages.length);
+    const pids = new Map([...supervisor.pids(), ...servers]);
+    const before = cpuSeconds(pids);
     const startedAt = Date.now();
     signal('SIGCONT');
-    const windows = await waitFor(installation, ['provinceRollups', 'nationalRollups']);
+    let communeAt = 0;
+    let after = before;
+    const windows = await waitFor(installation, ['provinceRollups', 'nationalRollups'], ({ eventsLeft, moved }) => {
+      if (eventsLeft === 0) communeAt ||= Date.now();
+      if (moved) after = cpuSeconds(pids);
+    });
     const everything = await waitFor(installation);
     await requireExact(own.MONGODB_URI, reference);
     const events = messages.length - WARM_UP;
     const rate = (at: number) => (events * 1000) / (at - startedAt);
-    return { ceiling: messages.length / top, windows: rate(windows), everything: rate(everything) };
+    const since = (at: number) => (at - startedAt) / 1000;
+    return {
+      ceiling: messages.length / top,
+      windows: rate(windows),
+      everything: rate(everything),
+      seconds: { commune: since(communeAt), windows: since(windows), everything: since(everything) },
+      cpu: cpuBetween(before, after),
+    };
   } finally {
     await supervisor.stop();
     await forget(installation, own.MONGODB_URI);
@@ -90,10 +117,14 @@ const publish = async ({ kafka, topics }: Installation, messages: readonly Messa
   await producer.disconnect();
 };
 
-const waitFor = async (installation: Installation, inputs?: Parameters<typeof Drain.open>[1]): Promise<number> => {
+const waitFor = async (
+  installation: Installation,
+  inputs?: Parameters<typeof Drain.open>[1],
+  onProgress?: (progress: Progress) => void,
+): Promise<number> => {
   const drain = await Drain.open(installation, inputs);
   try {
-    return await drain.wait();
+    return await drain.wait(onProgress);
   } finally {
     await drain.close();
   }

@@ -25,6 +25,8 @@ export interface Progress {
   readonly events: number;
   /** Records left in the later steps. */
   readonly recordsLeft: number;
+  /** Whether anything was read or written since the last time. */
+  readonly moved: boolean;
 }
 
 const POLL_MS = 300;
@@ -73,12 +75,12 @@ export class Drain {
     let movedAt = Date.now();
     for (;;) {
       const lags = await this.lags();
-      onProgress(await this.progressOf(lags));
       const waiting = lags.filter(({ behind }) => behind > 0n);
       const now = waiting
         .map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`)
         .join();
       if (now !== before) movedAt = Date.now();
+      onProgress({ ...(await this.progressOf(lags)), moved: now !== before });
       if (waiting.length === 0) return movedAt;
       if (Date.now() - movedAt > STANDSTILL_MS && !(await this.hasRecords(waiting))) return movedAt;
       before = now;
@@ -107,7 +109,7 @@ export class Drain {
     });
   }
 
-  private async progressOf(lags: readonly Lag[]): Promise<Progress> {
+  private async progressOf(lags: readonly Lag[]): Promise<Omit<Progress, 'moved'>> {
     const events = await this.admin.fetchTopicOffsets(this.installation.topics.indicatorEvents);
     const isEvent = ({ topic }: Lag) => topic === this.installation.topics.indicatorEvents;
     const sum = (some: readonly Lag[]) => Number(some.reduce((total, { behind }) => total + behind, 0n));

@@ -32,6 +32,8 @@ export interface SupervisorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where each service's log goes; undefined: to this process' standard error. */
   readonly logDir?: string;
+  /** Options of Node for every service, besides the usual ones. */
+  readonly nodeOptions?: readonly string[];
   readonly say: (line: string) => void;
 }
 
@@ -66,9 +68,9 @@ class Supervised {
   }
 
   start(): void {
-    const { root, env } = this.options;
+    const { root, env, nodeOptions: more = [] } = this.options;
     const startedAt = Date.now();
-    const child = spawn(process.execPath, [...nodeOptions, join(root, this.spec.entry)], {
+    const child = spawn(process.execPath, [...nodeOptions, ...more, join(root, this.spec.entry)], {
       cwd: root,
       env: { ...env, ...this.spec.env } as NodeJS.ProcessEnv,
       stdio: [
