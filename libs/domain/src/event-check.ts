@@ -4,9 +4,10 @@
  * The one gate for events: the HTTP intake and the commune stage both call it, so an event meets the same answer by either
  * way. Written out by hand rather than walked from a schema because every event passes here once on the hot path.
  */
-import { breakdownRequired, indicatorIndex, indicators, maxValue, type Indicator } from './catalogue.js';
+import { breakdownRequired, indicatorIndex, indicators, maxValue, type Field, type Indicator } from './catalogue.js';
 import type { Report } from './cell.js';
-import { parseInstant, type Instant } from './instant.js';
+import { readEvent, type CategoryMeasure, type EventFields, type Measure } from './event-reader.js';
+import { parseInstant } from './instant.js';
 import { layout } from './layout.js';
 import { monthIndex, monthStart } from './period.js';
 import { refused, type Refusal } from './refusal.js';
@@ -35,11 +36,20 @@ export const isRefusal = (outcome: Report | Refusal): outcome is Refusal => 'cod
 /** Checks an event in the order that the contract gives. */
 export const checkEvent = (raw: RawEvent): Report | Refusal => {
   if (raw.bytes > MAX_EVENT_BYTES) return refused('TOO_LARGE', '', `larger than ${MAX_EVENT_BYTES} bytes`);
+  const usual = raw.text === undefined ? undefined : readEvent(raw.text);
+  if (usual !== undefined && !isRetractionWithFigure(usual)) {
+    const outcome = checkFields(usual, raw);
+    return isRefusal(outcome) ? { ...outcome, id: usual.id } : outcome;
+  }
   const event = parseObject(raw.text);
   if (event === undefined) return refused('MALFORMED_JSON', '', 'not UTF-8 JSON, or not one object');
-  const outcome = checkParsed(event, raw);
+  const fields = checkShape(event);
+  const outcome = 'code' in fields ? fields : checkFields(fields, raw);
   return isRefusal(outcome) && typeof event.id === 'string' ? { ...outcome, id: event.id } : outcome;
 };
+
+const isRetractionWithFigure = ({ type, numerator, denominator, value, breakdown }: EventFields): boolean =>
+  type === RETRACTED && !(numerator === undefined && denominator === undefined && value === undefined && !breakdown);
 
 const parseObject = (text: string | undefined): Json | undefined => {
   if (text === undefined) return undefined;
@@ -54,52 +64,73 @@ const parseObject = (text: string | undefined): Json | undefined => {
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const checkParsed = (event: Json, raw: RawEvent): Report | Refusal => {
-  const time = checkEnvelope(event);
-  if ('code' in time) return time;
-  if (event.type !== REPORTED && event.type !== RETRACTED) {
-    return refused('UNKNOWN_TYPE', '/type', `type is neither ${REPORTED} nor ${RETRACTED}`);
-  }
-  const isReport = event.type === REPORTED;
-  const schema = checkSchema(event.data, isReport);
-  if (schema !== undefined) return schema;
-  const data = event.data as Json & { unit: string; indicator: string; period: string; revision: number };
-  const unit = reportingUnitIndex(data.unit);
+/** The fields of a parsed event, or what is wrong with its shape. */
+const checkShape = (event: Json): EventFields | Refusal => {
+  const envelope = checkEnvelope(event);
+  if (envelope !== undefined) return envelope;
+  const [id, source, type, time] = [event.id, event.source, event.type, event.time] as string[];
+  const fault = checkTimeAndType(time, type) ?? checkSchema(event.data, type === REPORTED);
+  if (fault !== undefined) return fault;
+  const data = event.data as Json & Pick<EventFields, 'unit' | 'indicator' | 'period' | 'revision'>;
+  const { unit, indicator, period, revision } = data;
+  const breakdown =
+    data.breakdown === undefined
+      ? undefined
+      : Object.entries(data.breakdown as Record<string, Json>).map(([category, part]) => ({
+          category,
+          ...measureOf(part),
+        }));
+  return { id, source, type, time, unit, indicator, period, revision, ...measureOf(data), breakdown };
+};
+
+const measureOf = ({ numerator, denominator, value }: Json): Measure => ({
+  numerator: plain(numerator),
+  denominator: plain(denominator),
+  value: plain(value),
+});
+/** JSON knows -0. */
+const plain = (number: unknown): number | undefined => (number === undefined ? undefined : (number as number) + 0);
+
+const checkTimeAndType = (time: string, type: string): Refusal | undefined => {
+  if (parseInstant(time) === undefined)
+    return refused('NOT_CLOUDEVENT', '/time', 'time is not RFC 3339 with an offset');
+  if (type === REPORTED || type === RETRACTED) return undefined;
+  return refused('UNKNOWN_TYPE', '/type', `type is neither ${REPORTED} nor ${RETRACTED}`);
+};
+
+/** What the fields say, in the order of the contract. Their shape is right. */
+const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
+  const time = parseInstant(event.time);
+  if (time === undefined || (event.type !== REPORTED && event.type !== RETRACTED))
+    return checkTimeAndType(event.time, event.type) as Refusal;
+  const unit = reportingUnitIndex(event.unit);
   if (unit === undefined) return refused('UNKNOWN_UNIT', '/data/unit', 'unit is not a commune or a province');
-  if (event.source !== `/units/${data.unit}`)
-    return refused('SOURCE_MISMATCH', '/source', 'source is not /units/ + unit');
-  if (raw.key !== ANY_KEY && raw.key !== data.unit)
+  if (event.source !== sources[unit]) return refused('SOURCE_MISMATCH', '/source', 'source is not /units/ + unit');
+  if (raw.key !== ANY_KEY && raw.key !== event.unit)
     return refused('SOURCE_MISMATCH', '/data/unit', 'the Kafka key is not unit');
-  const indicator = indicatorIndex(data.indicator);
+  const indicator = indicatorIndex(event.indicator);
   if (indicator === undefined)
     return refused('UNKNOWN_INDICATOR', '/data/indicator', 'indicator is not in the catalogue');
   const level = reportingUnits[unit].level as 'commune' | 'province';
   if (!indicators[indicator].reported_by.includes(level)) {
     return refused('LEVEL_NOT_ALLOWED', '/data/indicator', `a ${level} does not report this indicator`);
   }
-  const month = monthIndex(data.period);
+  const month = monthIndex(event.period);
   if (month === undefined)
     return refused('INVALID_PERIOD', '/data/period', 'period is not YYYY-MM from 2025-01 to 2030-12');
   if (monthStart(month) > raw.receivedAt)
     return refused('FUTURE_PERIOD', '/data/period', 'period begins after the day of receipt');
-  const figure = isReport ? checkMeasure(data, indicator) : null;
+  const isReport = event.type === REPORTED;
+  const figure = isReport ? checkMeasure(event, indicator) : null;
   if (figure !== null && 'code' in figure) return figure;
+  const { revision, id } = event;
   const { seconds, fraction } = time;
-  const firstReported = isReport ? seconds : 0;
-  return {
-    unit,
-    indicator,
-    month,
-    revision: data.revision,
-    seconds,
-    fraction,
-    id: event.id as string,
-    figure,
-    firstReported,
-  };
+  return { unit, indicator, month, revision, seconds, fraction, id, figure, firstReported: isReport ? seconds : 0 };
 };
 
-const checkEnvelope = (event: Json): Instant | Refusal => {
+const sources: readonly string[] = reportingUnits.map(({ code }) => `/units/${code}`);
+
+const checkEnvelope = (event: Json): Refusal | undefined => {
   if (event.specversion !== '1.0') return refused('NOT_CLOUDEVENT', '/specversion', 'specversion is not "1.0"');
   for (const attribute of ['id', 'source', 'type', 'time'] as const) {
     const value = event[attribute];
@@ -107,9 +138,7 @@ const checkEnvelope = (event: Json): Instant | Refusal => {
       return refused('NOT_CLOUDEVENT', `/${attribute}`, `${attribute} is missing, empty or not text`);
     }
   }
-  return (
-    parseInstant(event.time as string) ?? refused('NOT_CLOUDEVENT', '/time', 'time is not RFC 3339 with an offset')
-  );
+  return undefined;
 };
 
 const texts = ['unit', 'indicator', 'period'] as const;
@@ -162,66 +191,69 @@ const checkNumber = (value: unknown, parent: string, field: string): Refusal | u
 const escapePointer = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
 const pointerTo = (...path: string[]) => `/data/${path.map(escapePointer).join('/')}`;
 
-/** The figure in slot order, or why it is refused. The data has passed the schema. */
-const checkMeasure = (data: Json, index: number): readonly (number | null)[] | Refusal => {
+/** The figure in slot order, or why it is refused. */
+const checkMeasure = (event: EventFields, index: number): readonly (number | null)[] | Refusal => {
   const indicator = indicators[index];
   const { fields } = layout[index];
-  if (!hasShape(data, indicator)) {
+  if (!hasShape(event, indicator)) {
     return refused('WRONG_MEASURE', '/data', `this indicator carries ${fields.join(' and ')} and nothing else`);
   }
-  const total = fields.map((field) => (data[field] as number) + 0);
-  const over = total.findIndex((value) => value > maxValue(indicator));
-  if (over >= 0) return refused('VALUE_TOO_LARGE', `/data/${fields[over]}`, `over ${maxValue(indicator)}`);
-  if (fields.length === 2 && total[0] > total[1]) {
+  const limit = limits[index];
+  for (const field of fields)
+    if ((event[field] as number) > limit) return refused('VALUE_TOO_LARGE', `/data/${field}`, `over ${limit}`);
+  if (fields.length === 2 && (event.numerator as number) > (event.denominator as number)) {
     return refused('NUMERATOR_EXCEEDS_DENOMINATOR', '/data/numerator', 'the numerator exceeds the denominator');
   }
-  if (data.breakdown === undefined) {
-    if (!breakdownRequired(indicator)) return total;
+  const { breakdown } = event;
+  if (breakdown !== undefined) return checkBreakdown(event, breakdown, index);
+  if (breakdownRequired(indicator))
     return refused('BREAKDOWN_INVALID', '/data/breakdown', 'this indicator needs its breakdown');
-  }
-  return checkBreakdown(data.breakdown as Record<string, Json>, index, total);
+  return fields.length === 2 ? [event.numerator as number, event.denominator as number] : [event.value as number];
 };
 
-const hasShape = (measure: Json, { kind }: Indicator): boolean =>
+const limits: readonly number[] = indicators.map(maxValue);
+
+const hasShape = ({ numerator, denominator, value }: Measure, { kind }: Indicator): boolean =>
   kind === 'ratio'
-    ? measure.numerator !== undefined && measure.denominator !== undefined && measure.value === undefined
-    : measure.value !== undefined && measure.numerator === undefined && measure.denominator === undefined;
+    ? numerator !== undefined && denominator !== undefined && value === undefined
+    : value !== undefined && numerator === undefined && denominator === undefined;
 
 const checkBreakdown = (
-  breakdown: Record<string, Json>,
+  event: EventFields,
+  breakdown: readonly CategoryMeasure[],
   index: number,
-  total: readonly number[],
 ): readonly (number | null)[] | Refusal => {
-  const { fields, categories } = layout[index];
-  const given = Object.keys(breakdown);
+  const { fields, categories, width } = layout[index];
   if (categories.length === 0)
     return refused('BREAKDOWN_INVALID', '/data/breakdown', 'this indicator has no breakdown');
-  if (given.length === 0) return refused('BREAKDOWN_INVALID', '/data/breakdown', 'the breakdown is empty');
-  for (const category of given) {
-    if (!categories.includes(category)) {
-      return refused('BREAKDOWN_INVALID', pointerTo('breakdown', category), 'an unknown category');
+  if (breakdown.length === 0) return refused('BREAKDOWN_INVALID', '/data/breakdown', 'the breakdown is empty');
+  const figure: (number | null)[] = [];
+  for (let slot = 0; slot < width; slot += 1) figure.push(null);
+  putMeasure(figure, 0, event, fields);
+  for (const part of breakdown) {
+    const place = categories.indexOf(part.category);
+    if (place < 0) {
+      return refused('BREAKDOWN_INVALID', pointerTo('breakdown', part.category), 'an unknown category');
     }
-    if (!hasShape(breakdown[category], indicators[index])) {
-      return refused(
-        'BREAKDOWN_INVALID',
-        pointerTo('breakdown', category),
-        "a category with other fields than the figure's",
-      );
+    if (!hasShape(part, indicators[index])) {
+      const pointer = pointerTo('breakdown', part.category);
+      return refused('BREAKDOWN_INVALID', pointer, "a category with other fields than the figure's");
     }
+    putMeasure(figure, (place + 1) * fields.length, part, fields);
   }
-  const figure = [...total, ...categories.flatMap((category) => partOf(breakdown, category, fields))];
   return checkParts(figure, index) ?? figure;
 };
 
-const partOf = (breakdown: Record<string, Json>, category: string, fields: readonly string[]): (number | null)[] =>
-  fields.map((field) => (Object.hasOwn(breakdown, category) ? (breakdown[category][field] as number) + 0 : null));
+const putMeasure = (figure: (number | null)[], at: number, measure: Measure, fields: readonly Field[]): void => {
+  for (let n = 0; n < fields.length; n += 1) figure[at + n] = measure[fields[n]] as number;
+};
 
 const checkParts = (figure: readonly (number | null)[], index: number): Refusal | undefined => {
   const { fields, categories, width } = layout[index];
   if (fields.length === 2) {
-    const over = categories.findIndex((_, n) => (figure[2 * n + 2] ?? 0) > (figure[2 * n + 3] ?? 0));
-    if (over >= 0) {
-      const pointer = pointerTo('breakdown', categories[over], 'numerator');
+    for (let n = 0; n < categories.length; n += 1) {
+      if ((figure[2 * n + 2] ?? 0) <= (figure[2 * n + 3] ?? 0)) continue;
+      const pointer = pointerTo('breakdown', categories[n], 'numerator');
       return refused('NUMERATOR_EXCEEDS_DENOMINATOR', pointer, 'the numerator exceeds the denominator');
     }
   }

@@ -29,14 +29,12 @@ const AFTER_LAST_SECOND = daysSinceEpoch(9999, 12, 31) * 86_400 + 86_400;
 
 /** An RFC 3339 date-time with an offset as an instant, or undefined if it is not one. */
 export const parseInstant = (text: string): Instant | undefined => {
+  const plain = parsePlain(text);
+  if (plain !== undefined) return plain;
   const match = pattern.exec(text);
   if (match === null) return undefined;
-  const year = +match[1];
-  const month = +match[2];
-  const day = +match[3];
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  if (+match[4] > 23 || +match[5] > 59 || +match[6] > 59) return undefined;
-  let seconds = daysSinceEpoch(year, month, day) * 86_400 + +match[4] * 3600 + +match[5] * 60 + +match[6];
+  let seconds = utcSeconds(+match[1], +match[2], +match[3], +match[4], +match[5], +match[6]);
+  if (seconds === undefined) return undefined;
   if (match[8] !== undefined) {
     if (+match[9] > 23 || +match[10] > 59) return undefined;
     const offset = +match[9] * 3600 + +match[10] * 60;
@@ -44,6 +42,38 @@ export const parseInstant = (text: string): Instant | undefined => {
   }
   if (seconds < FIRST_SECOND || seconds >= AFTER_LAST_SECOND) return undefined;
   return { seconds, fraction: match[7] === undefined ? '' : trimZeros(match[7]) };
+};
+
+/** `2026-03-14T09:30:00Z`, as nearly all write it, digit by digit; undefined if it is not that. */
+const parsePlain = (text: string): Instant | undefined => {
+  if (text.length !== 20 || text[19] !== 'Z' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':')
+    return undefined;
+  if (text[4] !== '-' || text[7] !== '-') return undefined;
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
+  const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
+  const seconds = utcSeconds(year, month, day, twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17));
+  return seconds === undefined ? undefined : { seconds, fraction: '' };
+};
+
+/** NaN if they are not two digits. */
+const twoDigits = (text: string, at: number): number => {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : NaN;
+};
+
+/** Seconds from the epoch to a time of day in UTC; undefined if there is no such day or time. */
+const utcSeconds = (
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined => {
+  const isDay = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  if (!isDay || !(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  return daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 };
 
 const trimZeros = (digits: string): string => {
