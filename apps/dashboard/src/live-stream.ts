@@ -88,19 +88,14 @@ export class LiveStream {
   async onUnitMonth(text: string, at: string): Promise<void> {
     const rollup = decodeCommuneRollup(text);
     if (rollup === undefined) return;
-    const { g, unit: code, month, cells } = rollup;
+    const { g, unit: code, month, figures } = rollup;
     const unit = unitOf(code);
     const index = monthIndex(month);
     const months = await this.communes.get(code);
     if (unit === undefined || index === undefined || months === undefined || g !== (await this.reader.generation()))
       return;
-    const cellsNow = Object.fromEntries(
-      Object.entries(cells).flatMap(([indicator, [, , , figure]]) =>
-        figure === null ? [] : [[indicator, figure] as const],
-      ),
-    );
-    const changed = changedCells(months.get(month) ?? {}, cellsNow);
-    months.set(month, cellsNow);
+    const changed = changedCells(months.get(month) ?? {}, figures);
+    months.set(month, figures);
     for (const place of windowsOfMonth[index % 12]) {
       const window = Math.floor(index / 12) * WINDOWS_PER_YEAR + place;
       const items = unitRollups(unit, window, (each) => months.get(each));

@@ -6,7 +6,7 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { apparentUnit, decodeRejected, decodeWindowRollups, type Origin } from '#contracts';
+import { apparentUnit, decodeRejected, readWindowRollups, type Origin } from '#contracts';
 import { windowIndex } from '#domain';
 import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
 import { RollupWriter, type RejectionDocument, type WindowWrite } from '#store';
@@ -49,7 +49,7 @@ export class ProjectionController {
   }
 
   private window(record: KafkaMessage): WindowWrite[] {
-    const rollups = decodeWindowRollups(String(record.value));
+    const rollups = readWindowRollups(String(record.value));
     if (rollups === undefined || rollups.g !== this.generation || windowIndex(rollups.window) === undefined) return [];
     const { g, unit, window, items, reports } = rollups;
     const extra = reports === undefined ? {} : { reports };

@@ -1,5 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
 import { communeRollupKey, encodeCommuneRollup } from '#contracts';
+import type { MonthCells } from '#domain';
 import { aReport } from '../../../test/kit/builders.js';
 import { WaitingMonths, type Change } from './unit-months.js';
 
@@ -17,7 +18,7 @@ const record = (offset: number, month: string, numerator: number, more = true): 
   }) as unknown as KafkaMessage;
 
 const months = (changes: readonly Change[]) =>
-  changes.map((change) => ('month' in change ? [change.month, change.cells.c] : []));
+  changes.map((change) => ('month' in change ? [change.month, (JSON.parse(change.cells) as MonthCells).c] : []));
 
 describe('months that wait to be written', () => {
   it('are the newest of each', () => {

@@ -5,8 +5,8 @@
  * many changes. Nothing waits that is not read again after a crash: the offset is committed after the write.
  */
 import type { KafkaMessage } from 'kafkajs';
-import { ACCOUNTS_KEY, decodeCommuneRollup, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
-import { monthIndex, provinceOf, unitOf, type MonthCells } from '#domain';
+import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, readCommuneRollup, type AccountsNote } from '#contracts';
+import { monthIndex, provinceOf, unitOf } from '#domain';
 import type { PartitionHome, PartitionState } from '#platform';
 import type { RollupWriter, UnitMonthWrite } from '#store';
 
@@ -59,16 +59,14 @@ export class WaitingMonths implements PartitionState<Change> {
   }
 
   private applyMonth(key: string, record: KafkaMessage): boolean | undefined {
-    const rollup = decodeCommuneRollup(String(record.value));
+    const rollup = readCommuneRollup(String(record.value));
     if (rollup === undefined) return undefined;
-    const { g, more, unit: code, month, cells } = rollup;
+    const { g, more, unit: code, month, figures } = rollup;
     const unit = unitOf(code);
     if (g !== this.generation || unit === undefined || monthIndex(month) === undefined) return undefined;
-    const live: Record<string, MonthCells[string]> = {};
-    for (const [indicator, [, , , figure]] of Object.entries(cells)) if (figure !== null) live[indicator] = figure;
     const version = versionOf(g, record.offset);
     const updatedAt = new Date(Number(record.timestamp));
-    this.put(key, { unit: code, province: provinceOf(unit), month, version, cells: live, updatedAt });
+    this.put(key, { unit: code, province: provinceOf(unit), month, version, cells: figures, updatedAt });
     return more;
   }
 

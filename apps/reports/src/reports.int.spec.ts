@@ -64,7 +64,9 @@ const writeFigure = async (numerator: number): Promise<void> => {
   const reporting = { expected: 126, reported: 1, current: 1 };
   const figure = { indicator: 'c', numerator, denominator: 4, percent: 25 * numerator, breakdown: {}, reporting };
   const at = { version, updatedAt: new Date(clock) };
-  await new RollupWriter(connection, 1).writeWindows([{ unit: '01', window: '2026-Q1', items: [figure], ...at }]);
+  await new RollupWriter(connection, 1).writeWindows([
+    { unit: '01', window: '2026-Q1', items: JSON.stringify([figure]), ...at },
+  ]);
 };
 
 const ask = async (): Promise<string> => {

@@ -37,10 +37,9 @@ export class ProvinceStage implements PartitionState<OutRecord> {
   }
 
   take(isBehind: boolean): OutRecord[] {
-    const { unitMonths, windows } = this.state.takeChanges();
     return [
-      ...unitMonths.map((month) => this.to.unitMonth(month, isBehind)),
-      ...windows.map((window) => this.to.window(window)),
+      ...this.state.takeUnitMonths((month) => this.to.unitMonth(month, isBehind)),
+      ...this.state.takeWindows((window) => this.to.window(window)),
       this.to.accounts(this.accounts),
     ];
   }

@@ -95,7 +95,7 @@ describe('the province stage', () => {
       records.some(({ key }) => String(key) === ACCOUNTS_KEY),
     );
     const unit = state.find(({ key }) => String(key) === '00004|2026-03') as ReadRecord;
-    expect(decodeCommuneRollup(text(unit))?.cells).toHaveProperty('c');
+    expect(decodeCommuneRollup(text(unit))?.figures).toHaveProperty('c');
     const note = decodeNote<AccountsNote>(
       text(state.filter(({ key }) => String(key) === ACCOUNTS_KEY).at(-1) as ReadRecord),
     );

@@ -9,6 +9,8 @@ import {
   encodeCommuneReports,
   encodeCommuneRollup,
   encodeWindowRollups,
+  readCommuneRollup,
+  readWindowRollups,
   reportOf,
   reportsOfCommuneRollup,
 } from './records.js';
@@ -34,6 +36,11 @@ describe('records', () => {
         const record = decodeCommuneRollup(text);
         expect(record).toMatchObject({ v: 1, g: 3, more: true, unit, month });
         expect(record && reportsOfCommuneRollup(record)).toEqual([{ ...report, id }]);
+        const { figures, ...head } = readCommuneRollup(text) as Exclude<
+          ReturnType<typeof readCommuneRollup>,
+          undefined
+        >;
+        expect({ ...head, figures: JSON.parse(figures) as unknown, reports: record?.reports }).toEqual(record);
       }),
     );
   });
@@ -46,12 +53,40 @@ describe('records', () => {
     expect(decodeWindowRollups(text)?.items).toEqual([item]);
   });
 
-  it.each(['', '{', 'null', '7', '{"v":2}'])('%s is none of this version', (text) => {
-    expect([decodeCommuneReports(text), decodeCommuneRollup(text), decodeWindowRollups(text)]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+  it.each([undefined, { '00004': [3, 0] as const }])(
+    'of a window can be carried on in parts (reports: %j)',
+    (reports) => {
+      const text = encodeWindowRollups({ g: 2, unit: '01', window: '2026-03', changed: ['c'], reports, items: [] });
+      const {
+        reports: reportsText,
+        items,
+        ...head
+      } = readWindowRollups(text) as Exclude<ReturnType<typeof readWindowRollups>, undefined>;
+      expect(head).toEqual({ v: 1, g: 2, unit: '01', window: '2026-03', changed: ['c'] });
+      expect([items, reportsText && JSON.parse(reportsText)]).toEqual(['[]', reports]);
+      expect(decodeWindowRollups(text)).toEqual({ ...head, ...(reports ? { reports } : {}), items: [] });
+    },
+  );
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '7',
+    '{"v":2}',
+    '{"v":2,"figures":{},"reports":{}}',
+    '{"v":2,"items":[]}',
+    '{"v":1,"figures":',
+    ',"items":',
+  ])('%s is none of this version', (text) => {
+    const readers = [
+      decodeCommuneReports,
+      decodeCommuneRollup,
+      decodeWindowRollups,
+      readCommuneRollup,
+      readWindowRollups,
+    ];
+    for (const read of readers) expect(read(text)).toBeUndefined();
   });
 
   it('of a report that this version does not know give none', () => {

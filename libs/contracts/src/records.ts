@@ -14,6 +14,7 @@ import {
   reportingUnitIndex,
   reportingUnits,
   toExactJson,
+  type MonthCells,
   type Report,
   type Rollup,
   type UnitMonth,
@@ -26,8 +27,8 @@ type Time = number | string;
 type Figure = readonly (number | null)[] | null;
 /** [unit, indicator, month, revision, time, id, figure, first reported] */
 type ReportTuple = readonly [string, string, string, number, Time, string, Figure, number];
-/** [revision, time, id, figure, first reported] */
-type CellTuple = readonly [number, Time, string, Figure, number];
+/** [revision, time, id, first reported] */
+type ReportOrigin = readonly [number, Time, string, number];
 
 /**
  * The events of one partition that a record stands for, and what became of those that go no further: all the others are its
@@ -51,25 +52,33 @@ export interface CommuneReports {
   readonly reports: readonly ReportTuple[];
 }
 
-interface CommuneRollup {
+interface CommuneRollupHead {
   readonly v: number;
   readonly g: number;
   /** Written while far behind: a newer record of the key is likely to follow soon. */
   readonly more: boolean;
   readonly unit: string;
   readonly month: string;
-  readonly cells: Readonly<Record<string, CellTuple>>;
+}
+interface CommuneRollup extends CommuneRollupHead {
+  /** Live cells by indicator. */
+  readonly figures: MonthCells;
+  /** Where each cell ever reported comes from; one without a figure was taken back. */
+  readonly reports: Readonly<Record<string, ReportOrigin>>;
 }
 
-/** A province's or the country's window: every rollup of it, and which changed since the record before. */
-export interface WindowRollups {
+interface WindowRollupsHead {
   readonly v: number;
   readonly g: number;
   readonly unit: string;
   readonly window: string;
+  /** Indicators whose rollup changed since the record before. */
   readonly changed: readonly string[];
-  readonly items: readonly Rollup[];
+}
+/** A province's or the country's window: every rollup of it. */
+export interface WindowRollups extends WindowRollupsHead {
   readonly reports?: UnitReports;
+  readonly items: readonly Rollup[];
 }
 
 const timeOf = ({ seconds, fraction }: Report): Time => (fraction === '' ? seconds : `${seconds}.${fraction}`);
@@ -122,21 +131,26 @@ export const reportOf = (tuple: ReportTuple): Report | undefined => {
 /** Key of a unit's month in commune-rollups. */
 export const communeRollupKey = (unit: string, month: string): string => `${unit}|${month}`;
 
+/** What stands between a record's head and its parts, in this order, so that one who only carries a part on need not parse it. */
+const FIGURES = ',"figures":';
+const REPORTS = ',"reports":';
+const ITEMS = ',"items":';
+
 /** Written out by hand: a flush after a catching-up encodes every unit's month of the country. */
 export const encodeCommuneRollup = (
   { g, more }: Pick<CommuneRollup, 'g' | 'more'>,
   { unit, month, reports }: UnitMonth,
 ): string => {
-  let cells = '';
-  for (const report of reports) {
-    const { indicator, revision, figure, firstReported } = report;
-    const time = report.fraction === '' ? report.seconds : `"${report.seconds}.${report.fraction}"`;
-    const numbers = figure === null ? 'null' : `[${encodeNumbers(figure)}]`;
-    const comma = cells === '' ? '' : ',';
-    const cell = `[${revision},${time},${JSON.stringify(report.id)},${numbers},${firstReported}]`;
-    cells += `${comma}"${indicators[indicator].code}":${cell}`;
+  let figures = '';
+  let origins = '';
+  for (const { indicator, revision, seconds, fraction, id, figure, firstReported } of reports) {
+    const { code } = indicators[indicator];
+    const time = fraction === '' ? seconds : `"${seconds}.${fraction}"`;
+    origins += `${origins === '' ? '' : ','}"${code}":[${revision},${time},${JSON.stringify(id)},${firstReported}]`;
+    if (figure !== null) figures += `${figures === '' ? '' : ','}"${code}":[${encodeNumbers(figure)}]`;
   }
-  return `{"v":${RECORD_VERSION},"g":${g},"more":${more},"unit":"${unit}","month":"${month}","cells":{${cells}}}`;
+  const head = `{"v":${RECORD_VERSION},"g":${g},"more":${more},"unit":"${unit}","month":"${month}"`;
+  return `${head}${FIGURES}{${figures}}${REPORTS}{${origins}}}`;
 };
 
 const encodeNumbers = (figure: readonly (number | null)[]): string => {
@@ -148,15 +162,42 @@ const encodeNumbers = (figure: readonly (number | null)[]): string => {
 export const decodeCommuneRollup = (text: string): CommuneRollup | undefined => decode(JSON.parse, text);
 
 /** The reports that a unit's month holds; those that this version does not know are left out. */
-export const reportsOfCommuneRollup = ({ unit, month, cells }: CommuneRollup): Report[] =>
-  Object.entries(cells).flatMap(
-    ([code, [revision, time, id, figure, first]]) =>
-      reportOf([unit, code, month, revision, time, id, figure, first]) ?? [],
+export const reportsOfCommuneRollup = ({ unit, month, figures, reports }: CommuneRollup): Report[] =>
+  Object.entries(reports).flatMap(
+    ([code, [revision, time, id, first]]) =>
+      reportOf([unit, code, month, revision, time, id, figures[code] ?? null, first]) ?? [],
   );
+
+/** A unit's month with its figures (`MonthCells`) left as JSON text. */
+export const readCommuneRollup = (text: string): (CommuneRollupHead & { readonly figures: string }) | undefined => {
+  const figures = text.indexOf(FIGURES);
+  const reports = text.indexOf(REPORTS, figures);
+  const head = figures < 0 || reports < 0 ? undefined : decodeHead<CommuneRollupHead>(text, figures);
+  return head && { ...head, figures: text.slice(figures + FIGURES.length, reports) };
+};
 
 export const windowRollupsKey = (unit: string, window: string): string => `${unit}|${window}`;
 
-export const encodeWindowRollups = (record: Omit<WindowRollups, 'v'>): string =>
-  toExactJson({ v: RECORD_VERSION, ...record });
+export const encodeWindowRollups = ({ g, unit, window, changed, reports, items }: Omit<WindowRollups, 'v'>): string => {
+  const head = JSON.stringify({ v: RECORD_VERSION, g, unit, window, changed }).slice(0, -1);
+  const parts = reports === undefined ? '' : REPORTS + JSON.stringify(reports);
+  return `${head}${parts}${ITEMS}${toExactJson(items)}}`;
+};
 
 export const decodeWindowRollups = (text: string): WindowRollups | undefined => decode(fromExactJson, text);
+
+/** A window with its rollups and its `UnitReports` left as JSON text. */
+export const readWindowRollups = (
+  text: string,
+): (WindowRollupsHead & { readonly items: string; readonly reports?: string }) | undefined => {
+  const items = text.indexOf(ITEMS);
+  if (items < 0) return undefined;
+  const reports = text.lastIndexOf(REPORTS, items);
+  const head = decodeHead<WindowRollupsHead>(text, reports < 0 ? items : reports);
+  if (head === undefined) return undefined;
+  const parts = reports < 0 ? {} : { reports: text.slice(reports + REPORTS.length, items) };
+  return { ...head, ...parts, items: text.slice(items + ITEMS.length, -1) };
+};
+
+const decodeHead = <T extends { readonly v: number }>(text: string, end: number): T | undefined =>
+  decode(JSON.parse, `${text.slice(0, end)}}`);

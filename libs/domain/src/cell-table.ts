@@ -62,9 +62,9 @@ export class CellTable {
     return (this.page(row)[this.at(row) + STATE + indicator] & LIVE) !== 0;
   }
 
-  /** Whether a live cell gives a category of its breakdown. */
-  hasCategory(row: number, indicator: number, category: number): boolean {
-    return (this.page(row)[this.at(row) + STATE + indicator] & (LIVE << (category + 1))) !== 0;
+  /** Which categories of its breakdown a live cell gives: category n as bit n. */
+  givenCategories(row: number, indicator: number): number {
+    return this.page(row)[this.at(row) + STATE + indicator] >> 2;
   }
 
   /** The page that holds a row's numbers and where an indicator's first slot is in it. */
@@ -83,9 +83,13 @@ export class CellTable {
 
   /** What `report` would do to its cell: win it, lose against what is held, or say the same again. */
   compare(row: number, report: Report): Outcome {
-    const held = this.report(row, report.indicator);
-    if (held === undefined) return 'won';
-    const order = compareReports(report, held);
+    const page = this.page(row);
+    const at = this.at(row) + report.indicator;
+    if (page[at + STATE] === 0) return 'won';
+    const order =
+      report.revision - page[at + REVISION] ||
+      report.seconds - page[at + SECONDS] ||
+      compareReports(report, this.report(row, report.indicator) as Report);
     return order > 0 ? 'won' : order < 0 ? 'superseded' : 'repeated';
   }
 
@@ -94,17 +98,19 @@ export class CellTable {
     const page = this.page(row);
     const at = this.at(row);
     const { indicator, figure } = report;
-    const { fields, categories, width } = layout[indicator];
+    const { fields, categories, width, start } = layout[indicator];
     page[at + REVISION + indicator] = report.revision;
     page[at + SECONDS + indicator] = report.seconds;
     this.ids[Math.floor(row / PAGE_ROWS)][(row % PAGE_ROWS) * N + indicator] = report.id;
     this.setFraction(row, indicator, report.fraction);
+    const from = at + FIGURES + start;
+    const given = figure === null ? 0 : figure.length;
+    for (let slot = 0; slot < width; slot += 1) page[from + slot] = slot < given ? (figure?.[slot] ?? 0) : 0;
     let state = figure === null ? RETRACTED : LIVE;
-    const from = at + FIGURES + layout[indicator].start;
-    for (let slot = 0; slot < width; slot += 1) page[from + slot] = figure?.[slot] ?? 0;
-    categories.forEach((_, n) => {
-      if ((figure?.[(n + 1) * fields.length] ?? null) !== null) state |= LIVE << (n + 1);
-    });
+    for (let n = 1; n <= categories.length; n += 1) {
+      const slot = n * fields.length;
+      if (slot < given && figure?.[slot] !== null) state |= LIVE << n;
+    }
     page[at + STATE + indicator] = state;
   }
 

@@ -1,8 +1,8 @@
 /**
  * Province state: the cells that one partition of the province stage owns, and the windows that they add up to.
  *
- * `merge` takes reports in any order, any number of times, and ends in the same state. `takeChanges` hands out, absolute and
- * whole, what has changed since the last time: the month of each touched unit and each touched window of a province.
+ * `merge` takes reports in any order, any number of times, and ends in the same state. `takeUnitMonths` and
+ * `takeWindows` hand out, absolute and whole, what has changed since the last time.
  */
 import { indicators } from './catalogue.js';
 import type { Report } from './cell.js';
@@ -39,11 +39,6 @@ export interface ProvinceWindow {
   readonly reports?: UnitReports;
 }
 
-export interface StateChanges {
-  readonly unitMonths: readonly UnitMonth[];
-  readonly windows: readonly ProvinceWindow[];
-}
-
 const expectedOf = new Map(
   (['commune', 'province'] as const).map((level) => [
     level,
@@ -54,7 +49,7 @@ const expectedOf = new Map(
 export class ProvinceState {
   private readonly cells = new CellTable();
   private readonly live: Record<number, Uint16Array> = {};
-  private readonly sums = new Map<string, Map<number, WindowSums>>();
+  private readonly sums = new Map<string, WindowSums[]>();
   private changedRows = new Set<number>();
   private changedReports = new Map<string, Set<number>>();
 
@@ -87,31 +82,47 @@ export class ProvinceState {
   settle(): void {
     this.changedRows = new Set();
     this.changedReports = new Map();
-    for (const windows of this.sums.values()) for (const sums of windows.values()) sums.changed = 0;
+    for (const windows of this.sums.values()) windows.forEach((sums) => (sums.changed = 0));
   }
 
-  /** What changed since the last call. Nothing is lost if publishing it fails: the worker then starts from what is durable. */
-  takeChanges(): StateChanges {
-    const unitMonths = [...this.changedRows].map((row) => this.unitMonth(row));
-    const windows = [...this.sums].flatMap(([province, byWindow]) =>
-      this.takeWindows(unitOf(province) as Unit, byWindow),
-    );
+  /**
+   * The month of every unit that changed since the last call, each handed over as it is made, so that a country's worth of them
+   * never stands in memory twice. Nothing is lost if publishing fails: the worker then starts from what is durable.
+   */
+  takeUnitMonths<Out>(to: (month: UnitMonth) => Out): Out[] {
+    const rows = this.changedRows;
     this.changedRows = new Set();
-    this.changedReports = new Map();
-    return { unitMonths, windows };
+    return Array.from(rows, (row) => to(this.unitMonth(row)));
   }
 
-  private takeWindows(province: Unit, byWindow: ReadonlyMap<number, WindowSums>): ProvinceWindow[] {
-    const months = this.changedReports.get(province.code) ?? new Set<number>();
-    return [...byWindow].flatMap(([window, sums]) => {
-      const place = window % WINDOWS_PER_YEAR;
-      const month = Math.floor(window / WINDOWS_PER_YEAR) * 12 + place;
-      const hasReports = place < 12;
-      if (sums.changed === 0 && !(hasReports && months.has(month))) return [];
-      const rollups = sums.rollups(province);
-      const base = { unit: province.code, window: windowCode(window), changed: sums.takeChanged(), rollups };
-      return [hasReports ? { ...base, reports: this.reportsOf(province, month) } : base];
-    });
+  /** Every window of a province that changed since the last call. */
+  takeWindows<Out>(to: (window: ProvinceWindow) => Out): Out[] {
+    const out: Out[] = [];
+    for (const [code, windows] of this.sums) {
+      const province = unitOf(code) as Unit;
+      const months = this.changedReports.get(code);
+      windows.forEach((sums, window) => {
+        const changed = this.takeWindow(province, window, sums, months);
+        if (changed !== undefined) out.push(to(changed));
+      });
+    }
+    this.changedReports = new Map();
+    return out;
+  }
+
+  private takeWindow(
+    province: Unit,
+    window: number,
+    sums: WindowSums,
+    months: ReadonlySet<number> | undefined,
+  ): ProvinceWindow | undefined {
+    const place = window % WINDOWS_PER_YEAR;
+    const month = Math.floor(window / WINDOWS_PER_YEAR) * 12 + place;
+    const hasReports = place < 12;
+    if (sums.changed === 0 && !(hasReports && months?.has(month))) return undefined;
+    const rollups = sums.rollups(province);
+    const base = { unit: province.code, window: windowCode(window), changed: sums.takeChanged(), rollups };
+    return hasReports ? { ...base, reports: this.reportsOf(province, month) } : base;
   }
 
   private touch(row: number, unit: number, month: number): void {
@@ -130,32 +141,34 @@ export class ProvinceState {
     const liveMonths = this.liveMonths(unit);
     const before = liveMonths[year * indicators.length + indicator];
     const after = report.figure === null ? before & ~bit : before | bit;
-    const isSum = indicators[indicator].over_time === 'sum';
-    const windows = this.windowsOf(provinceOf(reportingUnits[unit]), month);
-    for (const [place, sums] of windows) {
-      const contributing = contribution(before & windowMonthBits[place], bit, after & windowMonthBits[place], isSum);
-      if (contributing.off >= 0) sums.add(this.cells, this.rowOf(unit, year, contributing.off), indicator, -1);
+    const contributes = indicators[indicator].over_time === 'sum' ? contributingSum : contributingLast;
+    const sumsOf = this.sumsOf(provinceOf(reportingUnits[unit]));
+    const places = windowsOfMonth[month % 12];
+    const january = year * WINDOWS_PER_YEAR;
+    for (const place of places) {
+      const bits = windowMonthBits[place];
+      const off = contributes(before & bits, after & bits, bit);
+      if (off < 0) continue;
+      sumsAt(sumsOf, january + place).add(this.cells, this.rowOf(unit, year, off), indicator, -1);
     }
     this.cells.write(row, report);
     liveMonths[year * indicators.length + indicator] = after;
-    for (const [place, sums] of windows) {
-      const [was, is] = [before & windowMonthBits[place], after & windowMonthBits[place]];
-      const contributing = contribution(was, bit, is, isSum);
-      if (contributing.on >= 0) sums.add(this.cells, this.rowOf(unit, year, contributing.on), indicator, 1);
+    for (const place of places) {
+      const bits = windowMonthBits[place];
+      const [was, is] = [before & bits, after & bits];
+      const sums = sumsAt(sumsOf, january + place);
+      const on = contributes(is, was, bit);
+      if (on >= 0) sums.add(this.cells, this.rowOf(unit, year, on), indicator, 1);
       const last = windowLastMonth[place];
       sums.count(indicator, Number(is !== 0) - Number(was !== 0), ((is >> last) & 1) - ((was >> last) & 1));
     }
   }
 
-  private windowsOf(province: string, month: number): [place: number, sums: WindowSums][] {
-    let byWindow = this.sums.get(province);
-    if (byWindow === undefined) this.sums.set(province, (byWindow = new Map()));
-    const january = Math.floor(month / 12) * WINDOWS_PER_YEAR;
-    return windowsOfMonth[month % 12].map((place) => {
-      let sums = byWindow.get(january + place);
-      if (sums === undefined) byWindow.set(january + place, (sums = new WindowSums()));
-      return [place, sums];
-    });
+  /** The sums of a province by window. */
+  private sumsOf(province: string): WindowSums[] {
+    let sums = this.sums.get(province);
+    if (sums === undefined) this.sums.set(province, (sums = []));
+    return sums;
   }
 
   private liveMonths(unit: number): Uint16Array {
@@ -192,13 +205,20 @@ export const expectedIndicators = (level: 'commune' | 'province'): number => exp
 
 const highestMonth = (months: number) => 31 - Math.clz32(months);
 
+const sumsAt = (windows: WindowSums[], window: number): WindowSums => (windows[window] ??= new WindowSums());
+
 /**
- * Which month's cell to take off before the change and which to add after it, in one window; -1 for none. Sums replace the
- * changed month itself; `last` replaces the unit's latest live month, and only if the changed month is or was that one.
+ * The month whose cell a window counts for a unit, of the live months `live`, as far as a change of the month `bit` concerns it;
+ * -1 for none. `other` are the live months on the other side of the change.
  */
-const contribution = (before: number, bit: number, after: number, isSum: boolean): { off: number; on: number } => {
+type Contributing = (live: number, other: number, bit: number) => number;
+
+/** Of a sum, the changed month itself. */
+const contributingSum: Contributing = (live, _other, bit) => ((live & bit) === 0 ? -1 : highestMonth(bit));
+
+/** Of a latest month, the latest live one, if the changed month is or was that. */
+const contributingLast: Contributing = (live, other, bit) => {
+  const latest = highestMonth(live);
   const changed = highestMonth(bit);
-  if (isSum) return { off: before & bit ? changed : -1, on: after & bit ? changed : -1 };
-  const [was, is] = [highestMonth(before), highestMonth(after)];
-  return was === changed || is === changed ? { off: was, on: is } : { off: -1, on: -1 };
+  return latest === changed || highestMonth(other) === changed ? latest : -1;
 };

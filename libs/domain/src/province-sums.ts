@@ -25,9 +25,8 @@ export class WindowSums {
     const page = cells.page(row);
     const from = cells.slot(row, indicator);
     for (let slot = 0; slot < width; slot += 1) this.figures[start + slot] += sign * page[from + slot];
-    for (let n = 0; n < categories.length; n += 1) {
-      if (cells.hasCategory(row, indicator, n)) this.categories[categoryStart + n] += sign;
-    }
+    const given = cells.givenCategories(row, indicator);
+    for (let n = 0; n < categories.length; n += 1) this.categories[categoryStart + n] += sign * ((given >> n) & 1);
     this.changed |= 1 << indicator;
   }
 

@@ -3,7 +3,6 @@
  */
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { toExactJson, type MonthCells, type Rollup, type UnitReports } from '#domain';
 import { writeGuarded, type GuardedWrite } from './guarded-writes.js';
 import {
   accountsModel,
@@ -19,8 +18,10 @@ export interface WindowWrite {
   readonly unit: string;
   readonly window: string;
   readonly version: number;
-  readonly items: readonly Rollup[];
-  readonly reports?: UnitReports;
+  /** `Rollup[]` as JSON text (exact-json.ts). */
+  readonly items: string;
+  /** `UnitReports` as JSON text. */
+  readonly reports?: string;
   readonly updatedAt: Date;
 }
 
@@ -30,7 +31,8 @@ export interface UnitMonthWrite {
   /** `2026-03` */
   readonly month: string;
   readonly version: number;
-  readonly cells: MonthCells;
+  /** `MonthCells` as JSON text. */
+  readonly cells: string;
   readonly updatedAt: Date;
 }
 
@@ -63,10 +65,7 @@ export class RollupWriter {
     for (const { unit, window, version, items, reports, updatedAt } of writes) {
       const id = `${unit}|${window}`;
       if ((newest.get(id)?.version ?? -1) >= version) continue;
-      const inside = {
-        items: toExactJson(items),
-        ...(reports === undefined ? {} : { reports: JSON.stringify(reports) }),
-      };
+      const inside = reports === undefined ? { items } : { items, reports };
       newest.set(id, { id, version, set: { unit, window, ...inside, updatedAt } });
     }
     return writeGuarded(windowModel(this.connection, this.generation), [...newest.values()]);
@@ -79,7 +78,7 @@ export class RollupWriter {
       const year = month.slice(0, 4);
       const id = `${unit}|${year}`;
       const held = years.get(id) ?? { version, set: { unit, province, year: Number(year) } };
-      held.set[`months.${month.slice(5)}`] = { cells: JSON.stringify(cells), updatedAt };
+      held.set[`months.${month.slice(5)}`] = { cells, updatedAt };
       held.set.updatedAt = updatedAt;
       held.version = Math.max(held.version, version);
       years.set(id, held);

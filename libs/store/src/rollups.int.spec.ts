@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Rollup } from '#domain';
-import { unitOf, windowIndex, type Unit } from '#domain';
+import { toExactJson, unitOf, windowIndex, type Unit } from '#domain';
 import { needed, testDatabase } from '../../../test/kit/installation.js';
 import { connectStore, type Connection } from './connect.js';
 import { RollupReader } from './rollup-reader.js';
@@ -19,7 +19,7 @@ const window = (version: number, numerator: number | bigint) => ({
   unit: '01',
   window: '2026-03',
   version,
-  items: [rollup(numerator)],
+  items: toExactJson([rollup(numerator)]),
   updatedAt,
 });
 
@@ -61,7 +61,7 @@ describe('rollups in MongoDB', () => {
       province: '01',
       month: code,
       version,
-      cells: { c },
+      cells: JSON.stringify({ c }),
       updatedAt,
     });
     await writer().writeUnitMonths([month('2026-02', 1, [1, 10]), month('2026-03', 2, [2, 20])]);

@@ -125,7 +125,7 @@ describe('the source of summaries', () => {
           window: '2026-Q1',
           version,
           updatedAt: new Date(version),
-          items: [
+          items: JSON.stringify([
             {
               indicator: 'c',
               numerator,
@@ -134,7 +134,7 @@ describe('the source of summaries', () => {
               breakdown: {},
               reporting: { expected: 126, reported: 1, current: 1 },
             },
-          ],
+          ]),
         },
       ]);
     await write(1, 1);
