@@ -112,7 +112,15 @@ module.exports = {
       comment: 'what a lib offers is in its index.ts (reached by its alias); data files may be read where they lie',
       severity: 'error',
       from: { path: outside },
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(index\\.ts$|data/)' },
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(index\\.ts$|data/|queues\\.ts$)' },
+    },
+    {
+      name: 'no-redis-where-events-pass',
+      comment:
+        'ioredis declares a class that extends String, which slows all work on text in the process threefold (ADR 14)',
+      severity: 'error',
+      from: { path: '^apps/(intake|rollup|projection)/', pathNot: spec },
+      to: { path: `${npm}(ioredis|bullmq)/`, reachable: true },
     },
   ],
   options: {

@@ -38,7 +38,7 @@ export interface Backlog {
 const BATCH = 5_000;
 
 /** Events that are drained before the clock runs, so that no start-up is counted: connections, groups, compiled code. */
-const WARM_UP = 20_000;
+const WARM_UP = 100_000;
 /** The commune stage is stopped while the backlog is published, and must still be a member of its group then. */
 const SESSION_MS = '60000';
 
@@ -67,7 +67,7 @@ export const drainRun = async (
       nodeOptions: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
       say: () => undefined,
     },
-    copiesOf('commune,province,ministry,projection', 'commune=2'),
+    copiesOf('commune,province,ministry,projection'),
   );
   try {
     await supervisor.start();

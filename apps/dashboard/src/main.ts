@@ -14,7 +14,6 @@ import {
   describeApi,
   ensureTopics,
   HealthController,
-  JobQueue,
   KafkaBatchServer,
   nestLogger,
   parseConfig,
@@ -23,6 +22,7 @@ import {
   runMain,
   ServiceLife,
 } from '#platform';
+import { JobQueue } from '#platform/queues';
 import { connectStore, RollupReader, SummaryRepository, SummarySource } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js';

@@ -4,7 +4,7 @@ import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView } from '#contracts';
 import { windowIndex } from '#domain';
-import { JobQueue, QueueUnavailable } from '#platform';
+import { JobQueue, QueueUnavailable } from '#platform/queues';
 import { SummaryRepository, SummarySource } from '#store';
 import { CLOCK, type Clock } from './dashboard.config.js';
 import { InvalidWindow, NotFound } from './requests.js';

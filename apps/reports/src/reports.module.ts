@@ -1,7 +1,8 @@
 /** The reports service: its parts, and in which order they start and stop. */
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { SUMMARY_QUEUE } from '#contracts';
-import { JobQueue, type Logger } from '#platform';
+import type { Logger } from '#platform';
+import { JobQueue } from '#platform/queues';
 import { RollupReader, SummaryRepository, SummaryScheduleLog, SummarySource, type Connection } from '#store';
 import type { ReportsConfig } from './reports.config.js';
 import { SummaryIssuer } from './summary.issuer.js';

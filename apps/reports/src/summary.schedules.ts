@@ -14,7 +14,7 @@ import {
   type SummaryTime,
   type WindowKind,
 } from '#domain';
-import type { CronJob, JobQueue } from '#platform';
+import type { CronJob, JobQueue } from '#platform/queues';
 import type { SummaryRepository, SummaryScheduleLog, SummarySource } from '#store';
 
 const TIME_ZONE = 'Asia/Ho_Chi_Minh';

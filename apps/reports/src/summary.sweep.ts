@@ -7,7 +7,8 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { issueSummaryJob } from '#contracts';
 import { AppError } from '#domain';
-import type { JobQueue, Logger } from '#platform';
+import type { Logger } from '#platform';
+import type { JobQueue } from '#platform/queues';
 import type { SummaryRepository } from '#store';
 import type { SummarySchedules } from './summary.schedules.js';
 

@@ -7,7 +7,8 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { issueSummarySchema, jobNames, scheduledSummarySchema, SUMMARY_QUEUE } from '#contracts';
 import { AppError } from '#domain';
-import { DelayedError, JobWorker, UnrecoverableError, type Job, type Logger, type QueueConfig } from '#platform';
+import type { Logger } from '#platform';
+import { DelayedError, JobWorker, UnrecoverableError, type Job, type QueueConfig } from '#platform/queues';
 import type { SummaryRepository } from '#store';
 import type { SummaryIssuer } from './summary.issuer.js';
 import type { SummarySchedules } from './summary.schedules.js';

@@ -9,5 +9,4 @@ export * from './logging.js';
 export * from './owned-partition.js';
 export * from './owned-partitions.js';
 export * from './partition-producer.js';
-export * from './queues.js';
 export * from './service.js';
