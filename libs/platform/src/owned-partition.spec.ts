@@ -5,13 +5,13 @@ import { OwnedPartition, type PartitionHome, type PartitionState } from './owned
 /** A state that holds the offsets it was given, and says how many wait upstream. */
 class Offsets implements PartitionState<string> {
   private taken: string[] = [];
-  constructor(private readonly upstream: number) {}
+  constructor(private readonly upstream: () => number) {}
   get pending() {
     return this.taken.length;
   }
   apply(records: RecordBatch['records']) {
     this.taken.push(...records.map(({ offset }) => offset));
-    return this.upstream;
+    return this.upstream();
   }
   take() {
     return this.taken.splice(0);
@@ -23,10 +23,10 @@ class FakeHome implements PartitionHome<string> {
   readonly published: (readonly [readonly string[], string])[] = [];
   opened = 0;
   failing = false;
-  constructor(private readonly upstream = 0) {}
+  constructor(public upstream = 0) {}
   open() {
     this.opened += 1;
-    return Promise.resolve(new Offsets(this.upstream));
+    return Promise.resolve(new Offsets(() => this.upstream));
   }
   publish(changes: readonly string[], offset: string) {
     if (this.failing) return Promise.reject(new Error('away'));
@@ -50,13 +50,13 @@ const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => (
   seek: (offset) => seeks.push(offset),
 });
 
-const partitionOf = (home: FakeHome, behindFlushMs = 50) =>
+const partitionOf = (home: FakeHome, behindFlushMs = 50, now = Date.now) =>
   new OwnedPartition(
     0,
     home,
     { behindEvents: 10, behindFlushMs, maxPending: 5, settlePending: 3, settleMs: 30 },
     pino({ level: 'silent' }),
-    Date.now,
+    now,
   );
 
 describe('an owned partition', () => {
@@ -74,6 +74,21 @@ describe('an owned partition', () => {
     expect(home.published).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect(home.published).toEqual([[['0', '1'], '2']]);
+  });
+
+  it.each([
+    ['waits on when the end of the backlog is near', 100, 0],
+    ['writes at its interval when it is not', 990, 1],
+  ])('%s', async (_what, left, written) => {
+    let now = 1;
+    const home = new FakeHome(1_000);
+    const partition = partitionOf(home, 5_000, () => now);
+    await partition.handle(batch(0, 1));
+    now += 5_100;
+    home.upstream = left;
+    await partition.handle(batch(1, 2));
+    expect(home.published).toHaveLength(written);
+    await partition.close();
   });
 
   it('waits a little for stragglers when much has just changed', async () => {

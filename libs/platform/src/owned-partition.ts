@@ -44,6 +44,34 @@ export interface FlushPolicy {
   readonly settleMs: number;
 }
 
+/** With the end of the backlog in sight, a flush may wait for it for so many intervals. */
+const NEARLY = 3;
+
+/** How long catching up will take at the pace since it began. */
+class CatchingUp {
+  private since = 0;
+  private from = 0;
+  private left = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  /** @param behind events that wait; 0 when there is no backlog */
+  note(behind: number): void {
+    this.left = behind;
+    if (behind > this.from || this.since === 0) {
+      this.since = this.now();
+      this.from = behind;
+    }
+    if (behind === 0) this.since = 0;
+  }
+
+  /** Milliseconds until nothing waits; Infinity while no pace is known. */
+  msLeft(): number {
+    const done = this.from - this.left;
+    return done > 0 ? (this.left * (this.now() - this.since)) / done : Infinity;
+  }
+}
+
 export class OwnedPartition<Out> {
   private state?: Promise<PartitionState<Out>>;
   private tail: Promise<unknown> = Promise.resolve();
@@ -53,6 +81,7 @@ export class OwnedPartition<Out> {
   private timer?: NodeJS.Timeout;
   private waitingSince = 0;
   private isBehind = false;
+  private readonly catchingUp: CatchingUp;
   private closed = false;
 
   constructor(
@@ -61,7 +90,9 @@ export class OwnedPartition<Out> {
     private readonly policy: FlushPolicy,
     private readonly logger: Logger,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.catchingUp = new CatchingUp(now);
+  }
 
   /** Takes the partition over: fences whoever had it and restores its state. Tries until it succeeds or is closed. */
   async open(): Promise<void> {
@@ -95,7 +126,9 @@ export class OwnedPartition<Out> {
       const state = await this.ready();
       const upstream = state.apply(batch.records);
       this.nextOffset = batch.nextOffset;
-      this.isBehind = Math.max(upstream, batch.behind) > this.policy.behindEvents;
+      const behind = Math.max(upstream, batch.behind);
+      this.isBehind = behind > this.policy.behindEvents;
+      this.catchingUp.note(this.isBehind ? behind : 0);
       if (this.mayWait(state)) return;
       await this.flush();
     } catch (error) {
@@ -109,7 +142,10 @@ export class OwnedPartition<Out> {
     const wait = this.isBehind ? behindFlushMs : state.pending > settlePending ? settleMs : 0;
     if (wait === 0 || state.pending >= maxPending) return false;
     if (this.waitingSince === 0) this.waitingSince = this.now();
-    const left = Math.min(this.waitingSince + behindFlushMs - this.now(), wait);
+    // Nearly there: what is written now would be written again in a moment.
+    const isNearlyThere = this.isBehind && this.catchingUp.msLeft() < behindFlushMs;
+    const until = this.waitingSince + (isNearlyThere ? NEARLY * behindFlushMs : behindFlushMs);
+    const left = Math.min(until - this.now(), wait);
     if (left <= 0) return false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.exclusively(() => this.flushLate()), left);
