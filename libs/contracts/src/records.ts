@@ -162,11 +162,20 @@ const encodeNumbers = (figure: readonly (number | null)[]): string => {
 export const decodeCommuneRollup = (text: string): CommuneRollup | undefined => decode(JSON.parse, text);
 
 /** The reports that a unit's month holds; those that this version does not know are left out. */
-export const reportsOfCommuneRollup = ({ unit, month, figures, reports }: CommuneRollup): Report[] =>
-  Object.entries(reports).flatMap(
-    ([code, [revision, time, id, first]]) =>
-      reportOf([unit, code, month, revision, time, id, figures[code] ?? null, first]) ?? [],
-  );
+export const reportsOfCommuneRollup = (rollup: CommuneRollup): Report[] => {
+  const unit = reportingUnitIndex(rollup.unit);
+  const month = monthIndex(rollup.month);
+  const reports: Report[] = [];
+  if (unit === undefined || month === undefined) return reports;
+  for (const code of Object.keys(rollup.reports)) {
+    const indicator = indicatorIndex(code);
+    if (indicator === undefined) continue;
+    const [revision, time, id, firstReported] = rollup.reports[code];
+    const figure = rollup.figures[code] ?? null;
+    reports.push({ unit, indicator, month, revision, ...instantOf(time), id, figure, firstReported });
+  }
+  return reports;
+};
 
 /** A unit's month with its figures (`MonthCells`) left as JSON text. */
 export const readCommuneRollup = (text: string): (CommuneRollupHead & { readonly figures: string }) | undefined => {

@@ -29,7 +29,14 @@ export interface TopicSpec {
 const MIB = 1_048_576;
 const forever = { 'cleanup.policy': 'delete', 'retention.ms': '-1' };
 const thirtyDays = { 'cleanup.policy': 'delete', 'retention.ms': String(30 * 86_400_000) };
-const compacted = { 'cleanup.policy': 'compact', 'max.message.bytes': String(8 * MIB) };
+/** Only closed segments are compacted: small ones, closed within the hour, keep a restore short. */
+const compacted = {
+  'cleanup.policy': 'compact',
+  'max.message.bytes': String(8 * MIB),
+  'segment.bytes': String(64 * MIB),
+  'min.cleanable.dirty.ratio': '0.3',
+  'max.compaction.lag.ms': '3600000',
+};
 
 /** What to make where it is missing. */
 export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [

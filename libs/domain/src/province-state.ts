@@ -69,20 +69,44 @@ export class ProvinceState {
     return outcome;
   }
 
-  /** Puts back what was durable, without marking it changed. */
+  /** Puts back what was durable, without marking it changed. Windows add up again when `settle` ends the restore. */
   restore(reports: readonly Report[]): void {
     for (const report of reports) {
       const row = this.cells.rowFor(report.unit, report.month);
-      if (this.cells.compare(row, report) === 'won') this.replace(row, report);
+      if (this.cells.compare(row, report) === 'won') this.write(row, report);
       this.cells.noteFirstReported(row, report.indicator, report.firstReported);
     }
   }
 
-  /** Ends a restore: nothing is waiting to be published. */
+  /**
+   * Ends a restore: every window is added up from the cells, once, and nothing is waiting to be published. A cell that was written
+   * many times meanwhile costs no more than any other.
+   */
   settle(): void {
-    this.changedRows = new Set();
-    this.changedReports = new Map();
+    this.sums.clear();
+    for (let row = 0; row < this.cells.rows; row += 1) this.addUp(row);
     for (const windows of this.sums.values()) windows.forEach((sums) => (sums.changed = 0));
+  }
+
+  /** Adds what a unit's month contributes to every window that it is part of. */
+  private addUp(row: number): void {
+    const unit = this.cells.unitOf(row);
+    const month = this.cells.monthOf(row);
+    const [year, monthOfYear] = [Math.floor(month / 12), month % 12];
+    const live = this.liveMonths(unit);
+    const sumsOf = this.sumsOf(provinceOf(reportingUnits[unit]));
+    for (let indicator = 0; indicator < indicators.length; indicator += 1) {
+      if (!this.cells.isLive(row, indicator)) continue;
+      const isSum = indicators[indicator].over_time === 'sum';
+      for (const place of windowsOfMonth[monthOfYear]) {
+        const months = live[year * indicators.length + indicator] & windowMonthBits[place];
+        const isLatest = highestMonth(months) === monthOfYear;
+        if (!isSum && !isLatest) continue;
+        const sums = sumsAt(sumsOf, year * WINDOWS_PER_YEAR + place);
+        sums.add(this.cells, row, indicator, 1);
+        if (isLatest) sums.count(indicator, 1, (months >> windowLastMonth[place]) & 1);
+      }
+    }
   }
 
   /**
@@ -151,8 +175,7 @@ export class ProvinceState {
       if (off < 0) continue;
       sumsAt(sumsOf, january + place).add(this.cells, this.rowOf(unit, year, off), indicator, -1);
     }
-    this.cells.write(row, report);
-    liveMonths[year * indicators.length + indicator] = after;
+    this.write(row, report);
     for (const place of places) {
       const bits = windowMonthBits[place];
       const [was, is] = [before & bits, after & bits];
@@ -162,6 +185,16 @@ export class ProvinceState {
       const last = windowLastMonth[place];
       sums.count(indicator, Number(is !== 0) - Number(was !== 0), ((is >> last) & 1) - ((was >> last) & 1));
     }
+  }
+
+  /** Puts a report in its cell and notes whether the unit's month is live. */
+  private write(row: number, report: Report): void {
+    const { unit, month, indicator, figure } = report;
+    const at = Math.floor(month / 12) * indicators.length + indicator;
+    const bit = 1 << (month % 12);
+    this.cells.write(row, report);
+    if (figure === null) this.liveMonths(unit)[at] &= ~bit;
+    else this.liveMonths(unit)[at] |= bit;
   }
 
   /** The sums of a province by window. */

@@ -70,6 +70,7 @@ const createTopics = async (admin: Admin, topics: ITopicConfig[]): Promise<void>
   } catch (error) {
     if (!String(error).includes('already exists') && !isTopicExists(error)) throw error;
   }
+  for (const { topic } of topics) await patiently(() => admin.fetchTopicOffsets(topic));
 };
 
 const isTopicExists = (error: unknown): boolean =>
@@ -79,10 +80,15 @@ const isTopicExists = (error: unknown): boolean =>
       ((error as { errors?: unknown[] }).errors ?? []).some(isTopicExists);
 
 const partitionCounts = async (admin: Admin, topics: string[]): Promise<ReadonlyMap<string, number>> => {
+  const metadata = await patiently(() => admin.fetchTopicMetadata({ topics }));
+  return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+};
+
+/** A broker needs a moment to lead a partition that was just made: asks again for five seconds. */
+const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const metadata = await admin.fetchTopicMetadata({ topics });
-      return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+      return await ask();
     } catch (error) {
       if (attempt >= 50) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
