@@ -1,83 +1,240 @@
 /**
- * `npm run bench [-- --events N --runs N]`: how fast a backlog drains, beside the ceiling of its own consumer, in the same run.
+ * `npm run bench [-- NAME… --runs N --events N --profile]`: the benchmarks, each beside its peers in the same run.
  *
- * Prints a table and writes the figures with the machine's description to `.local/bench/drain.json`. The peers of other kinds
- * (Kafka Streams, the ordinary Nest way) are not here yet, and nothing is claimed of them.
+ * NAME is drain, latency, intake, growth or workers; without one all run. Every result is the median of several runs with the
+ * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`.
  */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { provincePartitions, provinces, childrenOf } from '#domain';
 import { buildSecantusRs, stackDown, stackStatus, stackUp } from '#stack';
-import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { vi } from '../cli/say.js';
-import { drainRun, type DrainRun } from './drain.js';
+import { seededWorkload } from '../test/kit/seeded-workload.js';
+import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
+import { growthRun, type GrowthRun } from './growth.js';
+import { intakeRun, type IntakeRun } from './intake.js';
+import { buildKafkaStreams, kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
+import { latencyRun, type LatencyRun } from './latency.js';
+import { nestIncRun, type NestIncRun } from './nest-inc.js';
 import { readProfiles } from './profile.js';
-import { statistics, type Statistics } from './statistics.js';
+import { heading, keep, line, row } from './report.js';
+import { statistics } from './statistics.js';
+
+interface Bench {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Process ids of the servers, for their processor time. */
+  readonly servers: ReadonlyMap<string, number | undefined>;
+  readonly runs: number;
+  readonly events: number;
+  readonly profile: boolean;
+  readonly say: (text: string) => void;
+}
+
+/** Partitions of a topic, as in every installation that does not say otherwise. */
+const PARTITIONS = 12;
+const NEST_INC_EVENTS = 3_000;
+const LATENCY_SECONDS = 30;
+const INTAKE_SECONDS = 10;
+const GROWTH_EVENTS = 100_000;
 
 export const benchCommand = async (args: string[]): Promise<number> => {
-  const options = {
-    events: { type: 'string', default: '500000' },
-    runs: { type: 'string', default: '3' },
-    profile: { type: 'boolean', default: false },
-  } as const;
-  const { values } = parseArgs({ args, options });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      runs: { type: 'string', default: '3' },
+      events: { type: 'string', default: '500000' },
+      profile: { type: 'boolean', default: false },
+    },
+  });
+  const names = positionals.length > 0 ? positionals : Object.keys(benchmarks);
+  const unknown = names.filter((name) => !(name in benchmarks));
+  if (unknown.length > 0) {
+    process.stderr.write(`no benchmark ${unknown.join(', ')}; one of ${Object.keys(benchmarks).join(', ')}\n`);
+    return 2;
+  }
   const root = process.cwd();
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const say = (text: string) => process.stderr.write(`${text}\n`);
   if (!process.env.MONGODB_URI) await buildSecantusRs({ root, progress: say });
   const stack = { root, dir: join(root, '.local', 'bench-stack'), ownerPid: process.pid, progress: say };
   const env = { ...process.env, ...(await stackUp(stack)) };
   try {
-    say('making the backlog…');
-    const backlog = seededWorkload(Number(values.events) / 1.05, 1, 0);
-    const profiles = values.profile ? mkdtempSync(join(root, '.local', 'profile-')) : undefined;
     const servers = new Map((await stackStatus(stack)).map(({ name, pid }) => [name, pid]));
-    const runs: DrainRun[] = [];
-    for (let n = 0; n < Number(values.runs); n += 1) {
-      runs.push(await drainRun(env, backlog, servers, profiles));
-      say(`run ${n + 1}: ${JSON.stringify(runs.at(-1))}`);
+    const { profile } = values;
+    for (const name of names) {
+      await benchmarks[name]({
+        root,
+        env,
+        servers,
+        runs: Number(values.runs),
+        events: Number(values.events),
+        profile,
+        say,
+      });
     }
-    if (profiles !== undefined) reportProfiles(profiles);
-    report(root, backlog.messages.length, runs);
     return 0;
   } finally {
     await stackDown(stack);
   }
 };
 
-const report = (root: string, events: number, runs: readonly DrainRun[]): void => {
-  const rate = (of: (run: DrainRun) => number) => statistics(runs.map(of));
-  const rates = {
-    ceiling: rate((run) => run.ceiling),
-    windows: rate((run) => run.windows),
-    everything: rate((run) => run.everything),
+const repeated = async <T>({ runs, say }: Bench, run: () => Promise<T>): Promise<T[]> => {
+  const results: T[] = [];
+  for (let n = 0; n < runs; n += 1) {
+    results.push(await run());
+    say(`run ${n + 1}: ${JSON.stringify(results.at(-1))}`);
+  }
+  return results;
+};
+
+/** A backlog of `events` events, 5 % of them repeats, besides those that warm the services up. */
+const backlogOf = ({ events, say }: Bench, seed = 1): Backlog => {
+  say('making the backlog…');
+  return seededWorkload((events + WARM_UP) / 1.05, seed, 0);
+};
+
+interface DrainResult {
+  readonly tonghop: DrainRun;
+  readonly kafkaStreams: KafkaStreamsRun;
+  readonly nestInc: NestIncRun;
+}
+
+const drain = async (bench: Bench): Promise<void> => {
+  const { root, env, servers, say } = bench;
+  const classPath = await buildKafkaStreams(root, say);
+  const backlog = backlogOf(bench);
+  const few = seededWorkload(NEST_INC_EVENTS, 2, 0);
+  const profiles = bench.profile ? mkdtempSync(join(root, '.local', 'profile-')) : undefined;
+  const results = await repeated(bench, async (): Promise<DrainResult> => ({
+    tonghop: await drainRun(env, backlog, { servers, profiles }),
+    kafkaStreams: await kafkaStreamsRun(env, backlog, 'at_least_once', classPath, WARM_UP),
+    nestInc: await nestIncRun(env, few),
+  }));
+  if (profiles !== undefined) showProfiles(profiles);
+  const of = (value: (result: DrainResult) => number) => statistics(results.map(value));
+  const ratios = {
+    kafkaStreams: of(({ tonghop, kafkaStreams }) => tonghop.windows / kafkaStreams.eventsPerSecond),
+    nestInc: of(({ tonghop, nestInc }) => tonghop.windows / nestInc.eventsPerSecond),
+    ceiling: of(({ tonghop }) => tonghop.windows / tonghop.ceiling),
   };
-  const share = statistics(runs.map((run) => run.windows / run.ceiling));
-  const machine = {
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-  };
-  const folder = join(root, '.local', 'bench');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'drain.json'), `${JSON.stringify({ machine, events, runs, rates, share }, null, 2)}\n`);
-  const row = (name: string, { median, min, max }: Statistics) =>
-    process.stdout.write(`${name.padEnd(58)} ${vi(median).padStart(10)}   ${vi(min)} … ${vi(max)}\n`);
-  process.stdout.write(
-    `${machine.cores} × ${machine.cpu}, Node ${machine.node}; ${vi(events)} events, ${runs.length} runs; events/s, median and spread\n`,
+  keep(root, 'drain', { events: backlog.messages.length - WARM_UP, ratios, results });
+  heading(
+    `Drain of ${vi(backlog.messages.length - WARM_UP)} events, start-up not counted; events a second, median of ${results.length} runs`,
   );
-  row('ceiling: kafkajs eachBatch + JSON.parse, nothing else', rates.ceiling);
-  row('every province and national window exact in MongoDB', rates.windows);
-  row("and every unit's year", rates.everything);
-  process.stdout.write(`share of the ceiling: ${vi(100 * share.median)} %\n`);
+  row(
+    'Tổng Hợp: every province and national window exact in MongoDB',
+    of(({ tonghop }) => tonghop.windows),
+  );
+  row(
+    "Tổng Hợp: and every unit's year",
+    of(({ tonghop }) => tonghop.everything),
+  );
+  row(
+    'Kafka Streams, at least once: months only, no database',
+    of(({ kafkaStreams }) => kafkaStreams.eventsPerSecond),
+  );
+  row(
+    'Nest, an event at a time with $inc',
+    of(({ nestInc }) => nestInc.eventsPerSecond),
+  );
+  row(
+    'ceiling: kafkajs eachBatch with JSON.parse and nothing else',
+    of(({ tonghop }) => tonghop.ceiling),
+  );
+  row('times Kafka Streams', ratios.kafkaStreams);
+  row('times Nest with $inc', ratios.nestInc);
+  row('share of the ceiling', ratios.ceiling);
+  const [{ nestInc }] = results;
+  line(
+    `figures that are wrong: Tổng Hợp 0 in every run; Nest with $inc ${vi(nestInc.wrong)} of ${vi(nestInc.figures)}`,
+  );
+};
+
+const latency = async (bench: Bench): Promise<void> => {
+  const results = new Map<number, LatencyRun[]>();
+  for (const rate of [500, 2_000, 5_000])
+    results.set(rate, await repeated(bench, () => latencyRun(bench.env, rate, LATENCY_SECONDS)));
+  keep(bench.root, 'latency', { seconds: LATENCY_SECONDS, results: Object.fromEntries(results) });
+  heading("Latency from the intake's answer, milliseconds, medians");
+  for (const [rate, runs] of results) {
+    for (const [to, of] of [
+      ['the figure in MongoDB', 'toMongo'],
+      ['a subscriber of the stream', 'toStream'],
+    ] as const) {
+      for (const percentile of ['p50', 'p95', 'p99'] as const)
+        row(`${vi(rate)} events/s to ${to}, ${percentile}`, statistics(runs.map((run) => run[of][percentile])));
+    }
+  }
+};
+
+const intake = async (bench: Bench): Promise<void> => {
+  const results = new Map<number, IntakeRun[]>();
+  for (const batch of [1, 100, 1_000] as const)
+    results.set(batch, await repeated(bench, () => intakeRun(bench.env, batch, INTAKE_SECONDS)));
+  keep(bench.root, 'intake', { seconds: INTAKE_SECONDS, results: Object.fromEntries(results) });
+  heading('Intake: events a second by batch size, medians');
+  for (const [batch, runs] of results) {
+    row(`over HTTP, ${vi(batch)} a request`, statistics(runs.map(({ http }) => http)));
+    row('the same producer without HTTP', statistics(runs.map(({ producer }) => producer)));
+    row('share', statistics(runs.map(({ ratio }) => ratio)));
+  }
+};
+
+const growth = async (bench: Bench): Promise<void> => {
+  const { messages } = seededWorkload(GROWTH_EVENTS, 3, 0);
+  const results = new Map<number, GrowthRun[]>();
+  for (const months of [1, 12, 60])
+    results.set(months, await repeated(bench, () => growthRun(bench.env, months, messages)));
+  keep(bench.root, 'growth', { events: messages.length, results: Object.fromEntries(results) });
+  heading('Growth: history held, and what the next event costs; medians');
+  for (const [months, runs] of results) {
+    line(`${vi(months)} months, ${vi(runs[0].cells)} cells`);
+    row('  seconds from start to work done', statistics(runs.map(({ readySeconds }) => readySeconds)));
+    for (const stage of Object.keys(runs[0].cpuPerEvent))
+      row(`  ${stage}: µs of processor an event`, statistics(runs.map(({ cpuPerEvent }) => cpuPerEvent[stage])));
+    for (const stage of Object.keys(runs[0].memory))
+      row(`  ${stage}: memory at most, MiB`, statistics(runs.map(({ memory }) => memory[stage])));
+  }
+};
+
+const workers = async (bench: Bench): Promise<void> => {
+  const backlog = backlogOf(bench);
+  const results = new Map<number, DrainRun[]>();
+  for (const n of [1, 2, 4]) {
+    const copies = `commune=${n},province=${n},ministry=${n},projection=${n}`;
+    results.set(n, await repeated(bench, () => drainRun(bench.env, backlog, { servers: bench.servers, copies })));
+  }
+  keep(bench.root, 'workers', { results: Object.fromEntries(results), balance: balance() });
+  heading(
+    `Workers: a drain of ${vi(backlog.messages.length - WARM_UP)} events, exact each time; events a second, medians`,
+  );
+  for (const [n, runs] of results) row(`${n} of each stage`, statistics(runs.map(({ windows }) => windows)));
+  const loads = balance();
+  line(`reporting units a partition of the province stage: ${vi(Math.min(...loads))} to ${vi(Math.max(...loads))}`);
+};
+
+/** Reporting units by partition of the province stage. */
+const balance = (): number[] => {
+  const owner = provincePartitions(PARTITIONS);
+  const loads = new Array<number>(PARTITIONS).fill(0);
+  for (const { code } of provinces) loads[owner.get(code) as number] += 1 + childrenOf(code).length;
+  return loads;
 };
 
 /** The largest costs of each service: self time by function. */
-const reportProfiles = (folder: string): void => {
+const showProfiles = (folder: string): void => {
   for (const { service, busyMs, costs } of readProfiles(folder)) {
-    process.stdout.write(`${service}: busy ${vi(busyMs)} ms\n`);
-    for (const { what, ms } of costs.slice(0, 25))
-      process.stdout.write(`  ${vi(Math.round(ms)).padStart(7)} ms  ${what}\n`);
+    line(`${service}: busy ${vi(Math.round(busyMs))} ms`);
+    for (const { what, ms } of costs.slice(0, 25)) line(`  ${vi(Math.round(ms)).padStart(7)} ms  ${what}`);
   }
+};
+
+const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  drain,
+  latency,
+  intake,
+  growth,
+  workers,
 };

@@ -26,3 +26,13 @@ export const cpuBetween = (
   after: ReadonlyMap<string, number>,
 ): Record<string, number> =>
   Object.fromEntries([...after].map(([name, seconds]) => [name, +(seconds - (before.get(name) ?? 0)).toFixed(2)]));
+
+/** The largest resident memory that each process has had, MiB. */
+export const memoryMiB = (pids: ReadonlyMap<string, number | undefined>): Record<string, number> =>
+  Object.fromEntries(
+    [...pids].flatMap(([name, pid]) => {
+      const status = pid === undefined ? '' : readFileSync(`/proc/${pid}/status`, 'utf8');
+      const peak = /^VmHWM:\s+(\d+) kB$/m.exec(status);
+      return peak === null ? [] : [[name, Math.round(Number(peak[1]) / 1024)]];
+    }),
+  );

@@ -38,17 +38,25 @@ export interface Backlog {
 const BATCH = 5_000;
 
 /** Events that are drained before the clock runs, so that no start-up is counted: connections, groups, compiled code. */
-const WARM_UP = 100_000;
+export const WARM_UP = 100_000;
 /** The commune stage is stopped while the backlog is published, and must still be a member of its group then. */
 const SESSION_MS = '60000';
 const FETCH_ENDS_MS = 1_000;
+
+export interface DrainOptions {
+  /** Process ids of the servers, for their processor time. */
+  readonly servers?: ReadonlyMap<string, number | undefined>;
+  /** `province=2,…`: how many of each stage; two cores encode what the province stage writes at the end. */
+  readonly copies?: string;
+  /** Where V8's profiles of the services go. */
+  readonly profiles?: string;
+}
 
 /** One run on a new installation of the servers that the environment names. */
 export const drainRun = async (
   env: Record<string, string | undefined>,
   { messages, reference }: Backlog,
-  servers: ReadonlyMap<string, number | undefined> = new Map(),
-  profiles?: string,
+  { servers = new Map(), copies = 'province=2', profiles }: DrainOptions = {},
 ): Promise<DrainRun> => {
   const name = `bench-${randomBytes(3).toString('hex')}`;
   const uri = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
@@ -68,7 +76,7 @@ export const drainRun = async (
       nodeOptions: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
       say: () => undefined,
     },
-    copiesOf('commune,province,ministry,projection', 'province=2'),
+    copiesOf('commune,province,ministry,projection', copies),
   );
   try {
     await supervisor.start();

@@ -68,7 +68,7 @@ const createTopics = async (admin: Admin, topics: ITopicConfig[]): Promise<void>
   try {
     await admin.createTopics({ topics, waitForLeaders: true });
   } catch (error) {
-    if (!String(error).includes('already exists') && !isTopicExists(error)) throw error;
+    if (!String(error).includes('already exists') && !isTopicExists(error) && !isNotKnownYet(error)) throw error;
   }
   for (const { topic } of topics) await patiently(() => admin.fetchTopicOffsets(topic));
 };
@@ -78,6 +78,10 @@ const isTopicExists = (error: unknown): boolean =>
     ? error.errors.every(isTopicExists)
     : (error as { type?: string }).type === 'TOPIC_ALREADY_EXISTS' ||
       ((error as { errors?: unknown[] }).errors ?? []).some(isTopicExists);
+
+/** Made, but the broker that was asked next has not heard of it. */
+const isNotKnownYet = (error: unknown): boolean =>
+  ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'].includes((error as { type?: string }).type ?? '');
 
 const partitionCounts = async (admin: Admin, topics: string[]): Promise<ReadonlyMap<string, number>> => {
   const metadata = await patiently(() => admin.fetchTopicMetadata({ topics }));

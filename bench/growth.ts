@@ -1,0 +1,241 @@
+/**
+ * Growth: what an event costs, and how much memory the stages take, with 1, 12 or 60 months of history held.
+ *
+ * The history is put where it would stand: every unit's months in commune-rollups and every province's windows in
+ * province-rollups, as the province stage would have written them. Then the stages start cold with events waiting; they are ready
+ * when those are in MongoDB. After a warm-up a burst is drained and the processor time of each stage taken. What MongoDB holds of
+ * every window that changed is held against a state in this process that took the same events.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  communeRollupKey,
+  encodeCommuneRollup,
+  encodeWindowRollups,
+  projectionGroup,
+  rollupGroup,
+  windowRollupsKey,
+} from '#contracts';
+import {
+  checkEvent,
+  indicators,
+  isRefusal,
+  layout,
+  MONTHS,
+  provinceOf,
+  provincePartitions,
+  ProvinceState,
+  reportingUnits,
+  toExactJson,
+  unitOf,
+  windowIndex,
+  type ProvinceWindow,
+  type Report,
+  type Unit,
+} from '#domain';
+import { chunked, createProducer, currentGeneration, byTopic, type OutRecord, type Producer } from '#platform';
+import { connectStore, windowModel, type WindowDocument } from '#store';
+import { Drain } from '../cli/drain.js';
+import { openInstallation, type Installation } from '../cli/installation.js';
+import { copiesOf } from '../cli/services.js';
+import { Supervisor } from '../cli/supervisor.js';
+import { forget } from '../test/kit/installation.js';
+import type { Message } from '../test/kit/seeded-workload.js';
+import { cpuBetween, cpuSeconds, memoryMiB } from './cpu.js';
+
+export interface GrowthRun {
+  readonly months: number;
+  readonly cells: number;
+  /** From the start of the processes until events that waited were in MongoDB. */
+  readonly readySeconds: number;
+  /** Processor microseconds an event, by service and together. */
+  readonly cpuPerEvent: Readonly<Record<string, number>>;
+  /** Largest resident memory of each service, MiB. */
+  readonly memory: Readonly<Record<string, number>>;
+}
+
+const WAITING = 100;
+const WARM_UP = 40_000;
+const BATCH = 5_000;
+
+export const growthRun = async (
+  env: Record<string, string | undefined>,
+  months: number,
+  messages: readonly Message[],
+): Promise<GrowthRun> => {
+  const name = `growth-${randomBytes(3).toString('hex')}`;
+  const uri = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
+  const own = { ...env, TOPIC_PREFIX: name, MONGODB_URI: uri, LOG_LEVEL: 'error' };
+  const installation = await openInstallation(own);
+  const producer = createProducer(installation.kafka);
+  await producer.connect();
+  const supervisor = new Supervisor(
+    { root: process.cwd(), env: own, logDir: `.local/bench-logs/${name}`, say: () => undefined },
+    copiesOf('commune,province,ministry,projection'),
+  );
+  try {
+    const state = new ProvinceState();
+    const cells = await writeHistory(installation, producer, state, months);
+    await commitHistory(installation);
+    const publish = (from: number, to: number) => publishEvents(installation, producer, messages.slice(from, to));
+    await publish(0, WAITING);
+    const startedAt = Date.now();
+    await supervisor.start();
+    const readySeconds = ((await drained(installation)) - startedAt) / 1000;
+    await publish(WAITING, WARM_UP);
+    await drained(installation);
+    const before = cpuSeconds(supervisor.pids());
+    await publish(WARM_UP, messages.length);
+    await drained(installation);
+    const used = cpuBetween(before, cpuSeconds(supervisor.pids()));
+    await requireExact(uri, state, messages);
+    return {
+      months,
+      cells,
+      readySeconds,
+      cpuPerEvent: perEvent(used, messages.length - WARM_UP),
+      memory: memoryMiB(supervisor.pids()),
+    };
+  } finally {
+    await supervisor.stop();
+    await producer.disconnect();
+    await forget(installation, uri);
+  }
+};
+
+const perEvent = (used: Readonly<Record<string, number>>, events: number): Record<string, number> => {
+  const micros = (seconds: number) => Math.round((seconds * 1e7) / events) / 10;
+  const all = Object.values(used).reduce((sum, seconds) => sum + seconds, 0);
+  return {
+    ...Object.fromEntries(Object.entries(used).map(([name, seconds]) => [name, micros(seconds)])),
+    all: micros(all),
+  };
+};
+
+/** Every cell of every unit in `months` months, into the topics that the stages restore from; returns how many cells. */
+const writeHistory = async (
+  { kafka, topics, config }: Installation,
+  producer: Producer,
+  state: ProvinceState,
+  months: number,
+): Promise<number> => {
+  const g = await currentGeneration(kafka, topics.control);
+  const owner = provincePartitions(config.TOPIC_PARTITIONS);
+  let cells = 0;
+  for (let month = lastMonth(months) - months + 1; month <= lastMonth(months); month += 1) {
+    for (const report of historyOf(month)) {
+      state.merge(report);
+      cells += 1;
+    }
+    const records = state.takeUnitMonths((held) => ({
+      topic: topics.communeRollups,
+      partition: owner.get(provinceOf(unitOf(held.unit) as Unit)),
+      key: communeRollupKey(held.unit, held.month),
+      value: encodeCommuneRollup({ g, more: false }, held),
+    }));
+    await send(producer, records);
+  }
+  const windows = state.takeWindows(({ unit, window, changed, rollups: items, reports }) => ({
+    topic: topics.provinceRollups,
+    partition: (windowIndex(window) as number) % config.TOPIC_PARTITIONS,
+    key: windowRollupsKey(unit, window),
+    value: encodeWindowRollups({ g, unit, window, changed, items, reports }),
+  }));
+  await send(producer, windows);
+  return cells;
+};
+
+/** A history ends with the last month of the events that follow, or later where it would not fit before. */
+const lastMonth = (months: number): number => Math.min(Math.max(months - 1, LAST_OF_WORKLOAD), MONTHS - 1);
+/** 2026-10 */
+const LAST_OF_WORKLOAD = 21;
+
+function* historyOf(month: number): Generator<Report> {
+  for (let unit = 0; unit < reportingUnits.length; unit += 1) {
+    const level = reportingUnits[unit].level as 'commune' | 'province';
+    for (let indicator = 0; indicator < indicators.length; indicator += 1) {
+      if (!indicators[indicator].reported_by.includes(level)) continue;
+      yield {
+        unit,
+        indicator,
+        month,
+        revision: 1,
+        seconds: 1_760_000_000 + unit,
+        fraction: '',
+        id: `history-${month}-${unit}-${indicator}`,
+        figure: figureOf(indicator, unit),
+        firstReported: 1_760_000_000 + unit,
+      };
+    }
+  }
+}
+
+/** A figure whose categories, where there are any, add up. */
+const figureOf = (indicator: number, unit: number): number[] => {
+  const { fields, categories } = layout[indicator];
+  const part = fields.map((_, n) => (indicators[indicator].max_per_unit === 1 ? unit % 2 : (unit % 50) + n));
+  if (categories.length === 0) return part;
+  return [...part.map((number) => number * categories.length), ...categories.flatMap(() => part)];
+};
+
+/** Who comes after the province stage has done with the history: the ministry restores from it, the projection passes on. */
+const commitHistory = async ({ kafka, topics, config }: Installation): Promise<void> => {
+  const generation = await currentGeneration(kafka, topics.control);
+  const { communeRollups, provinceRollups } = topics;
+  const readers = [
+    { groupId: rollupGroup(config.TOPIC_PREFIX, 'ministry', generation), topic: provinceRollups },
+    { groupId: projectionGroup(config.TOPIC_PREFIX, provinceRollups, generation), topic: provinceRollups },
+    { groupId: projectionGroup(config.TOPIC_PREFIX, communeRollups, generation), topic: communeRollups },
+  ];
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    for (const { groupId, topic } of readers) {
+      const ends = await admin.fetchTopicOffsets(topic);
+      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
+      await admin.setOffsets({ groupId, topic, partitions });
+    }
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+const send = async (producer: Producer, records: readonly OutRecord[]): Promise<void> => {
+  for (const chunk of chunked(records)) await producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
+};
+
+const publishEvents = async (
+  { topics }: Installation,
+  producer: Producer,
+  messages: readonly Message[],
+): Promise<void> => {
+  for (let from = 0; from < messages.length; from += BATCH) {
+    await producer.send({ topic: topics.indicatorEvents, messages: messages.slice(from, from + BATCH), acks: -1 });
+  }
+};
+
+const drained = async (installation: Installation): Promise<number> => {
+  const drain = await Drain.open(installation);
+  try {
+    return await drain.wait();
+  } finally {
+    await drain.close();
+  }
+};
+
+const requireExact = async (uri: string, state: ProvinceState, messages: readonly Message[]): Promise<void> => {
+  for (const { key, value } of messages) {
+    const outcome = checkEvent({ bytes: value.length, text: value, key: key ?? undefined, receivedAt: Date.now() });
+    if (!isRefusal(outcome)) state.merge(outcome);
+  }
+  const connection = await connectStore(uri);
+  try {
+    const stored = new Map<string, string>();
+    for await (const { _id, items } of windowModel(connection, 1).find().lean<WindowDocument>().cursor())
+      stored.set(_id, items);
+    state.takeWindows(({ unit, window, rollups }: ProvinceWindow) => {
+      if (stored.get(`${unit}|${window}`) !== toExactJson(rollups)) throw new Error(`${unit}|${window} is not exact`);
+    });
+  } finally {
+    await connection.close();
+  }
+};

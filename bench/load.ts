@@ -1,0 +1,132 @@
+/**
+ * What the latency and the intake benchmark share: services of their own, valid events as text, and calls at due times.
+ *
+ * An event's revision rises with its number, so each one wins over all that came before it and changes a figure. What is always
+ * the same of its cell is put together once: making the text costs the load next to nothing.
+ */
+import { randomBytes } from 'node:crypto';
+import { indicators, maxValue, REPORTED, reportingUnits, type Indicator } from '#domain';
+import { openInstallation, type Installation } from '../cli/installation.js';
+import { copiesOf } from '../cli/services.js';
+import { Supervisor } from '../cli/supervisor.js';
+import { forget, freePort, withTimeout } from '../test/kit/installation.js';
+import { seeded, type Message } from '../test/kit/seeded-workload.js';
+
+type Environment = Record<string, string | undefined>;
+
+export interface Running {
+  readonly installation: Installation;
+  readonly env: Environment & { readonly MONGODB_URI: string };
+  /** Where the intake and the dashboard answer. */
+  readonly intake: string;
+  readonly dashboard: string;
+}
+
+const START_MS = 60_000;
+
+/** Works with some services of a new installation on the servers that the environment names; leaves nothing of it behind. */
+export const withServices = async <T>(
+  env: Environment,
+  only: string,
+  work: (running: Running) => Promise<T>,
+): Promise<T> => {
+  const name = `bench-${randomBytes(3).toString('hex')}`;
+  const [intakePort, dashboardPort] = [await freePort(), await freePort()];
+  const own = {
+    ...env,
+    TOPIC_PREFIX: name,
+    MONGODB_URI: `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`,
+    LOG_LEVEL: 'error',
+    INTAKE_PORT: String(intakePort),
+    DASHBOARD_PORT: String(dashboardPort),
+  };
+  const installation = await openInstallation(own);
+  const options = { root: process.cwd(), env: own, logDir: `.local/bench-logs/${name}`, say: () => undefined };
+  const supervisor = new Supervisor(options, copiesOf(only));
+  try {
+    await withTimeout(supervisor.start(), START_MS, `the services did not get ready; see ${options.logDir}`);
+    const at = (port: number) => `http://127.0.0.1:${port}`;
+    return await work({ installation, env: own, intake: at(intakePort), dashboard: at(dashboardPort) });
+  } finally {
+    await supervisor.stop();
+    await forget(installation, own.MONGODB_URI);
+  }
+};
+
+export interface Cell {
+  readonly unit: string;
+  readonly indicator: string;
+  readonly period: string;
+}
+
+/** A report of a cell, its measure fields given as text. */
+export const eventText = ({ unit, indicator, period }: Cell, revision: number, figure: string): string =>
+  `{"specversion":"1.0","id":"bench-${indicator}-${revision}","source":"/units/${unit}","type":"${REPORTED}",` +
+  `"time":"2026-11-14T09:30:00Z","datacontenttype":"application/json","data":{"unit":"${unit}",` +
+  `"indicator":"${indicator}","period":"${period}","revision":${revision},${figure}}}`;
+
+const months = Array.from({ length: 10 }, (_, n) => `2026-${String(n + 1).padStart(2, '0')}`);
+
+/** Events without end, of any unit, month and indicator but those left out; the same ones every time. */
+export const endlessEvents = (leftOut: readonly string[] = []): (() => Message) => {
+  const random = seeded(1);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
+  const usable = indicators.filter(({ code }) => code !== 'e' && !leftOut.includes(code));
+  const byLevel = new Map(
+    (['commune', 'province'] as const).map((level) => [
+      level as string,
+      usable.filter(({ reported_by }) => reported_by.includes(level)),
+    ]),
+  );
+  let revision = 0;
+  return () => {
+    revision += 1;
+    const { code: unit, level } = pick(reportingUnits);
+    const indicator = pick(byLevel.get(level) as Indicator[]);
+    const cell = { unit, indicator: indicator.code, period: pick(months) };
+    return { key: unit, value: eventText(cell, revision, figureText(indicator, revision)) };
+  };
+};
+
+const LARGEST = 300;
+
+const figureText = (indicator: Indicator, n: number): string =>
+  indicator.kind === 'ratio'
+    ? `"numerator":${n % LARGEST},"denominator":${LARGEST}`
+    : `"value":${n % (Math.min(maxValue(indicator), LARGEST) + 1)}`;
+
+/** A CloudEvents batch, as the intake takes it. */
+export const batchText = (events: readonly Message[]): string => `[${events.map(({ value }) => value).join(',')}]`;
+
+export interface OpenLoop {
+  /** How many calls were to be made by now. */
+  readonly due: () => number;
+  /** Makes no more calls and waits for those under way. Throws what the first that failed threw. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Calls at due times, however long the calls before take: nothing waits for a slow answer. `act` gets the call's number from 0. */
+export const openLoop = (perSecond: number, act: (n: number) => Promise<void>): OpenLoop => {
+  const calls: Promise<void>[] = [];
+  const startedAt = performance.now();
+  const dueAt = (n: number) => startedAt + (n * 1000) / perSecond;
+  let timer: NodeJS.Timeout | undefined;
+  const makeDueCalls = () => {
+    while (dueAt(calls.length) <= performance.now()) {
+      const call = act(calls.length);
+      call.catch(() => undefined);
+      calls.push(call);
+    }
+    timer = setTimeout(makeDueCalls, dueAt(calls.length) - performance.now());
+  };
+  makeDueCalls();
+  return {
+    due: () => Math.ceil(((performance.now() - startedAt) * perSecond) / 1000),
+    stop: async () => {
+      clearTimeout(timer);
+      await Promise.all(calls);
+    },
+  };
+};
+
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
