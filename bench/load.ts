@@ -66,8 +66,10 @@ export const eventText = ({ unit, indicator, period }: Cell, revision: number, f
   `"indicator":"${indicator}","period":"${period}","revision":${revision},${figure}}}`;
 
 const months = Array.from({ length: 10 }, (_, n) => `2026-${String(n + 1).padStart(2, '0')}`);
+/** Of what is reported today, so much is of the newest month; the rest are corrections of older ones. */
+const NEWEST_SHARE = 0.9;
 
-/** Events without end, of any unit, month and indicator but those left out; the same ones every time. */
+/** Events without end, most of the newest month, of any unit and indicator but those left out; the same ones every time. */
 export const endlessEvents = (leftOut: readonly string[] = []): (() => Message) => {
   const random = seeded(1);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
@@ -83,7 +85,11 @@ export const endlessEvents = (leftOut: readonly string[] = []): (() => Message) 
     revision += 1;
     const { code: unit, level } = pick(reportingUnits);
     const indicator = pick(byLevel.get(level) as Indicator[]);
-    const cell = { unit, indicator: indicator.code, period: pick(months) };
+    const cell = {
+      unit,
+      indicator: indicator.code,
+      period: random() < NEWEST_SHARE ? (months.at(-1) as string) : pick(months),
+    };
     return { key: unit, value: eventText(cell, revision, figureText(indicator, revision)) };
   };
 };

@@ -29,6 +29,7 @@ import { UnitMonthsHome, type Change } from './unit-months.js';
  * windows of provinces and the country go first.
  */
 const flushPolicy = {
+  paceMs: 500,
   behindEvents: 500,
   behindFlushMs: 5_000,
   maxPending: 20_000,
@@ -56,6 +57,7 @@ const main = async (): Promise<void> => {
     topicOf: (pattern: string) => topics[pattern as keyof typeof topics],
     groupOf: (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
     from: 'earliest',
+    paceMs: 40,
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   } as const;

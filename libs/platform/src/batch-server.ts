@@ -41,11 +41,16 @@ export interface BatchServerOptions {
   /** Called when a consumer cannot go on. */
   readonly onFatal: (error: unknown) => void;
   readonly maxBytesPerPartition?: number;
+  /** From one batch to the next of a topic at least so many milliseconds, unless it is far behind: under load fewer, fuller batches. */
+  readonly paceMs?: number;
   readonly sessionTimeoutMs: number;
 }
 
 const HEARTBEAT_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
+const PACE_MS = 15;
+/** With more records than this behind a batch, the next one is taken at once. */
+const FAR_BEHIND = 1_000;
 
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -118,6 +123,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     if (this.stopping || !payload.isRunning() || payload.isStale()) return;
     const { topic, partition } = payload.batch;
     const batch = toRecordBatch(consumer, payload);
+    const startedAt = performance.now();
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
       await this.handle(pattern, batch);
@@ -125,11 +131,18 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         await consumer.commitOffsets([{ topic, partition, offset: batch.nextOffset }]);
       }
       this.failures.delete(`${topic}/${partition}`);
+      if (batch.behind <= FAR_BEHIND) await this.holdUntil(startedAt + (this.options.paceMs ?? PACE_MS));
     } catch (error) {
       await this.onFailure(error, batch);
     } finally {
       clearInterval(beat);
     }
+  }
+
+  /** The next fetch waits for every batch of this one. What comes after a quiet moment is not held up. */
+  private async holdUntil(time: number): Promise<void> {
+    const left = time - performance.now();
+    if (left > 1 && !this.stopping) await new Promise((resolve) => setTimeout(resolve, left));
   }
 
   private async handle(pattern: string, batch: RecordBatch): Promise<void> {

@@ -54,7 +54,7 @@ const partitionOf = (home: FakeHome, behindFlushMs = 50, now = Date.now) =>
   new OwnedPartition(
     0,
     home,
-    { behindEvents: 10, behindFlushMs, maxPending: 5, settlePending: 3, settleMs: 30 },
+    { paceMs: 0, behindEvents: 10, behindFlushMs, maxPending: 5, settlePending: 3, settleMs: 30 },
     pino({ level: 'silent' }),
     now,
   );

@@ -32,6 +32,8 @@ export interface PartitionHome<Out> {
 }
 
 export interface FlushPolicy {
+  /** Between two writes at least so many milliseconds, and as long as the last one took: under load a key is written less often. */
+  readonly paceMs: number;
   /** While more than this wait, here or upstream, writing may wait too. */
   readonly behindEvents: number;
   /** How long, in milliseconds. */
@@ -40,7 +42,7 @@ export interface FlushPolicy {
   readonly maxPending: number;
   /** With more changes than this a catching-up is just over: stragglers are waited for. */
   readonly settlePending: number;
-  /** How long, in milliseconds. */
+  /** How long each time, in milliseconds; three times that in all. */
   readonly settleMs: number;
 }
 
@@ -80,6 +82,9 @@ export class OwnedPartition<Out> {
   private seek?: (offset: string) => void;
   private timer?: NodeJS.Timeout;
   private waitingSince = 0;
+  private settlingSince = 0;
+  private wroteAt = 0;
+  private writingTook = 0;
   private isBehind = false;
   private readonly catchingUp: CatchingUp;
   private closed = false;
@@ -136,20 +141,33 @@ export class OwnedPartition<Out> {
     }
   }
 
-  /** While far behind, writing waits until the interval is over or much has changed; a little, for stragglers, just after. */
+  /** Whether writing may wait; then it is due later by itself. */
   private mayWait(state: PartitionState<Out>): boolean {
-    const { behindFlushMs, maxPending, settlePending, settleMs } = this.policy;
-    const wait = this.isBehind ? behindFlushMs : state.pending > settlePending ? settleMs : 0;
-    if (wait === 0 || state.pending >= maxPending) return false;
-    if (this.waitingSince === 0) this.waitingSince = this.now();
-    // Nearly there: what is written now would be written again in a moment.
-    const isNearlyThere = this.isBehind && this.catchingUp.msLeft() < behindFlushMs;
-    const until = this.waitingSince + (isNearlyThere ? NEARLY * behindFlushMs : behindFlushMs);
-    const left = Math.min(until - this.now(), wait);
+    if (state.pending >= this.policy.maxPending) return false;
+    const left = this.dueAt(state.pending) - this.now();
     if (left <= 0) return false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.exclusively(() => this.flushLate()), left);
     return true;
+  }
+
+  /**
+   * When what is pending ought to be written: while far behind at intervals, or when the end of the backlog is reached if that is
+   * near; after that when no stragglers have come for a moment; else at the pace.
+   */
+  private dueAt(pending: number): number {
+    const { paceMs, behindFlushMs, settlePending, settleMs } = this.policy;
+    const now = this.now();
+    this.waitingSince ||= now;
+    if (this.isBehind) {
+      this.settlingSince = 0;
+      // Nearly there: what is written now would be written again in a moment.
+      const isNearlyThere = this.catchingUp.msLeft() < behindFlushMs;
+      return this.waitingSince + (isNearlyThere ? NEARLY * behindFlushMs : behindFlushMs);
+    }
+    if (pending <= settlePending) return this.wroteAt + Math.max(paceMs, this.writingTook);
+    this.settlingSince ||= now;
+    return Math.min(now + settleMs, this.settlingSince + 3 * settleMs);
   }
 
   private async flushLate(): Promise<void> {
@@ -164,12 +182,16 @@ export class OwnedPartition<Out> {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.waitingSince = 0;
+    this.settlingSince = 0;
     if (this.state === undefined || this.nextOffset === undefined) return;
     const offset = this.nextOffset;
     this.nextOffset = undefined;
     const state = await this.state;
+    const startedAt = this.now();
     await this.home.publish(state.take(this.isBehind), offset);
     this.restartAt = offset;
+    this.wroteAt = this.now();
+    this.writingTook = this.wroteAt - startedAt;
   }
 
   private ready(): Promise<PartitionState<Out>> {
