@@ -22,6 +22,7 @@ import {
 } from '#platform';
 import { connectStore, RollupWriter } from '#store';
 import { GENERATION, ProjectionController, UNIT_MONTHS } from './projection.controller.js';
+import { Turn } from './turn.js';
 import { UnitMonthsHome, type Change } from './unit-months.js';
 
 /**
@@ -36,6 +37,9 @@ const flushPolicy = {
   settlePending: 300,
   settleMs: 1_000,
 };
+
+/** Units' years are many, the windows of provinces and the country are waited for: MongoDB is left to them for two thirds of the time. */
+const UNIT_MONTHS_REST = 2;
 
 @Module({})
 class ProjectionModule {}
@@ -62,10 +66,17 @@ const main = async (): Promise<void> => {
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   } as const;
   let consumer: Consumer | undefined;
+  const turn = new Turn(UNIT_MONTHS_REST);
   const unitMonths = new OwnedPartitions<Change>((partition) => {
     const commit = async (offset: string) =>
       consumer?.commitOffsets([{ topic: topics.communeRollups, partition, offset }]);
-    return new OwnedPartition(partition, new UnitMonthsHome(writer, generation, commit), flushPolicy, logger, Date.now);
+    return new OwnedPartition(
+      partition,
+      new UnitMonthsHome(writer, generation, commit, turn),
+      flushPolicy,
+      logger,
+      Date.now,
+    );
   });
   const strategy = new KafkaBatchServer({
     ...server,

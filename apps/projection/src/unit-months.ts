@@ -9,6 +9,7 @@ import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, readCommuneRollup, type Accounts
 import { monthIndex, provinceOf, unitOf } from '#domain';
 import type { PartitionHome, PartitionState } from '#platform';
 import type { RollupWriter, UnitMonthWrite } from '#store';
+import type { Turn } from './turn.js';
 
 /** Versions of a generation are above all of the one before: offsets stay below 2⁴⁰. */
 const GENERATION_SPAN = 2 ** 40;
@@ -90,6 +91,7 @@ export class UnitMonthsHome implements PartitionHome<Change> {
     private readonly writer: RollupWriter,
     private readonly generation: number,
     private readonly commit: (offset: string) => Promise<void>,
+    private readonly turn: Turn,
   ) {}
 
   open(): Promise<WaitingMonths> {
@@ -97,7 +99,8 @@ export class UnitMonthsHome implements PartitionHome<Change> {
   }
 
   async publish(changes: readonly Change[], offset: string): Promise<void> {
-    await this.writer.writeUnitMonths(changes.flatMap((change) => ('accounts' in change ? [] : [change])));
+    const months = changes.flatMap((change) => ('accounts' in change ? [] : [change]));
+    await this.turn.take(() => this.writer.writeUnitMonths(months));
     for (const change of changes) {
       if ('accounts' in change)
         await this.writer.writeAccounts(change.accounts.partition, change.version, change.accounts.accounts);

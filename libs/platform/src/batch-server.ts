@@ -24,6 +24,8 @@ export interface RecordBatch {
   readonly behind: number;
   /** Makes the partition go on from an offset, after the handler is done. */
   seek(offset: string): void;
+  /** Whether the partition was told to go on from elsewhere since this batch was fetched. */
+  isStale(): boolean;
 }
 
 export interface BatchServerOptions {
@@ -174,7 +176,7 @@ const isRebalancing = (error: unknown): boolean =>
 
 const isRetryable = (error: unknown): boolean => (error instanceof AppError ? error.retryable : isKafkaError(error));
 
-const toRecordBatch = (consumer: Consumer, { batch }: EachBatchPayload): RecordBatch => {
+const toRecordBatch = (consumer: Consumer, { batch, isStale }: EachBatchPayload): RecordBatch => {
   const { topic, partition } = batch;
   const last = BigInt(batch.lastOffset());
   return {
@@ -185,5 +187,6 @@ const toRecordBatch = (consumer: Consumer, { batch }: EachBatchPayload): RecordB
     nextOffset: String(last + 1n),
     behind: Number(BigInt(batch.highWatermark) - last - 1n),
     seek: (offset) => consumer.seek({ topic, partition, offset }),
+    isStale,
   };
 };

@@ -28,10 +28,12 @@ class FakeHome implements PartitionHome<string> {
     this.opened += 1;
     return Promise.resolve(new Offsets(() => this.upstream));
   }
-  publish(changes: readonly string[], offset: string) {
-    if (this.failing) return Promise.reject(new Error('away'));
+  /** What a write waits for. */
+  gate: Promise<void> = Promise.resolve();
+  async publish(changes: readonly string[], offset: string) {
+    if (this.failing) throw new Error('away');
     this.published.push([changes, offset]);
-    return Promise.resolve();
+    await this.gate;
   }
   close() {
     return Promise.resolve();
@@ -48,6 +50,7 @@ const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => (
   nextOffset: String(to),
   behind: 0,
   seek: (offset) => seeks.push(offset),
+  isStale: () => false,
 });
 
 const partitionOf = (home: FakeHome, behindFlushMs = 50, now = Date.now) =>
@@ -58,6 +61,8 @@ const partitionOf = (home: FakeHome, behindFlushMs = 50, now = Date.now) =>
     pino({ level: 'silent' }),
     now,
   );
+
+const restarted = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 describe('an owned partition', () => {
   it('writes at once while little waits', async () => {
@@ -113,11 +118,40 @@ describe('an owned partition', () => {
     await partition.handle(batch(0, 2, seeks));
     home.failing = true;
     await partition.handle(batch(2, 4, seeks));
+    await restarted();
     home.failing = false;
     expect([seeks, home.opened]).toEqual([['2'], 1]);
     await partition.handle(batch(2, 4, seeks));
     expect(home.opened).toBe(2);
     expect(home.published.at(-1)).toEqual([['2', '3'], '4']);
+  });
+
+  it('takes batches in while a write is under way; they leave together with the next', async () => {
+    const home = new FakeHome();
+    const partition = partitionOf(home);
+    let finish = () => undefined as void;
+    home.gate = new Promise((resolve) => (finish = resolve));
+    for (const from of [0, 1, 2]) await partition.handle(batch(from, from + 1));
+    expect(home.published).toEqual([[['0'], '1']]);
+    finish();
+    await partition.close();
+    expect(home.published).toEqual([
+      [['0'], '1'],
+      [['1', '2'], '3'],
+    ]);
+  });
+
+  it('leaves out a batch that was fetched before it had to start again', async () => {
+    const home = new FakeHome();
+    const partition = partitionOf(home);
+    home.failing = true;
+    await partition.handle(batch(0, 2));
+    await partition.handle({ ...batch(2, 4), isStale: () => true });
+    await restarted();
+    home.failing = false;
+    await partition.handle(batch(0, 2));
+    await partition.close();
+    expect(home.published).toEqual([[['0', '1'], '2']]);
   });
 
   it('writes what waits before it is let go', async () => {

@@ -2,9 +2,10 @@
  * A partition that a worker owns: its state in memory, and its one way out.
  *
  * Batches are merged into the state; what changed goes out with the offset in one transaction, at once while there is little
- * to read, and at intervals while far behind, so that a key is written once for many events. When a write fails, nothing in
+ * to read, at a pace under load, and at intervals while far behind, so that a key is written once for many events. One write is
+ * under way at a time, and batches are merged meanwhile: what they change leaves with the next. When a write fails, nothing in
  * memory is trusted any more: the state is dropped, made again from what is durable, and reading goes on from the offset
- * committed last.
+ * committed last; a batch that was already fetched from further on is left out.
  */
 import type { KafkaMessage } from 'kafkajs';
 import type { RecordBatch } from './batch-server.js';
@@ -75,12 +76,14 @@ class CatchingUp {
 }
 
 export class OwnedPartition<Out> {
-  private state?: Promise<PartitionState<Out>>;
+  private state?: PartitionState<Out>;
   private tail: Promise<unknown> = Promise.resolve();
+  /** Up to where the state has taken records in, if that is not written yet. */
   private nextOffset?: string;
   private restartAt?: string;
   private seek?: (offset: string) => void;
   private timer?: NodeJS.Timeout;
+  private writing?: Promise<void>;
   private waitingSince = 0;
   private settlingSince = 0;
   private wroteAt = 0;
@@ -111,20 +114,26 @@ export class OwnedPartition<Out> {
     }
   }
 
-  handle(batch: RecordBatch): Promise<void> {
-    return this.exclusively(() => this.merge(batch));
+  /** Takes a batch in. What it changes is written soon; the next batch may come meanwhile. */
+  async handle(batch: RecordBatch): Promise<void> {
+    await this.exclusively(() => this.merge(batch));
+    if ((this.state?.pending ?? 0) >= this.policy.maxPending) await this.writing;
   }
 
   /** Writes what is waiting and lets the partition go. */
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
-    await this.exclusively(() => this.flush()).catch(() => undefined);
+    await this.exclusively(() => Promise.resolve());
+    await this.writing;
+    this.write();
+    await this.writing;
     await this.home.close();
   }
 
   private async merge(batch: RecordBatch): Promise<void> {
-    if (this.closed) return;
+    // A batch from before a restart has been overtaken: its records come again, after those that it would leave out.
+    if (this.closed || batch.isStale()) return;
     this.seek = (offset) => batch.seek(offset);
     this.restartAt ??= batch.firstOffset;
     try {
@@ -134,21 +143,19 @@ export class OwnedPartition<Out> {
       const behind = Math.max(upstream, batch.behind);
       this.isBehind = behind > this.policy.behindEvents;
       this.catchingUp.note(this.isBehind ? behind : 0);
-      if (this.mayWait(state)) return;
-      await this.flush();
+      this.writeWhenDue(state.pending);
     } catch (error) {
       await this.startAgain(error);
     }
   }
 
-  /** Whether writing may wait; then it is due later by itself. */
-  private mayWait(state: PartitionState<Out>): boolean {
-    if (state.pending >= this.policy.maxPending) return false;
-    const left = this.dueAt(state.pending) - this.now();
-    if (left <= 0) return false;
+  /** Writes now or when it is due; while a write is under way, after that. */
+  private writeWhenDue(pending: number): void {
+    if (this.writing !== undefined) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.exclusively(() => this.flushLate()), left);
-    return true;
+    const left = pending >= this.policy.maxPending ? 0 : this.dueAt(pending) - this.now();
+    if (left <= 0) this.write();
+    else this.timer = setTimeout(() => this.write(), left);
   }
 
   /**
@@ -170,39 +177,41 @@ export class OwnedPartition<Out> {
     return Math.min(now + settleMs, this.settlingSince + 3 * settleMs);
   }
 
-  private async flushLate(): Promise<void> {
+  /** Begins to write what is pending, unless a write is under way. Never throws: a failure starts the partition again. */
+  private write(): void {
+    clearTimeout(this.timer);
+    const { state, nextOffset: offset } = this;
+    if (this.writing !== undefined || state === undefined || offset === undefined) return;
+    this.waitingSince = 0;
+    this.settlingSince = 0;
+    this.nextOffset = undefined;
+    this.writing = this.publish(state, offset).finally(() => {
+      this.writing = undefined;
+      if (this.nextOffset !== undefined && !this.closed) this.writeWhenDue(this.state?.pending ?? 0);
+    });
+  }
+
+  private async publish(state: PartitionState<Out>, offset: string): Promise<void> {
+    const startedAt = this.now();
     try {
-      await this.flush();
+      await this.home.publish(state.take(this.isBehind), offset);
+      this.restartAt = offset;
+      this.wroteAt = this.now();
+      this.writingTook = this.wroteAt - startedAt;
     } catch (error) {
-      await this.startAgain(error);
+      await this.exclusively(() => this.startAgain(error));
     }
   }
 
-  private async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.waitingSince = 0;
-    this.settlingSince = 0;
-    if (this.state === undefined || this.nextOffset === undefined) return;
-    const offset = this.nextOffset;
-    this.nextOffset = undefined;
-    const state = await this.state;
-    const startedAt = this.now();
-    await this.home.publish(state.take(this.isBehind), offset);
-    this.restartAt = offset;
-    this.wroteAt = this.now();
-    this.writingTook = this.wroteAt - startedAt;
-  }
-
-  private ready(): Promise<PartitionState<Out>> {
-    return (this.state ??= this.home.open());
+  private async ready(): Promise<PartitionState<Out>> {
+    return (this.state ??= await this.home.open());
   }
 
   private async startAgain(error: unknown): Promise<void> {
     const { partition } = this;
     clearTimeout(this.timer);
-    this.timer = undefined;
     this.waitingSince = 0;
+    this.settlingSince = 0;
     this.state = undefined;
     this.nextOffset = undefined;
     if (isFenced(error)) this.logger.warn({ partition }, 'another worker has taken the partition');
