@@ -2,14 +2,13 @@
  * The cell table: every cell that a province partition owns, compact.
  *
  * Cells stand in pages of plain doubles, one row for a unit's month: for each indicator its revision, time, time of first
- * report, state and where its report's id stands, then its numbers in slot order. Five years of the whole country (5.8 million cells) take about 0.6 GB
+ * report and state, then its numbers in slot order. Five years of the whole country (5.8 million cells) take about 0.6 GB
  * in one worker. The table keeps the greatest report of each cell and says what became of each one offered.
  */
 import { compareReports, earlierReport, type Report } from './cell.js';
 import { indicators } from './catalogue.js';
 import { layout, ROW_WIDTH } from './layout.js';
 import { MONTHS } from './period.js';
-import { TextArena } from './text-arena.js';
 
 export type Outcome = 'won' | 'superseded' | 'repeated';
 
@@ -18,9 +17,8 @@ const REVISION = 0;
 const SECONDS = N;
 const FIRST = 2 * N;
 const STATE = 3 * N;
-const ID = 4 * N;
-const FIGURES = 5 * N;
-const WIDTH = 5 * N + ROW_WIDTH;
+const FIGURES = 4 * N;
+const WIDTH = 4 * N + ROW_WIDTH;
 const PAGE_ROWS = 128;
 
 /** A cell's state: 0 never seen, 1 taken back, else 2 with the categories given from bit 2 on. */
@@ -29,7 +27,7 @@ const LIVE = 2;
 
 export class CellTable {
   private readonly pages: Float64Array[] = [];
-  private readonly ids = new TextArena();
+  private readonly ids: string[][] = [];
   private readonly fractions = new Map<number, string>();
   private readonly rowOfKey = new Map<number, number>();
   private readonly keyOfRow: number[] = [];
@@ -56,7 +54,10 @@ export class CellTable {
     const known = this.rowOfKey.get(key);
     if (known !== undefined) return known;
     const row = this.keyOfRow.push(key) - 1;
-    if (row % PAGE_ROWS === 0) this.pages.push(new Float64Array(PAGE_ROWS * WIDTH));
+    if (row % PAGE_ROWS === 0) {
+      this.pages.push(new Float64Array(PAGE_ROWS * WIDTH));
+      this.ids.push(new Array<string>(PAGE_ROWS * N));
+    }
     this.rowOfKey.set(key, row);
     return row;
   }
@@ -104,7 +105,7 @@ export class CellTable {
     const { fields, categories, width, start } = layout[indicator];
     page[at + REVISION + indicator] = report.revision;
     page[at + SECONDS + indicator] = report.seconds;
-    page[at + ID + indicator] = this.ids.put(page[at + ID + indicator], report.id);
+    this.ids[Math.floor(row / PAGE_ROWS)][(row % PAGE_ROWS) * N + indicator] = report.id;
     this.setFraction(row, indicator, report.fraction);
     const from = at + FIGURES + start;
     const given = figure === null ? 0 : figure.length;
@@ -140,7 +141,7 @@ export class CellTable {
       revision: page[at + REVISION + indicator],
       seconds: page[at + SECONDS + indicator],
       fraction: this.fractions.get(row * N + indicator) ?? '',
-      id: this.ids.get(page[at + ID + indicator]),
+      id: this.ids[Math.floor(row / PAGE_ROWS)][(row % PAGE_ROWS) * N + indicator],
       figure: state === RETRACTED ? null : this.figure(row, indicator, state),
       firstReported: page[at + FIRST + indicator],
     };
