@@ -109,7 +109,7 @@ describe('restoring', () => {
         const byKey = (windows: readonly ProvinceWindow[]) => new Map(windows.map((w) => [`${w.unit}|${w.window}`, w]));
         expect(byKey(windowsOf(restored))).toEqual(byKey(windowsOf(state)));
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 });

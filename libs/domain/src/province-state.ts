@@ -95,6 +95,8 @@ export class ProvinceState {
     const [year, monthOfYear] = [Math.floor(month / 12), month % 12];
     const live = this.liveMonths(unit);
     const sumsOf = this.sumsOf(provinceOf(reportingUnits[unit]));
+    // A window in which all was taken back is still one that can change.
+    for (const place of windowsOfMonth[monthOfYear]) sumsAt(sumsOf, year * WINDOWS_PER_YEAR + place);
     for (let indicator = 0; indicator < indicators.length; indicator += 1) {
       if (!this.cells.isLive(row, indicator)) continue;
       const isSum = indicators[indicator].over_time === 'sum';
