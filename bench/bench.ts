@@ -12,10 +12,10 @@ import { buildSecantusRs, stackDown, stackStatus, stackUp } from '#stack';
 import { vi } from '../cli/say.js';
 import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
-import { growthRun, type GrowthRun } from './growth.js';
-import { intakeRun, type IntakeRun } from './intake.js';
+import { growthRun } from './growth.js';
+import { intakeRun } from './intake.js';
 import { buildKafkaStreams, kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
-import { latencyRun, type LatencyRun } from './latency.js';
+import { latencyRun } from './latency.js';
 import { nestIncRun, type NestIncRun } from './nest-inc.js';
 import { readProfiles } from './profile.js';
 import { heading, keep, line, row } from './report.js';
@@ -89,6 +89,13 @@ const repeated = async <T>({ runs, say }: Bench, run: () => Promise<T>): Promise
   return results;
 };
 
+/** The runs of each value. */
+const swept = async <V, T>(bench: Bench, values: readonly V[], run: (value: V) => Promise<T>): Promise<Map<V, T[]>> => {
+  const results = new Map<V, T[]>();
+  for (const value of values) results.set(value, await repeated(bench, () => run(value)));
+  return results;
+};
+
 /** A backlog of `events` events, 5 % of them repeats, besides those that warm the services up. */
 const backlogOf = ({ events, say }: Bench, seed = 1): Backlog => {
   say('making the backlog…');
@@ -153,9 +160,7 @@ const drain = async (bench: Bench): Promise<void> => {
 };
 
 const latency = async (bench: Bench): Promise<void> => {
-  const results = new Map<number, LatencyRun[]>();
-  for (const rate of [500, 2_000, 5_000])
-    results.set(rate, await repeated(bench, () => latencyRun(bench.env, rate, LATENCY_SECONDS)));
+  const results = await swept(bench, [500, 2_000, 5_000], (rate) => latencyRun(bench.env, rate, LATENCY_SECONDS));
   keep(bench.root, 'latency', { seconds: LATENCY_SECONDS, results: Object.fromEntries(results) });
   heading("Latency from the intake's answer, milliseconds, medians");
   for (const [rate, runs] of results) {
@@ -170,9 +175,7 @@ const latency = async (bench: Bench): Promise<void> => {
 };
 
 const intake = async (bench: Bench): Promise<void> => {
-  const results = new Map<number, IntakeRun[]>();
-  for (const batch of [1, 100, 1_000] as const)
-    results.set(batch, await repeated(bench, () => intakeRun(bench.env, batch, INTAKE_SECONDS)));
+  const results = await swept(bench, [1, 100, 1_000] as const, (batch) => intakeRun(bench.env, batch, INTAKE_SECONDS));
   keep(bench.root, 'intake', { seconds: INTAKE_SECONDS, results: Object.fromEntries(results) });
   heading('Intake: events a second by batch size, medians');
   for (const [batch, runs] of results) {
@@ -184,9 +187,7 @@ const intake = async (bench: Bench): Promise<void> => {
 
 const growth = async (bench: Bench): Promise<void> => {
   const { messages } = seededWorkload(GROWTH_EVENTS, 3, 0);
-  const results = new Map<number, GrowthRun[]>();
-  for (const months of [1, 12, 60])
-    results.set(months, await repeated(bench, () => growthRun(bench.env, months, messages)));
+  const results = await swept(bench, [1, 12, 60], (months) => growthRun(bench.env, months, messages));
   keep(bench.root, 'growth', { events: messages.length, results: Object.fromEntries(results) });
   heading('Growth: history held, and what the next event costs; medians');
   for (const [months, runs] of results) {
@@ -201,11 +202,10 @@ const growth = async (bench: Bench): Promise<void> => {
 
 const workers = async (bench: Bench): Promise<void> => {
   const backlog = backlogOf(bench);
-  const results = new Map<number, DrainRun[]>();
-  for (const n of [1, 2, 4]) {
+  const results = await swept(bench, [1, 2, 4], (n) => {
     const copies = `commune=${n},province=${n},ministry=${n},projection=${n}`;
-    results.set(n, await repeated(bench, () => drainRun(bench.env, backlog, { servers: bench.servers, copies })));
-  }
+    return drainRun(bench.env, backlog, { servers: bench.servers, copies });
+  });
   keep(bench.root, 'workers', { results: Object.fromEntries(results), balance: balance() });
   heading(
     `Workers: a drain of ${vi(backlog.messages.length - WARM_UP)} events, exact each time; events a second, medians`,

@@ -5,19 +5,14 @@
  * the moment it goes on. It stops for the windows when every province and national window is written, and for everything when
  * every unit's year is. Then every rollup of every unit is held against a plain recomputation: an inexact run is no result.
  */
-import { randomBytes } from 'node:crypto';
 import { toExactJson } from '#domain';
-import { createProducer } from '#platform';
 import { connectStore, everyRollup } from '#store';
-import { Drain, type Progress } from '../cli/drain.js';
-import { openInstallation, type Installation } from '../cli/installation.js';
-import { copiesOf } from '../cli/services.js';
-import { Supervisor } from '../cli/supervisor.js';
-import { forget } from '../test/kit/installation.js';
+import { drained } from '../cli/drain.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { ceiling } from './ceiling.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
+import { publish, sleep, withInstallation, type Environment } from './installation.js';
 
 /** Events a second. */
 export interface DrainRun {
@@ -34,8 +29,6 @@ export interface Backlog {
   readonly messages: readonly Message[];
   readonly reference: Reference;
 }
-
-const BATCH = 5_000;
 
 /** Events that are drained before the clock runs, so that no start-up is counted: connections, groups, compiled code. */
 export const WARM_UP = 100_000;
@@ -54,41 +47,27 @@ export interface DrainOptions {
 
 /** One run on a new installation of the servers that the environment names. */
 export const drainRun = async (
-  env: Record<string, string | undefined>,
+  env: Environment,
   { messages, reference }: Backlog,
   { servers = new Map(), copies = 'province=2', profiles }: DrainOptions = {},
 ): Promise<DrainRun> => {
-  const name = `bench-${randomBytes(3).toString('hex')}`;
-  const uri = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
-  const own = {
-    ...env,
-    TOPIC_PREFIX: name,
-    MONGODB_URI: uri,
-    LOG_LEVEL: 'error',
-    KAFKA_SESSION_TIMEOUT_MS: SESSION_MS,
+  const options = {
+    services: 'commune,province,ministry,projection',
+    copies,
+    nodeOptions: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+    more: { KAFKA_SESSION_TIMEOUT_MS: SESSION_MS },
   };
-  const installation = await openInstallation(own);
-  const supervisor = new Supervisor(
-    {
-      root: process.cwd(),
-      env: own,
-      logDir: `.local/bench-logs/${name}`,
-      nodeOptions: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
-      say: () => undefined,
-    },
-    copiesOf('commune,province,ministry,projection', copies),
-  );
-  try {
+  return withInstallation(env, options, async ({ installation, env: own, supervisor }) => {
     await supervisor.start();
     await publish(installation, messages.slice(0, WARM_UP));
-    await waitFor(installation);
+    await drained(installation);
     const signal = (to: 'SIGSTOP' | 'SIGCONT') => {
       for (const [service, pid] of supervisor.pids())
         if (service.startsWith('rollup-commune')) process.kill(pid as number, to);
     };
     signal('SIGSTOP');
     // A fetch that was under way ends empty; the first one that the stage sees afterwards is of the whole backlog.
-    await new Promise((resolve) => setTimeout(resolve, FETCH_ENDS_MS));
+    await sleep(FETCH_ENDS_MS);
     await publish(installation, messages.slice(WARM_UP));
     const top = await ceiling(installation, messages.length);
     const pids = new Map([...supervisor.pids(), ...servers]);
@@ -97,11 +76,11 @@ export const drainRun = async (
     signal('SIGCONT');
     let communeAt = 0;
     let after = before;
-    const windows = await waitFor(installation, ['provinceRollups', 'nationalRollups'], ({ eventsLeft, moved }) => {
+    const windows = await drained(installation, ['provinceRollups', 'nationalRollups'], ({ eventsLeft, moved }) => {
       if (eventsLeft === 0) communeAt ||= Date.now();
       if (moved) after = cpuSeconds(pids);
     });
-    const everything = await waitFor(installation);
+    const everything = await drained(installation);
     await requireExact(own.MONGODB_URI, reference);
     const events = messages.length - WARM_UP;
     const rate = (at: number) => (events * 1000) / (at - startedAt);
@@ -113,32 +92,7 @@ export const drainRun = async (
       seconds: { commune: since(communeAt), windows: since(windows), everything: since(everything) },
       cpu: cpuBetween(before, after),
     };
-  } finally {
-    await supervisor.stop();
-    await forget(installation, own.MONGODB_URI);
-  }
-};
-
-const publish = async ({ kafka, topics }: Installation, messages: readonly Message[]): Promise<void> => {
-  const producer = createProducer(kafka);
-  await producer.connect();
-  for (let from = 0; from < messages.length; from += BATCH) {
-    await producer.send({ topic: topics.indicatorEvents, messages: messages.slice(from, from + BATCH), acks: -1 });
-  }
-  await producer.disconnect();
-};
-
-const waitFor = async (
-  installation: Installation,
-  inputs?: Parameters<typeof Drain.open>[1],
-  onProgress?: (progress: Progress) => void,
-): Promise<number> => {
-  const drain = await Drain.open(installation, inputs);
-  try {
-    return await drain.wait(onProgress);
-  } finally {
-    await drain.close();
-  }
+  });
 };
 
 const requireExact = async (uri: string, reference: Reference): Promise<void> => {

@@ -6,7 +6,6 @@
  * when those are in MongoDB. After a warm-up a burst is drained and the processor time of each stage taken. What MongoDB holds of
  * every window that changed is held against a state in this process that took the same events.
  */
-import { randomBytes } from 'node:crypto';
 import {
   communeRollupKey,
   encodeCommuneRollup,
@@ -34,13 +33,11 @@ import {
 } from '#domain';
 import { chunked, createProducer, currentGeneration, byTopic, type OutRecord, type Producer } from '#platform';
 import { connectStore, windowModel, type WindowDocument } from '#store';
-import { Drain } from '../cli/drain.js';
-import { openInstallation, type Installation } from '../cli/installation.js';
-import { copiesOf } from '../cli/services.js';
-import { Supervisor } from '../cli/supervisor.js';
-import { forget } from '../test/kit/installation.js';
+import { drained } from '../cli/drain.js';
+import type { Installation } from '../cli/installation.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { cpuBetween, cpuSeconds, memoryMiB } from './cpu.js';
+import { publish, withInstallation, type Environment } from './installation.js';
 
 export interface GrowthRun {
   readonly months: number;
@@ -55,39 +52,24 @@ export interface GrowthRun {
 
 const WAITING = 100;
 const WARM_UP = 40_000;
-const BATCH = 5_000;
+const SERVICES = 'commune,province,ministry,projection';
 
-export const growthRun = async (
-  env: Record<string, string | undefined>,
-  months: number,
-  messages: readonly Message[],
-): Promise<GrowthRun> => {
-  const name = `growth-${randomBytes(3).toString('hex')}`;
-  const uri = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
-  const own = { ...env, TOPIC_PREFIX: name, MONGODB_URI: uri, LOG_LEVEL: 'error' };
-  const installation = await openInstallation(own);
-  const producer = createProducer(installation.kafka);
-  await producer.connect();
-  const supervisor = new Supervisor(
-    { root: process.cwd(), env: own, logDir: `.local/bench-logs/${name}`, say: () => undefined },
-    copiesOf('commune,province,ministry,projection'),
-  );
-  try {
+export const growthRun = async (env: Environment, months: number, messages: readonly Message[]): Promise<GrowthRun> =>
+  withInstallation(env, { services: SERVICES }, async ({ installation, env: own, supervisor }) => {
     const state = new ProvinceState();
-    const cells = await writeHistory(installation, producer, state, months);
+    const cells = await writeHistory(installation, state, months);
     await commitHistory(installation);
-    const publish = (from: number, to: number) => publishEvents(installation, producer, messages.slice(from, to));
-    await publish(0, WAITING);
+    await publish(installation, messages.slice(0, WAITING));
     const startedAt = Date.now();
     await supervisor.start();
     const readySeconds = ((await drained(installation)) - startedAt) / 1000;
-    await publish(WAITING, WARM_UP);
+    await publish(installation, messages.slice(WAITING, WARM_UP));
     await drained(installation);
     const before = cpuSeconds(supervisor.pids());
-    await publish(WARM_UP, messages.length);
+    await publish(installation, messages.slice(WARM_UP));
     await drained(installation);
     const used = cpuBetween(before, cpuSeconds(supervisor.pids()));
-    await requireExact(uri, state, messages);
+    await requireExact(own.MONGODB_URI, state, messages);
     return {
       months,
       cells,
@@ -95,12 +77,7 @@ export const growthRun = async (
       cpuPerEvent: perEvent(used, messages.length - WARM_UP),
       memory: memoryMiB(supervisor.pids()),
     };
-  } finally {
-    await supervisor.stop();
-    await producer.disconnect();
-    await forget(installation, uri);
-  }
-};
+  });
 
 const perEvent = (used: Readonly<Record<string, number>>, events: number): Record<string, number> => {
   const micros = (seconds: number) => Math.round((seconds * 1e7) / events) / 10;
@@ -114,10 +91,11 @@ const perEvent = (used: Readonly<Record<string, number>>, events: number): Recor
 /** Every cell of every unit in `months` months, into the topics that the stages restore from; returns how many cells. */
 const writeHistory = async (
   { kafka, topics, config }: Installation,
-  producer: Producer,
   state: ProvinceState,
   months: number,
 ): Promise<number> => {
+  const producer = createProducer(kafka);
+  await producer.connect();
   const g = await currentGeneration(kafka, topics.control);
   const owner = provincePartitions(config.TOPIC_PARTITIONS);
   let cells = 0;
@@ -141,6 +119,7 @@ const writeHistory = async (
     value: encodeWindowRollups({ g, unit, window, changed, items, reports }),
   }));
   await send(producer, windows);
+  await producer.disconnect();
   return cells;
 };
 
@@ -201,25 +180,6 @@ const commitHistory = async ({ kafka, topics, config }: Installation): Promise<v
 
 const send = async (producer: Producer, records: readonly OutRecord[]): Promise<void> => {
   for (const chunk of chunked(records)) await producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
-};
-
-const publishEvents = async (
-  { topics }: Installation,
-  producer: Producer,
-  messages: readonly Message[],
-): Promise<void> => {
-  for (let from = 0; from < messages.length; from += BATCH) {
-    await producer.send({ topic: topics.indicatorEvents, messages: messages.slice(from, from + BATCH), acks: -1 });
-  }
-};
-
-const drained = async (installation: Installation): Promise<number> => {
-  const drain = await Drain.open(installation);
-  try {
-    return await drain.wait();
-  } finally {
-    await drain.close();
-  }
 };
 
 const requireExact = async (uri: string, state: ProvinceState, messages: readonly Message[]): Promise<void> => {

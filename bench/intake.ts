@@ -15,7 +15,9 @@ import { fileURLToPath } from 'node:url';
 import autocannon, { type Result } from 'autocannon';
 import { byTopic, chunked, createProducer } from '#platform';
 import { openKafka } from '../cli/installation.js';
+import { nodeOptions } from '../cli/supervisor.js';
 import type { Message } from '../test/kit/seeded-workload.js';
+import type { Environment } from './installation.js';
 import { batchText, endlessEvents, withServices, type Running } from './load.js';
 
 export type BatchSize = 1 | 100 | 1000;
@@ -34,15 +36,9 @@ const PREPARED_BATCHES = 16;
 const WARM_UP_S = 4;
 /** As many as the intake's own producer has. */
 const RETRIES = 4;
-/** The services' own options (cli/supervisor.ts): the bare producer works under the same ones. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 /** One run on a new installation of the servers that the environment names. */
-export const intakeRun = (
-  env: Record<string, string | undefined>,
-  batch: BatchSize,
-  seconds: number,
-): Promise<IntakeRun> =>
+export const intakeRun = (env: Environment, batch: BatchSize, seconds: number): Promise<IntakeRun> =>
   withServices(env, 'intake', async (running) => {
     const http = await sendingProcess('http', running, batch, seconds);
     const producer = await sendingProcess('producer', running, batch, seconds);
@@ -51,7 +47,8 @@ export const intakeRun = (
 
 const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize, seconds: number): Promise<number> => {
   const args = [sender, String(batch), String(seconds), running.intake];
-  const child = fork(fileURLToPath(import.meta.url), args, { env: running.env, execArgv: NODE_OPTIONS });
+  // The bare producer works under the services' own options.
+  const child = fork(fileURLToPath(import.meta.url), args, { env: running.env, execArgv: [...nodeOptions] });
   const ended = once(child, 'exit');
   const answered = once(child, 'message');
   const failed = ended.then(([code]) => {

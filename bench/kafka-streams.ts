@@ -14,12 +14,13 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Consumer } from 'kafkajs';
 import { indicators, toExactJson, type Rollup } from '#domain';
-import { createProducer, ensureTopics, type Kafka } from '#platform';
+import { ensureTopics, type Kafka } from '#platform';
 import { openKafka, type Installation } from '../cli/installation.js';
 import { withTimeout } from '../test/kit/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import type { Backlog } from './drain.js';
+import { publish, sleep, type Environment } from './installation.js';
 
 export type Guarantee = 'at_least_once' | 'exactly_once_v2';
 
@@ -29,7 +30,6 @@ const DATA = 'libs/domain/src/data';
 const MONTH = /^\d{4}-\d{2}$/;
 /** What the peer writes of a month in which nothing is reported any more. */
 const NOTHING = '{}';
-const BATCH = 5_000;
 const READY_MS = 60_000;
 const DRAIN_MS = 5 * 60_000;
 const STOP_MS = 40_000;
@@ -77,7 +77,7 @@ export interface KafkaStreamsRun {
 
 /** One run on a new installation of the broker that the environment names; the first `warmUp` events are not counted. */
 export const kafkaStreamsRun = async (
-  env: Record<string, string | undefined>,
+  env: Environment,
   backlog: Backlog,
   guarantee: Guarantee,
   classPath: string,
@@ -291,15 +291,6 @@ const makeOutputs = async ({ kafka, config }: Installation, outputs: readonly st
   );
 };
 
-const publish = async ({ kafka, topics }: Installation, messages: readonly Message[]): Promise<void> => {
-  const producer = createProducer(kafka);
-  await producer.connect();
-  for (let from = 0; from < messages.length; from += BATCH) {
-    await producer.send({ topic: topics.indicatorEvents, messages: messages.slice(from, from + BATCH), acks: -1 });
-  }
-  await producer.disconnect();
-};
-
 /** Every topic of the run: the installation's, the outputs, and those that Kafka Streams made for itself. */
 const deleteTopics = async (kafka: Kafka, name: string): Promise<void> => {
   const admin = kafka.admin();
@@ -309,5 +300,3 @@ const deleteTopics = async (kafka: Kafka, name: string): Promise<void> => {
   while ((await left()).length > 0) await sleep(POLL_MS);
   await admin.disconnect();
 };
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

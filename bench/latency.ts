@@ -9,7 +9,8 @@
  */
 import { COUNTRY } from '#domain';
 import { connectStore, storedItems, windowModel } from '#store';
-import { batchText, endlessEvents, eventText, openLoop, sleep, withServices, type Running } from './load.js';
+import { sleep, type Environment } from './installation.js';
+import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';
 
 /** Milliseconds. */
 export interface Percentiles {
@@ -41,11 +42,7 @@ const GRACE_MS = 30_000;
 const LEAST_SHARE_OF_RATE = 0.95;
 
 /** One run on a new installation of the servers that the environment names. Throws where the rate or a probe is missed. */
-export const latencyRun = (
-  env: Record<string, string | undefined>,
-  eventsPerSecond: number,
-  seconds: number,
-): Promise<LatencyRun> =>
+export const latencyRun = (env: Environment, eventsPerSecond: number, seconds: number): Promise<LatencyRun> =>
   withServices(env, SERVICES, async (running) => {
     const parts: Stoppable[] = [];
     const part = <T extends Stoppable>(opened: T): T => {

@@ -4,19 +4,12 @@
  * An event's revision rises with its number, so each one wins over all that came before it and changes a figure. What is always
  * the same of its cell is put together once: making the text costs the load next to nothing.
  */
-import { randomBytes } from 'node:crypto';
 import { indicators, maxValue, REPORTED, reportingUnits, type Indicator } from '#domain';
-import { openInstallation, type Installation } from '../cli/installation.js';
-import { copiesOf } from '../cli/services.js';
-import { Supervisor } from '../cli/supervisor.js';
-import { forget, freePort, withTimeout } from '../test/kit/installation.js';
+import { freePort, withTimeout } from '../test/kit/installation.js';
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
+import { withInstallation, type BenchInstallation, type Environment } from './installation.js';
 
-type Environment = Record<string, string | undefined>;
-
-export interface Running {
-  readonly installation: Installation;
-  readonly env: Environment & { readonly MONGODB_URI: string };
+export interface Running extends Omit<BenchInstallation, 'supervisor'> {
   /** Where the intake and the dashboard answer. */
   readonly intake: string;
   readonly dashboard: string;
@@ -27,30 +20,16 @@ const START_MS = 60_000;
 /** Works with some services of a new installation on the servers that the environment names; leaves nothing of it behind. */
 export const withServices = async <T>(
   env: Environment,
-  only: string,
+  services: string,
   work: (running: Running) => Promise<T>,
 ): Promise<T> => {
-  const name = `bench-${randomBytes(3).toString('hex')}`;
   const [intakePort, dashboardPort] = [await freePort(), await freePort()];
-  const own = {
-    ...env,
-    TOPIC_PREFIX: name,
-    MONGODB_URI: `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`,
-    LOG_LEVEL: 'error',
-    INTAKE_PORT: String(intakePort),
-    DASHBOARD_PORT: String(dashboardPort),
-  };
-  const installation = await openInstallation(own);
-  const options = { root: process.cwd(), env: own, logDir: `.local/bench-logs/${name}`, say: () => undefined };
-  const supervisor = new Supervisor(options, copiesOf(only));
-  try {
-    await withTimeout(supervisor.start(), START_MS, `the services did not get ready; see ${options.logDir}`);
+  const more = { INTAKE_PORT: String(intakePort), DASHBOARD_PORT: String(dashboardPort) };
+  return withInstallation(env, { services, more }, async ({ supervisor, ...bench }) => {
+    await withTimeout(supervisor.start(), START_MS, 'the services did not get ready; see .local/bench-logs');
     const at = (port: number) => `http://127.0.0.1:${port}`;
-    return await work({ installation, env: own, intake: at(intakePort), dashboard: at(dashboardPort) });
-  } finally {
-    await supervisor.stop();
-    await forget(installation, own.MONGODB_URI);
-  }
+    return work({ ...bench, intake: at(intakePort), dashboard: at(dashboardPort) });
+  });
 };
 
 export interface Cell {
@@ -134,5 +113,3 @@ export const openLoop = (perSecond: number, act: (n: number) => Promise<void>): 
     },
   };
 };
-
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,15 +4,15 @@
  * It is slower by orders of magnitude, so it gets a few thousand events; the clock runs from its first committed batch on.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { createProducer } from '#platform';
 import { databaseOf } from '#store';
 import type { Rollup } from '#domain';
-import { openInstallation, type Installation } from '../cli/installation.js';
-import { forget } from '../test/kit/installation.js';
+import type { Installation } from '../cli/installation.js';
 import type { Backlog } from './drain.js';
+import { publish, sleep, withInstallation, type Environment } from './installation.js';
+
+const POLL_MS = 200;
 
 export interface NestIncRun {
   readonly eventsPerSecond: number;
@@ -21,46 +21,32 @@ export interface NestIncRun {
   readonly figures: number;
 }
 
-export const nestIncRun = async (
-  env: Record<string, string | undefined>,
-  { messages, reference }: Backlog,
-): Promise<NestIncRun> => {
-  const name = `nest-inc-${randomBytes(3).toString('hex')}`;
-  const uri = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
-  const own = { ...env, TOPIC_PREFIX: name, MONGODB_URI: uri };
-  const installation = await openInstallation(own);
-  const group = `${name}.nest-inc`;
-  const topic = installation.topics.indicatorEvents;
-  const child = spawn(process.execPath, [join('dist', 'bench', 'peers', 'nest-inc', 'main.js')], {
-    env: { ...own, TOPIC: topic, GROUP: group } as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+export const nestIncRun = async (env: Environment, { messages, reference }: Backlog): Promise<NestIncRun> =>
+  withInstallation(env, {}, async ({ installation, env: own }) => {
+    const group = `${own.TOPIC_PREFIX}.nest-inc`;
+    const topic = installation.topics.indicatorEvents;
+    const child = spawn(process.execPath, [join('dist', 'bench', 'peers', 'nest-inc', 'main.js')], {
+      env: { ...own, TOPIC: topic, GROUP: group } as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    try {
+      await new Promise((resolve, reject) => child.once('message', resolve).once('exit', reject));
+      const startedAt = Date.now();
+      await publish(installation, messages);
+      await readToTheEnd(installation, group, messages.length);
+      const seconds = (Date.now() - startedAt) / 1000;
+      return { eventsPerSecond: messages.length / seconds, ...(await errors(own.MONGODB_URI, reference.rollups())) };
+    } finally {
+      await stop(child);
+    }
   });
-  try {
-    await new Promise((resolve, reject) => child.once('message', resolve).once('exit', reject));
-    const startedAt = Date.now();
-    await publish(installation, messages);
-    await readToTheEnd(installation, group, messages.length);
-    const seconds = (Date.now() - startedAt) / 1000;
-    return { eventsPerSecond: messages.length / seconds, ...(await errors(uri, reference.rollups())) };
-  } finally {
-    await stop(child);
-    await forget(installation, uri);
-  }
-};
-
-const publish = async ({ kafka, topics }: Installation, messages: Backlog['messages']): Promise<void> => {
-  const producer = createProducer(kafka);
-  await producer.connect();
-  await producer.send({ topic: topics.indicatorEvents, messages: [...messages], acks: -1 });
-  await producer.disconnect();
-};
 
 const readToTheEnd = async ({ kafka, topics }: Installation, groupId: string, events: number): Promise<void> => {
   const admin = kafka.admin();
   await admin.connect();
   try {
     for (let read = 0; read < events;) {
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await sleep(POLL_MS);
       const [{ partitions }] = await admin.fetchOffsets({ groupId, topics: [topics.indicatorEvents] });
       read = partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
     }

@@ -160,13 +160,22 @@ export class Drain {
   }
 }
 
-/** `npm run drain`: waits until everything published is read and written. */
-export const drainCommand = async (): Promise<number> => {
-  const drain = await Drain.open(await openInstallation(process.env));
+/** Waits as `Drain.wait` does, for the inputs that `Drain.open` takes. */
+export const drained = async (
+  installation: Installation,
+  inputs?: readonly ProjectionInput[],
+  onProgress?: (progress: Progress) => void,
+): Promise<number> => {
+  const drain = await Drain.open(installation, inputs);
   try {
-    await drain.wait();
-    return 0;
+    return await drain.wait(onProgress);
   } finally {
     await drain.close();
   }
+};
+
+/** `npm run drain`: waits until everything published is read and written. */
+export const drainCommand = async (): Promise<number> => {
+  await drained(await openInstallation(process.env));
+  return 0;
 };

@@ -7,7 +7,7 @@
  */
 import { currentGeneration, createProducer } from '#platform';
 import { connectStore, RollupReader } from '#store';
-import { Drain } from './drain.js';
+import { drained } from './drain.js';
 import { openInstallation, type Installation } from './installation.js';
 import { vi } from './say.js';
 import { copiesOf } from './services.js';
@@ -31,7 +31,7 @@ export const rebuild = async (
     const generation = await nextGeneration(installation, await reader.generation());
     await supervisor?.start();
     const startedAt = Date.now();
-    await waitFor(installation);
+    await followed(installation);
     await reader.changeOver(generation);
     return { generation, seconds: (Date.now() - startedAt) / 1000 };
   } finally {
@@ -65,19 +65,15 @@ const nextGeneration = async ({ kafka, topics }: Installation, seen: number): Pr
   return currentGeneration(kafka, topics.control);
 };
 
-const waitFor = async (installation: Installation): Promise<void> => {
-  const drain = await Drain.open(installation);
+/** Shows how far it is, until it is done. */
+const followed = async (installation: Installation): Promise<void> => {
   let shownAt = 0;
-  try {
-    await drain.wait(({ events, eventsLeft }) => {
-      if (Date.now() - shownAt < 1_000) return;
-      shownAt = Date.now();
-      process.stderr.write(`\rđã đọc ${vi(events - eventsLeft)} / ${vi(events)} sự kiện   `);
-    });
-    process.stderr.write('\r');
-  } finally {
-    await drain.close();
-  }
+  await drained(installation, undefined, ({ events, eventsLeft }) => {
+    if (Date.now() - shownAt < 1_000) return;
+    shownAt = Date.now();
+    process.stderr.write(`\rđã đọc ${vi(events - eventsLeft)} / ${vi(events)} sự kiện   `);
+  });
+  process.stderr.write('\r');
 };
 
 /** Whether the commune stage of this installation is at work in any generation. */

@@ -38,7 +38,7 @@ export interface SupervisorOptions {
 }
 
 /** Batches are short-lived and large: a wider nursery for them saves the collector from moving them. */
-const nodeOptions = ['--enable-source-maps', '--max-semi-space-size=64'];
+export const nodeOptions: readonly string[] = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 const RESTART = 75;
 const MAX_PAUSE_MS = 5_000;

@@ -10,7 +10,7 @@ import mongoose from 'mongoose';
 import { toExactJson, type Rollup } from '#domain';
 import { createProducer, type Producer } from '#platform';
 import { connectStore, databaseOf, everyRollup } from '#store';
-import { Drain } from '../../cli/drain.js';
+import { drained } from '../../cli/drain.js';
 import { openInstallation, type Installation } from '../../cli/installation.js';
 import { copiesOf } from '../../cli/services.js';
 import { Supervisor } from '../../cli/supervisor.js';
@@ -98,19 +98,12 @@ export const startInstallation = async (
     supervisor,
     producer,
     log: (service) => readFileSync(join(logDir, `${service}.log`), 'utf8'),
-    drained: () => drained(installation),
+    drained: async () => {
+      await withTimeout(drained(installation), 100_000, 'the pipeline did not drain');
+    },
     rollups: () => storedRollups(env.MONGODB_URI),
     stop,
   };
-};
-
-const drained = async (installation: Installation): Promise<void> => {
-  const drain = await Drain.open(installation);
-  try {
-    await withTimeout(drain.wait(), 100_000, 'the pipeline did not drain');
-  } finally {
-    await drain.close();
-  }
 };
 
 const storedRollups = async (uri: string): Promise<Map<string, Rollup>> => {

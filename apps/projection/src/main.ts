@@ -38,7 +38,10 @@ const flushPolicy = {
   settleMs: 1_000,
 };
 
-/** Units' years are many, the windows of provinces and the country are waited for: one write at a time, and MongoDB is left to them for a third of it. */
+/**
+ * Units' years are many, the windows of provinces and the country are waited for: one write at a time, and MongoDB is left to
+ * them for a third of it.
+ */
 const UNIT_MONTHS_REST = 0.5;
 
 @Module({})

@@ -37,16 +37,16 @@ export class CellTable {
     return this.rowOfKey.get(unit * MONTHS + month);
   }
 
-  get rows(): number {
-    return this.keyOfRow.length;
-  }
-
   unitOf(row: number): number {
     return Math.floor(this.keyOfRow[row] / MONTHS);
   }
 
   monthOf(row: number): number {
     return this.keyOfRow[row] % MONTHS;
+  }
+
+  get rows(): number {
+    return this.keyOfRow.length;
   }
 
   rowFor(unit: number, month: number): number {
