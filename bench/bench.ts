@@ -89,6 +89,9 @@ const repeated = async <T>({ runs, say }: Bench, run: () => Promise<T>): Promise
   return results;
 };
 
+const profileFolder = ({ profile, root }: Bench): string | undefined =>
+  profile ? mkdtempSync(join(root, '.local', 'profile-')) : undefined;
+
 /** The runs of each value. */
 const swept = async <V, T>(bench: Bench, values: readonly V[], run: (value: V) => Promise<T>): Promise<Map<V, T[]>> => {
   const results = new Map<V, T[]>();
@@ -113,7 +116,7 @@ const drain = async (bench: Bench): Promise<void> => {
   const classPath = await buildKafkaStreams(root, say);
   const backlog = backlogOf(bench);
   const few = seededWorkload(NEST_INC_EVENTS, 2, 0);
-  const profiles = bench.profile ? mkdtempSync(join(root, '.local', 'profile-')) : undefined;
+  const profiles = profileFolder(bench);
   const results = await repeated(bench, async (): Promise<DrainResult> => ({
     tonghop: await drainRun(env, backlog, { servers, profiles }),
     kafkaStreams: await kafkaStreamsRun(env, backlog, 'at_least_once', classPath, WARM_UP),
@@ -160,7 +163,11 @@ const drain = async (bench: Bench): Promise<void> => {
 };
 
 const latency = async (bench: Bench): Promise<void> => {
-  const results = await swept(bench, [500, 2_000, 5_000], (rate) => latencyRun(bench.env, rate, LATENCY_SECONDS));
+  const profiles = profileFolder(bench);
+  const results = await swept(bench, [500, 2_000, 5_000], (rate) =>
+    latencyRun(bench.env, rate, LATENCY_SECONDS, profiles),
+  );
+  if (profiles !== undefined) showProfiles(profiles);
   keep(bench.root, 'latency', { seconds: LATENCY_SECONDS, results: Object.fromEntries(results) });
   heading("Latency from the intake's answer, milliseconds, medians");
   for (const [rate, runs] of results) {

@@ -41,7 +41,6 @@ export interface DrainOptions {
   readonly servers?: ReadonlyMap<string, number | undefined>;
   /** `province=2,…`: how many of each stage; two cores encode what the province stage writes at the end. */
   readonly copies?: string;
-  /** Where V8's profiles of the services go. */
   readonly profiles?: string;
 }
 
@@ -54,7 +53,7 @@ export const drainRun = async (
   const options = {
     services: 'commune,province,ministry,projection',
     copies,
-    nodeOptions: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+    profiles,
     more: { KAFKA_SESSION_TIMEOUT_MS: SESSION_MS },
   };
   return withInstallation(env, options, async ({ installation, env: own, supervisor }) => {

@@ -12,6 +12,7 @@ import {
   encodeWindowRollups,
   projectionGroup,
   rollupGroup,
+  windowPartition,
   windowRollupsKey,
 } from '#contracts';
 import {
@@ -26,7 +27,6 @@ import {
   reportingUnits,
   toExactJson,
   unitOf,
-  windowIndex,
   type ProvinceWindow,
   type Report,
   type Unit,
@@ -114,7 +114,7 @@ const writeHistory = async (
   }
   const windows = state.takeWindows(({ unit, window, changed, rollups: items, reports }) => ({
     topic: topics.provinceRollups,
-    partition: (windowIndex(window) as number) % config.TOPIC_PARTITIONS,
+    partition: windowPartition(window, config.TOPIC_PARTITIONS),
     key: windowRollupsKey(unit, window),
     value: encodeWindowRollups({ g, unit, window, changed, items, reports }),
   }));

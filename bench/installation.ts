@@ -23,8 +23,8 @@ export interface BenchOptions {
   readonly services?: string;
   /** `province=2,…` */
   readonly copies?: string;
-  /** Besides those that the services always have. */
-  readonly nodeOptions?: readonly string[];
+  /** Where V8's profiles of the services go. */
+  readonly profiles?: string;
   readonly more?: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +33,7 @@ const none = new Map(allServices.map(({ name }) => [name, 0]));
 /** Works in a new installation; leaves neither a process nor a topic nor a database of it behind. */
 export const withInstallation = async <T>(
   env: Environment,
-  { services, copies, nodeOptions, more }: BenchOptions,
+  { services, copies, profiles, more }: BenchOptions,
   work: (bench: BenchInstallation) => Promise<T>,
 ): Promise<T> => {
   const name = `bench-${randomBytes(3).toString('hex')}`;
@@ -46,6 +46,7 @@ export const withInstallation = async <T>(
   };
   const installation = await openInstallation(own);
   const logDir = `.local/bench-logs/${name}`;
+  const nodeOptions = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const options = { root: process.cwd(), env: own, logDir, nodeOptions, say: () => undefined };
   const supervisor = new Supervisor(options, services === undefined ? none : copiesOf(services, copies));
   try {

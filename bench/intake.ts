@@ -39,7 +39,7 @@ const RETRIES = 4;
 
 /** One run on a new installation of the servers that the environment names. */
 export const intakeRun = (env: Environment, batch: BatchSize, seconds: number): Promise<IntakeRun> =>
-  withServices(env, 'intake', async (running) => {
+  withServices(env, { services: 'intake' }, async (running) => {
     const http = await sendingProcess('http', running, batch, seconds);
     const producer = await sendingProcess('producer', running, batch, seconds);
     return { batch, http, producer, ratio: http / producer };

@@ -42,8 +42,13 @@ const GRACE_MS = 30_000;
 const LEAST_SHARE_OF_RATE = 0.95;
 
 /** One run on a new installation of the servers that the environment names. Throws where the rate or a probe is missed. */
-export const latencyRun = (env: Environment, eventsPerSecond: number, seconds: number): Promise<LatencyRun> =>
-  withServices(env, SERVICES, async (running) => {
+export const latencyRun = (
+  env: Environment,
+  eventsPerSecond: number,
+  seconds: number,
+  profiles?: string,
+): Promise<LatencyRun> =>
+  withServices(env, { services: SERVICES, profiles }, async (running) => {
     const parts: Stoppable[] = [];
     const part = <T extends Stoppable>(opened: T): T => {
       parts.push(opened);

@@ -7,7 +7,7 @@
 import { indicators, maxValue, REPORTED, reportingUnits, type Indicator } from '#domain';
 import { freePort, withTimeout } from '../test/kit/installation.js';
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
-import { withInstallation, type BenchInstallation, type Environment } from './installation.js';
+import { withInstallation, type BenchInstallation, type BenchOptions, type Environment } from './installation.js';
 
 export interface Running extends Omit<BenchInstallation, 'supervisor'> {
   /** Where the intake and the dashboard answer. */
@@ -20,12 +20,12 @@ const START_MS = 60_000;
 /** Works with some services of a new installation on the servers that the environment names; leaves nothing of it behind. */
 export const withServices = async <T>(
   env: Environment,
-  services: string,
+  options: Pick<BenchOptions, 'services' | 'profiles'>,
   work: (running: Running) => Promise<T>,
 ): Promise<T> => {
   const [intakePort, dashboardPort] = [await freePort(), await freePort()];
   const more = { INTAKE_PORT: String(intakePort), DASHBOARD_PORT: String(dashboardPort) };
-  return withInstallation(env, { services, more }, async ({ supervisor, ...bench }) => {
+  return withInstallation(env, { ...options, more }, async ({ supervisor, ...bench }) => {
     await withTimeout(supervisor.start(), START_MS, 'the services did not get ready; see .local/bench-logs');
     const at = (port: number) => `http://127.0.0.1:${port}`;
     return work({ ...bench, intake: at(intakePort), dashboard: at(dashboardPort) });

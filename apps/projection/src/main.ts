@@ -3,7 +3,6 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import type { Consumer } from 'kafkajs';
 import { projectionGroup, topicsOf, topicSpecs } from '#contracts';
 import {
   createKafka,
@@ -68,26 +67,16 @@ const main = async (): Promise<void> => {
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   } as const;
-  let consumer: Consumer | undefined;
   const turn = new Turn(UNIT_MONTHS_REST);
-  const unitMonths = new OwnedPartitions<Change>((partition) => {
-    const commit = async (offset: string) =>
-      consumer?.commitOffsets([{ topic: topics.communeRollups, partition, offset }]);
-    return new OwnedPartition(
-      partition,
-      new UnitMonthsHome(writer, generation, commit, turn),
-      flushPolicy,
-      logger,
-      Date.now,
-    );
-  });
+  const unitMonths = new OwnedPartitions<Change>(
+    (partition) =>
+      new OwnedPartition(partition, new UnitMonthsHome(writer, generation, turn), flushPolicy, logger, Date.now),
+  );
   const strategy = new KafkaBatchServer({
     ...server,
-    commits: (topic) => (topic === topics.communeRollups ? 'handler' : 'after-batch'),
-    onAssignment: (topic, assigned, of) => {
-      if (topic !== topics.communeRollups) return;
-      consumer = of;
-      unitMonths.assign(assigned);
+    commits: (topic) => (topic === topics.communeRollups ? 'when-done' : 'after-batch'),
+    onAssignment: (topic, assigned) => {
+      if (topic === topics.communeRollups) unitMonths.assign(assigned);
     },
   });
   life.onEnd(() => connection.close());

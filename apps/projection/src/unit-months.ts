@@ -83,14 +83,13 @@ export class WaitingMonths implements PartitionState<Change> {
   }
 }
 
-/** Writes to MongoDB, then commits the offset. */
+/** Writes to MongoDB. */
 export class UnitMonthsHome implements PartitionHome<Change> {
   readonly readsFrom = 'committed';
 
   constructor(
     private readonly writer: RollupWriter,
     private readonly generation: number,
-    private readonly commit: (offset: string) => Promise<void>,
     private readonly turn: Turn,
   ) {}
 
@@ -98,14 +97,13 @@ export class UnitMonthsHome implements PartitionHome<Change> {
     return Promise.resolve(new WaitingMonths(this.generation));
   }
 
-  async publish(changes: readonly Change[], offset: string): Promise<void> {
+  async publish(changes: readonly Change[]): Promise<void> {
     const months = changes.flatMap((change) => ('accounts' in change ? [] : [change]));
     await this.turn.take(() => this.writer.writeUnitMonths(months));
     for (const change of changes) {
       if ('accounts' in change)
         await this.writer.writeAccounts(change.accounts.partition, change.version, change.accounts.accounts);
     }
-    await this.commit(offset);
   }
 
   close(): Promise<void> {

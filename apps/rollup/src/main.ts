@@ -21,6 +21,9 @@ import {
 import { rollupSchema, type StageContext } from './rollup.config.js';
 import { ownedPartitions, RollupModule } from './rollup.module.js';
 
+/** The province stage's place is in its state, the group's offset follows; the ministry's is in its transactions. */
+const committed = { commune: 'after-batch', province: 'when-done', ministry: 'never' } as const;
+
 /** The province stage keeps what it reads of a partition in the same partition of its state. */
 const requireSamePartitions = (
   partitions: ReadonlyMap<string, number>,
@@ -55,7 +58,7 @@ const main = async (): Promise<void> => {
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
     groupOf: () => rollupGroup(config.TOPIC_PREFIX, config.STAGE, generation),
-    commits: () => (config.STAGE === 'commune' ? 'after-batch' : 'handler'),
+    commits: () => committed[config.STAGE],
     from: 'earliest',
     // Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next.
     maxBytesPerPartition: config.STAGE === 'commune' ? 1_048_576 : undefined,

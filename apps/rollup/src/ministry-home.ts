@@ -4,8 +4,8 @@
  * While it reads what was already committed it publishes nothing, so no half-summed country is ever seen; after that every
  * window that changed goes out with the offset in one transaction.
  */
-import { encodeWindowRollups, rollupGroup, windowRollupsKey } from '#contracts';
-import { COUNTRY, windowIndex, type NationalWindow } from '#domain';
+import { encodeWindowRollups, rollupGroup, windowPartition, windowRollupsKey } from '#contracts';
+import { COUNTRY, type NationalWindow } from '#domain';
 import { PartitionProducer, type Kafka, type OutRecord, type PartitionHome } from '#platform';
 import { MinistryStage } from './ministry-stage.js';
 import type { StageContext } from './rollup.config.js';
@@ -69,7 +69,7 @@ export class MinistryHome implements PartitionHome<OutRecord> {
     const { topics, generation: g, partitions } = this.context;
     return {
       topic: topics.nationalRollups,
-      partition: (windowIndex(window) as number) % (partitions.get(topics.nationalRollups) as number),
+      partition: windowPartition(window, partitions.get(topics.nationalRollups) as number),
       key: windowRollupsKey(COUNTRY, window),
       value: encodeWindowRollups({ g, unit: COUNTRY, window, changed, items: rollups }),
     };

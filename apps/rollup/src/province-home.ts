@@ -1,7 +1,7 @@
 /**
  * The durable side of a province partition: commune-rollups, the stage's own state.
  *
- * State, output and offset go out in one transaction. Taking a partition over fences the old owner first, then writes a note
+ * State, output and the place in the input go out in one transaction; the group's offset follows. Taking a partition over fences the old owner first, then writes a note
  * of its own to the state topic and reads that partition from its beginning up to the note: all that was ever committed.
  */
 import { randomUUID } from 'node:crypto';
@@ -17,15 +17,21 @@ import {
   OWNER_KEY,
   RECORD_VERSION,
   reportsOfCommuneRollup,
-  rollupGroup,
+  windowPartition,
   windowRollupsKey,
   type AccountsNote,
   type OwnerNote,
 } from '#contracts';
-import { ProvinceState, windowIndex } from '#domain';
+import { ProvinceState } from '#domain';
 import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord, type PartitionHome } from '#platform';
 import { ProvinceStage } from './province-stage.js';
 import type { StageContext } from './rollup.config.js';
+
+interface Notes {
+  accounts?: AccountsNote;
+}
+
+const BEGINNING = '0';
 
 export class ProvinceHome implements PartitionHome<OutRecord> {
   readonly readsFrom = 'committed';
@@ -49,11 +55,9 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     return this.restore(owner);
   }
 
-  async publish(records: readonly OutRecord[], offset: string): Promise<void> {
+  async publish(records: readonly OutRecord[]): Promise<void> {
     if (this.producer === undefined) throw new Error('the partition is not open');
-    const { config, topics, generation } = this.context;
-    const groupId = rollupGroup(config.TOPIC_PREFIX, 'province', generation);
-    await this.producer.publish(records, { groupId, topic: topics.communeReports, partition: this.partition, offset });
+    await this.producer.publish(records);
   }
 
   async close(): Promise<void> {
@@ -63,17 +67,18 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
 
   private async restore(owner: string): Promise<ProvinceStage> {
     const state = new ProvinceState();
-    const notes: { accounts?: AccountsNote } = {};
+    const notes: Notes = {};
     await this.reader.read(this.partition, (records) => {
       let found = false;
       for (const record of records) found = this.restoreRecord(record, owner, state, notes) || found;
       return found;
     });
     state.settle();
-    return new ProvinceStage(state, notes.accounts?.accounts ?? {}, this.context.generation, {
-      accounts: (accounts) => {
+    const { accounts = {}, readUpTo } = notes.accounts ?? { readUpTo: BEGINNING };
+    return new ProvinceStage(state, { accounts, readUpTo }, this.context.generation, {
+      accounts: (held) => {
         const { generation: g } = this.context;
-        const note: AccountsNote = { v: RECORD_VERSION, g, partition: this.partition, accounts };
+        const note: AccountsNote = { v: RECORD_VERSION, g, partition: this.partition, ...held };
         return this.stateRecord(ACCOUNTS_KEY, JSON.stringify(note));
       },
       unitMonth: (month, isBehind) =>
@@ -83,7 +88,7 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
         ),
       window: ({ unit, window, changed, rollups, reports }) => ({
         topic: this.context.topics.provinceRollups,
-        partition: (windowIndex(window) as number) % this.windowPartitions(),
+        partition: windowPartition(window, this.windowPartitions()),
         key: windowRollupsKey(unit, window),
         value: encodeWindowRollups({ g: this.context.generation, unit, window, changed, items: rollups, reports }),
       }),
@@ -95,7 +100,7 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     record: KafkaMessage,
     owner: string,
     state: ProvinceState,
-    notes: { accounts?: AccountsNote },
+    notes: Notes,
   ): boolean {
     const key = record.key?.toString() ?? '';
     if (record.value === null) return false;

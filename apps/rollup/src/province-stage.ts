@@ -6,25 +6,33 @@ import { addCounts, decodeCommuneReports, emptyAccount, reportOf, type Account, 
 import type { Outcome, ProvinceState, ProvinceWindow, UnitMonth } from '#domain';
 import type { OutRecord, PartitionState } from '#platform';
 
+/** What became of every event, and up to where the input is in the state; undefined where an older version did not say. */
+export interface Progress {
+  readonly accounts: Accounts;
+  readonly readUpTo?: string;
+}
+
 /** How changes become records. */
 export interface ProvinceRecords {
-  accounts(accounts: Accounts): OutRecord;
+  accounts(progress: Progress): OutRecord;
   unitMonth(month: UnitMonth, isBehind: boolean): OutRecord;
   window(window: ProvinceWindow): OutRecord;
 }
 
 export class ProvinceStage implements PartitionState<OutRecord> {
   private readonly accounts: Record<string, Account>;
+  readUpTo?: string;
   /** Events that waited behind the newest record, by partition of the event topic. */
   private readonly behind = new Map<number, number>();
 
   constructor(
     private readonly state: ProvinceState,
-    accounts: Accounts,
+    { accounts, readUpTo }: Progress,
     private readonly generation: number,
     private readonly to: ProvinceRecords,
   ) {
     this.accounts = { ...accounts };
+    this.readUpTo = readUpTo;
   }
 
   get pending(): number {
@@ -32,7 +40,13 @@ export class ProvinceStage implements PartitionState<OutRecord> {
   }
 
   apply(records: readonly KafkaMessage[]): number {
-    for (const { value } of records) if (value !== null) this.applyRecord(value.toString());
+    const from = BigInt(this.readUpTo ?? 0);
+    for (const { value, offset } of records) {
+      // Read again, as after a rebalance: it is in the state and in the accounts.
+      if (BigInt(offset) < from) continue;
+      if (value !== null) this.applyRecord(value.toString());
+      this.readUpTo = String(BigInt(offset) + 1n);
+    }
     return Math.max(0, ...this.behind.values());
   }
 
@@ -40,7 +54,7 @@ export class ProvinceStage implements PartitionState<OutRecord> {
     return [
       ...this.state.takeUnitMonths((month) => this.to.unitMonth(month, isBehind)),
       ...this.state.takeWindows((window) => this.to.window(window)),
-      this.to.accounts(this.accounts),
+      this.to.accounts({ accounts: this.accounts, readUpTo: this.readUpTo }),
     ];
   }
 

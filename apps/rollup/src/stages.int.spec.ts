@@ -6,10 +6,11 @@ import {
   decodeWindowRollups,
   encodeCommuneReports,
   encodeWindowRollups,
+  windowPartition,
   windowRollupsKey,
   type AccountsNote,
 } from '#contracts';
-import { provincePartitions, windowIndex, type Report, type Rollup } from '#domain';
+import { provincePartitions, type Report, type Rollup } from '#domain';
 import { isFenced, PartitionProducer } from '#platform';
 import { anEvent, aReport, type EventFields } from '../../../test/kit/builders.js';
 import { startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
@@ -140,7 +141,7 @@ describe('the ministry stage', () => {
     return {
       key: windowRollupsKey(unit, '2026-03'),
       value,
-      partition: (windowIndex('2026-03') as number) % PARTITIONS,
+      partition: windowPartition('2026-03', PARTITIONS),
     };
   };
   const national = (records: readonly ReadRecord[]) =>

@@ -52,6 +52,8 @@ export interface AccountsNote {
   readonly g: number;
   readonly partition: number;
   readonly accounts: Accounts;
+  /** Offset in commune-reports up to which all is in the state. */
+  readonly readUpTo?: string;
 }
 export interface OwnerNote {
   readonly v: number;

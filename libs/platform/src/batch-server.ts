@@ -2,8 +2,8 @@
  * Nest's transport for Kafka by batch, over kafkajs `eachBatch`.
  *
  * Nest's own Kafka transport hands out one message at a time. Here a handler gets everything that was fetched of a partition
- * at once, each topic through a consumer of its own. Offsets are committed only after the handler is done, or by the handler
- * itself in its transaction. A fault that may pass (`retryable`) makes the partition start again at the batch; any other
+ * at once, each topic through a consumer of its own. Offsets are committed, a few times a second, only of what the handler is
+ * done with, or by the handler itself in its transaction. A fault that may pass (`retryable`) makes the partition start again at the batch; any other
  * stops the process with the offset uncommitted.
  */
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
@@ -12,6 +12,7 @@ import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { isKafkaError } from './kafka.js';
 import type { Logger } from './logging.js';
+import { OffsetCommits } from './offset-commits.js';
 
 export interface RecordBatch {
   readonly topic: string;
@@ -24,6 +25,8 @@ export interface RecordBatch {
   readonly behind: number;
   /** Makes the partition go on from an offset, after the handler is done. */
   seek(offset: string): void;
+  /** Says that everything of the partition before the offset is durable; for handlers that say so themselves. */
+  done(offset: string): void;
   /** Whether the partition was told to go on from elsewhere since this batch was fetched. */
   isStale(): boolean;
 }
@@ -35,8 +38,8 @@ export interface BatchServerOptions {
   readonly topicOf: (pattern: string) => string;
   /** The consumer group of a topic. */
   readonly groupOf: (topic: string) => string;
-  /** Who commits: this server after each batch, the handler in its own transaction, or nobody. */
-  readonly commits: (topic: string) => 'after-batch' | 'handler' | 'never';
+  /** What is committed: each batch after its handler, what the handler says is done, or nothing here (its transactions do, or nobody). */
+  readonly commits: (topic: string) => 'after-batch' | 'when-done' | 'never';
   readonly from: 'earliest' | 'latest';
   /** Called when the group has (re)assigned partitions. */
   readonly onAssignment?: (topic: string, partitions: readonly number[], consumer: Consumer) => void;
@@ -57,6 +60,7 @@ const FAR_BEHIND = 1_000;
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly consumers: Consumer[] = [];
+  private readonly offsets: OffsetCommits[] = [];
   private readonly failures = new Map<string, number>();
   private stopping = false;
 
@@ -74,6 +78,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   /** Takes no further batch, waits for those under way and leaves the groups. */
   async close(): Promise<void> {
     this.stopping = true;
+    await Promise.all(this.offsets.map((offsets) => offsets.flush()));
     await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
   }
 
@@ -89,13 +94,18 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     for (const pattern of this.messageHandlers.keys()) {
       const topic = this.options.topicOf(pattern);
       const consumer = this.createConsumer(topic);
+      const { logger } = this.options;
+      const offsets = new OffsetCommits(consumer, topic, logger);
       this.consumers.push(consumer);
+      this.offsets.push(offsets);
+      consumer.on(consumer.events.REBALANCING, () => void offsets.flush());
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => offsets.keepOnly(payload.memberAssignment[topic] ?? []));
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
       await consumer.run({
         autoCommit: false,
-        partitionsConsumedConcurrently: 1000,
-        eachBatch: (payload) => this.onBatch(pattern, consumer, payload),
+        partitionsConsumedConcurrently: 12,
+        eachBatch: (payload) => this.onBatch(pattern, consumer, offsets, payload),
       });
     }
   }
@@ -121,16 +131,22 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return consumer;
   }
 
-  private async onBatch(pattern: string, consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+  private async onBatch(
+    pattern: string,
+    consumer: Consumer,
+    offsets: OffsetCommits,
+    payload: EachBatchPayload,
+  ): Promise<void> {
     if (this.stopping || !payload.isRunning() || payload.isStale()) return;
     const { topic, partition } = payload.batch;
-    const batch = toRecordBatch(consumer, payload);
+    const batch = toRecordBatch(consumer, this.options.commits(topic) === 'when-done' ? offsets : undefined, payload);
     const startedAt = performance.now();
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
       await this.handle(pattern, batch);
       if (this.options.commits(topic) === 'after-batch') {
-        await consumer.commitOffsets([{ topic, partition, offset: batch.nextOffset }]);
+        offsets.note(partition, batch.nextOffset);
+        if (this.stopping) await offsets.flush();
       }
       this.failures.delete(`${topic}/${partition}`);
       if (batch.behind <= FAR_BEHIND) await this.holdUntil(startedAt + (this.options.paceMs ?? PACE_MS));
@@ -176,7 +192,11 @@ const isRebalancing = (error: unknown): boolean =>
 
 const isRetryable = (error: unknown): boolean => (error instanceof AppError ? error.retryable : isKafkaError(error));
 
-const toRecordBatch = (consumer: Consumer, { batch, isStale }: EachBatchPayload): RecordBatch => {
+const toRecordBatch = (
+  consumer: Consumer,
+  offsets: OffsetCommits | undefined,
+  { batch, isStale }: EachBatchPayload,
+): RecordBatch => {
   const { topic, partition } = batch;
   const last = BigInt(batch.lastOffset());
   return {
@@ -187,6 +207,7 @@ const toRecordBatch = (consumer: Consumer, { batch, isStale }: EachBatchPayload)
     nextOffset: String(last + 1n),
     behind: Number(BigInt(batch.highWatermark) - last - 1n),
     seek: (offset) => consumer.seek({ topic, partition, offset }),
+    done: (offset) => offsets?.note(partition, offset),
     isStale,
   };
 };

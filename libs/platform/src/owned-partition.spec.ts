@@ -50,6 +50,7 @@ const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => (
   nextOffset: String(to),
   behind: 0,
   seek: (offset) => seeks.push(offset),
+  done: () => undefined,
   isStale: () => false,
 });
 

@@ -16,6 +16,8 @@ import type { Logger } from './logging.js';
 export interface PartitionState<Out> {
   /** Takes records in; returns how many events wait upstream, as far as the records tell. */
   apply(records: readonly KafkaMessage[]): number;
+  /** Up to where the state has taken records in, where it says so itself: a batch from further on would leave some out. */
+  readonly readUpTo?: string;
   /** How much has changed since `take`. */
   readonly pending: number;
   /** What changed, absolute. `isBehind`: more of the same is on its way. */
@@ -81,7 +83,8 @@ export class OwnedPartition<Out> {
   /** Up to where the state has taken records in, if that is not written yet. */
   private nextOffset?: string;
   private restartAt?: string;
-  private seek?: (offset: string) => void;
+  private last?: RecordBatch;
+  private hasGoneBack = false;
   private timer?: NodeJS.Timeout;
   private writing?: Promise<void>;
   private waitingSince = 0;
@@ -134,10 +137,11 @@ export class OwnedPartition<Out> {
   private async merge(batch: RecordBatch): Promise<void> {
     // A batch from before a restart has been overtaken: its records come again, after those that it would leave out.
     if (this.closed || batch.isStale()) return;
-    this.seek = (offset) => batch.seek(offset);
+    this.last = batch;
     this.restartAt ??= batch.firstOffset;
     try {
       const state = await this.ready();
+      if (this.goesBack(state, batch)) return;
       const upstream = state.apply(batch.records);
       this.nextOffset = batch.nextOffset;
       const behind = Math.max(upstream, batch.behind);
@@ -147,6 +151,18 @@ export class OwnedPartition<Out> {
     } catch (error) {
       await this.startAgain(error);
     }
+  }
+
+  /**
+   * Whether records lie between what the state has taken in and the batch, as after somebody set the group's offset: reading goes
+   * on from the state's place. Once; what is not there any more the second time is gone from the topic.
+   */
+  private goesBack({ readUpTo }: PartitionState<Out>, batch: RecordBatch): boolean {
+    if (readUpTo === undefined || this.hasGoneBack || BigInt(batch.firstOffset) <= BigInt(readUpTo)) return false;
+    this.hasGoneBack = true;
+    this.restartAt = undefined;
+    batch.seek(readUpTo);
+    return true;
   }
 
   /** Writes now or when it is due; while a write is under way, after that. */
@@ -196,6 +212,7 @@ export class OwnedPartition<Out> {
     try {
       await this.home.publish(state.take(this.isBehind), offset);
       this.restartAt = offset;
+      this.last?.done(offset);
       this.wroteAt = this.now();
       this.writingTook = this.wroteAt - startedAt;
     } catch (error) {
@@ -213,13 +230,14 @@ export class OwnedPartition<Out> {
     this.waitingSince = 0;
     this.settlingSince = 0;
     this.state = undefined;
+    this.hasGoneBack = false;
     this.nextOffset = undefined;
     if (isFenced(error)) this.logger.warn({ partition }, 'another worker has taken the partition');
     else this.logger.warn({ partition, err: error }, 'partition failed, starting it again from what is durable');
     await this.home.close();
     await new Promise((resolve) => setTimeout(resolve, 200));
     const from = this.home.readsFrom === 'beginning' ? '0' : this.restartAt;
-    if (from !== undefined) this.seek?.(from);
+    if (from !== undefined) this.last?.seek(from);
   }
 
   private exclusively<T>(work: () => Promise<T>): Promise<T> {
