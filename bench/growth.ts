@@ -25,7 +25,6 @@ import {
   provincePartitions,
   ProvinceState,
   reportingUnits,
-  toExactJson,
   unitOf,
   type ProvinceWindow,
   type Report,
@@ -112,7 +111,7 @@ const writeHistory = async (
     }));
     await send(producer, records);
   }
-  const windows = state.takeWindows(({ unit, window, changed, rollups: items, reports }) => ({
+  const windows = state.takeWindows(({ unit, window, changed, items, reports }) => ({
     topic: topics.provinceRollups,
     partition: windowPartition(window, config.TOPIC_PARTITIONS),
     key: windowRollupsKey(unit, window),
@@ -192,8 +191,8 @@ const requireExact = async (uri: string, state: ProvinceState, messages: readonl
     const stored = new Map<string, string>();
     for await (const { _id, items } of windowModel(connection, 1).find().lean<WindowDocument>().cursor())
       stored.set(_id, items);
-    state.takeWindows(({ unit, window, rollups }: ProvinceWindow) => {
-      if (stored.get(`${unit}|${window}`) !== toExactJson(rollups)) throw new Error(`${unit}|${window} is not exact`);
+    state.takeWindows(({ unit, window, items }: ProvinceWindow) => {
+      if (stored.get(`${unit}|${window}`) !== items) throw new Error(`${unit}|${window} is not exact`);
     });
   } finally {
     await connection.close();

@@ -1,10 +1,10 @@
-import type { Producer } from '#platform';
+import { RecordSender } from '#platform';
 import { EventPublisher } from './event-publisher.js';
 import { intakeSchema } from './intake.config.js';
 
 const config = (more: Record<string, string> = {}) =>
   intakeSchema.parse({ KAFKA_BROKERS: 'k:1', INTAKE_MAX_BYTES: '100', INTAKE_KAFKA_TIMEOUT_MS: '100', ...more });
-const producerThat = (sendBatch: () => Promise<unknown>) => ({ sendBatch }) as unknown as Producer;
+const producerThat = (sendBatch: () => Promise<unknown>) => new RecordSender({ sendBatch: sendBatch as never });
 const record = { topic: 't', key: 'k', value: 'v' };
 
 describe('publishing', () => {

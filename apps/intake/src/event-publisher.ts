@@ -6,18 +6,16 @@
  * are repeats when sent again, which do no harm.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { byTopic, chunked, type OutRecord, type Producer } from '#platform';
+import { RecordSender, type OutRecord } from '#platform';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
 import { KafkaUnavailable, TooBusy } from './intake-errors.js';
-
-export const PRODUCER = Symbol('Producer');
 
 @Injectable()
 export class EventPublisher {
   private bytesUnderWay = 0;
 
   constructor(
-    @Inject(PRODUCER) private readonly producer: Producer,
+    private readonly sender: RecordSender,
     @Inject(INTAKE_CONFIG) private readonly config: IntakeConfig,
   ) {}
 
@@ -36,25 +34,19 @@ export class EventPublisher {
 
   /** Resolves when all replicas have all of the records. Throws `KafkaUnavailable`. */
   async publish(records: readonly OutRecord[]): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      const late = () => reject(new KafkaUnavailable('Kafka did not acknowledge in time'));
-      timer = setTimeout(late, this.config.INTAKE_KAFKA_TIMEOUT_MS);
+    const inTime = new AbortController();
+    const late = new Promise<never>((_, reject) => {
+      inTime.signal.addEventListener('abort', () => reject(new KafkaUnavailable('Kafka did not acknowledge in time')));
     });
-    const sending = this.send(records).catch((cause: unknown) => {
+    const timer = setTimeout(() => inTime.abort(), this.config.INTAKE_KAFKA_TIMEOUT_MS);
+    const sending = this.sender.send(records, inTime.signal).catch((cause: unknown) => {
       throw new KafkaUnavailable('Kafka did not take the events', {}, { cause });
     });
     sending.catch(() => undefined);
     try {
-      await Promise.race([sending, timeout]);
+      await Promise.race([sending, late]);
     } finally {
       clearTimeout(timer);
-    }
-  }
-
-  private async send(records: readonly OutRecord[]): Promise<void> {
-    for (const chunk of chunked(records)) {
-      await this.producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
     }
   }
 }

@@ -16,10 +16,11 @@ import {
   parseConfig,
   ProblemFilter,
   READINESS,
+  RecordSender,
   runMain,
   ServiceLife,
 } from '#platform';
-import { EventPublisher, PRODUCER } from './event-publisher.js';
+import { EventPublisher } from './event-publisher.js';
 import { EventsController } from './events.controller.js';
 import { INTAKE_CONFIG, intakeSchema } from './intake.config.js';
 import { IntakeService, TOPICS } from './intake.service.js';
@@ -60,7 +61,7 @@ const main = async (): Promise<void> => {
       providers: [
         EventPublisher,
         IntakeService,
-        { provide: PRODUCER, useValue: producer },
+        { provide: RecordSender, useValue: new RecordSender(producer) },
         { provide: INTAKE_CONFIG, useValue: config },
         { provide: TOPICS, useValue: topics },
         { provide: READINESS, useValue: ready },

@@ -38,10 +38,14 @@ const flushPolicy = {
 };
 
 /**
- * Units' years are many, the windows of provinces and the country are waited for: one write at a time, and MongoDB is left to
- * them for a third of it.
+ * Units' years are many, the windows of provinces and the country are waited for: one write at a time, and most of the time
+ * MongoDB is left to them. After a long write of a catching-up nobody rests long.
  */
-const UNIT_MONTHS_REST = 0.5;
+const UNIT_MONTHS_REST = 6;
+const UNIT_MONTHS_MAX_REST_MS = 500;
+
+/** The country is waited for; the provinces' windows, thirty times as many, come twice a second. */
+const pace = { nationalRollups: 10, provinceRollups: 500, communeRollups: 200, rejectedEvents: 100 };
 
 @Module({})
 class ProjectionModule {}
@@ -63,11 +67,11 @@ const main = async (): Promise<void> => {
     topicOf: (pattern: string) => topics[pattern as keyof typeof topics],
     groupOf: (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
     from: 'earliest',
-    paceMs: 40,
+    paceOf: (pattern: string) => pace[pattern as keyof typeof pace],
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   } as const;
-  const turn = new Turn(UNIT_MONTHS_REST);
+  const turn = new Turn(UNIT_MONTHS_REST, UNIT_MONTHS_MAX_REST_MS);
   const unitMonths = new OwnedPartitions<Change>(
     (partition) =>
       new OwnedPartition(partition, new UnitMonthsHome(writer, generation, turn), flushPolicy, logger, Date.now),

@@ -8,10 +8,10 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { encodeCommuneReports, shareCounts, type RejectedEvent } from '#contracts';
 import { provincePartitions, type Report } from '#domain';
-import { byTopic, chunked, type OutRecord, type Producer, type RecordBatch } from '#platform';
+import { RecordSender, type OutRecord, type RecordBatch } from '#platform';
 import { reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
 import type { StageContext } from './rollup.config.js';
-import { PRODUCER, STAGE_CONTEXT } from './tokens.js';
+import { STAGE_CONTEXT } from './tokens.js';
 
 /** Reports in one record: about 100 kB. */
 const REPORTS_PER_RECORD = 1_000;
@@ -22,7 +22,7 @@ export class CommuneController {
 
   constructor(
     @Inject(STAGE_CONTEXT) private readonly context: StageContext,
-    @Inject(PRODUCER) private readonly producer: Producer,
+    private readonly sender: RecordSender,
   ) {
     this.partitionOf = provincePartitions(context.partitions.get(context.topics.communeReports) as number);
   }
@@ -31,9 +31,7 @@ export class CommuneController {
   async handle(@Payload() batch: RecordBatch): Promise<void> {
     const reduced = reduceBatch(batch.records);
     const records = [...this.reportRecords(batch, reduced), ...reduced.refused.map((r) => this.rejection(batch, r))];
-    for (const chunk of chunked(records)) {
-      await this.producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
-    }
+    await this.sender.send(records);
   }
 
   private reportRecords(batch: RecordBatch, { counts, byProvince }: CommuneBatch): OutRecord[] {

@@ -14,6 +14,7 @@ import {
   KafkaBatchServer,
   nestLogger,
   parseConfig,
+  RecordSender,
   runMain,
   ServiceLife,
   watchGeneration,
@@ -75,7 +76,7 @@ const main = async (): Promise<void> => {
   life.onEnd(() => owned.close());
   life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(
-    RollupModule.of(context, { producer, partitions: owned }),
+    RollupModule.of(context, { sender: new RecordSender(producer), partitions: owned }),
     { strategy, logger: nestLogger(logger) },
   );
   await app.listen();

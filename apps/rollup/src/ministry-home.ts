@@ -65,13 +65,13 @@ export class MinistryHome implements PartitionHome<OutRecord> {
     return rollupGroup(this.context.config.TOPIC_PREFIX, 'ministry', this.context.generation);
   }
 
-  private record({ window, changed, rollups }: NationalWindow): OutRecord {
+  private record({ window, changed, items }: NationalWindow): OutRecord {
     const { topics, generation: g, partitions } = this.context;
     return {
       topic: topics.nationalRollups,
       partition: windowPartition(window, partitions.get(topics.nationalRollups) as number),
       key: windowRollupsKey(COUNTRY, window),
-      value: encodeWindowRollups({ g, unit: COUNTRY, window, changed, items: rollups }),
+      value: encodeWindowRollups({ g, unit: COUNTRY, window, changed, items }),
     };
   }
 }

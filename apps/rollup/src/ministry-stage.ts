@@ -27,10 +27,10 @@ export class MinistryStage implements PartitionState<OutRecord> {
       if (value === null) continue;
       const record = decodeWindowRollups(value.toString());
       if (record === undefined || record.g !== this.generation || windowIndex(record.window) === undefined) continue;
-      const { unit, window, items, changed } = record;
+      const { unit, window, items } = record;
       if (!this.isNewer(`${unit}|${window}`, BigInt(offset))) continue;
       if (BigInt(offset) < this.committed) this.state.restore(unit, window, items);
-      else this.state.put(unit, window, items, changed);
+      else this.state.put(unit, window, items);
     }
     return 0;
   }

@@ -86,11 +86,11 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
           communeRollupKey(month.unit, month.month),
           encodeCommuneRollup({ g: this.context.generation, more: isBehind }, month),
         ),
-      window: ({ unit, window, changed, rollups, reports }) => ({
+      window: ({ unit, window, changed, items, reports }) => ({
         topic: this.context.topics.provinceRollups,
         partition: windowPartition(window, this.windowPartitions()),
         key: windowRollupsKey(unit, window),
-        value: encodeWindowRollups({ g: this.context.generation, unit, window, changed, items: rollups, reports }),
+        value: encodeWindowRollups({ g: this.context.generation, unit, window, changed, items, reports }),
       }),
     });
   }

@@ -3,19 +3,19 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import {
   OwnedPartition,
   OwnedPartitions,
+  RecordSender,
   type CompactedReader,
   type Kafka,
   type Logger,
   type OutRecord,
   type PartitionHome,
-  type Producer,
 } from '#platform';
 import { CommuneController } from './commune.controller.js';
 import { MinistryHome } from './ministry-home.js';
 import { MinistryController, ProvinceController } from './partition.controllers.js';
 import { ProvinceHome } from './province-home.js';
 import type { StageContext } from './rollup.config.js';
-import { PARTITIONS, PRODUCER, STAGE_CONTEXT } from './tokens.js';
+import { PARTITIONS, STAGE_CONTEXT } from './tokens.js';
 
 const controllers = { commune: CommuneController, province: ProvinceController, ministry: MinistryController };
 
@@ -27,7 +27,7 @@ export class RollupModule {
       controllers: [controllers[context.config.STAGE]],
       providers: [
         { provide: STAGE_CONTEXT, useValue: context },
-        { provide: PRODUCER, useValue: resources.producer },
+        { provide: RecordSender, useValue: resources.sender },
         { provide: PARTITIONS, useValue: resources.partitions },
       ],
     };
@@ -35,7 +35,7 @@ export class RollupModule {
 }
 
 export interface StageResources {
-  readonly producer: Producer;
+  readonly sender: RecordSender;
   readonly partitions: OwnedPartitions<OutRecord>;
 }
 
@@ -43,7 +43,7 @@ export interface StageResources {
  * An event that comes alone goes on at once. Under load a transaction of the broker, some twenty small writes, is worth waiting for:
  * the two together stay well below what an eye calls a delay.
  */
-const PROVINCE_PACE_MS = 80;
+const PROVINCE_PACE_MS = 110;
 const MINISTRY_PACE_MS = 40;
 
 /** After a catching-up, stragglers of other event partitions are waited for, so that a window is written once. */

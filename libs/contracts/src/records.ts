@@ -13,7 +13,6 @@ import {
   monthIndex,
   reportingUnitIndex,
   reportingUnits,
-  toExactJson,
   type MonthCells,
   type Report,
   type Rollup,
@@ -187,10 +186,18 @@ export const readCommuneRollup = (text: string): (CommuneRollupHead & { readonly
 
 export const windowRollupsKey = (unit: string, window: string): string => `${unit}|${window}`;
 
-export const encodeWindowRollups = ({ g, unit, window, changed, reports, items }: Omit<WindowRollups, 'v'>): string => {
+/** @param window its rollups (`Rollup[]`) and its `UnitReports` as JSON text */
+export const encodeWindowRollups = ({
+  g,
+  unit,
+  window,
+  changed,
+  reports,
+  items,
+}: Omit<WindowRollupsHead, 'v'> & { readonly items: string; readonly reports?: string }): string => {
   const head = JSON.stringify({ v: RECORD_VERSION, g, unit, window, changed }).slice(0, -1);
-  const parts = reports === undefined ? '' : REPORTS + JSON.stringify(reports);
-  return `${head}${parts}${ITEMS}${toExactJson(items)}}`;
+  const parts = reports === undefined ? '' : REPORTS + reports;
+  return `${head}${parts}${ITEMS}${items}}`;
 };
 
 export const decodeWindowRollups = (text: string): WindowRollups | undefined => decode(fromExactJson, text);

@@ -6,7 +6,7 @@
  * later do not make a report late. Months that have not begun are not expected yet.
  */
 import { deadlineOf, monthsOfWindow, monthStart, type Deadlines } from './period.js';
-import { expectedIndicators, type UnitReports } from './province-state.js';
+import { expectedIndicators, type UnitReports } from './unit-reports.js';
 import { reportersOf, type Unit } from './unit.js';
 
 export type ReportStatus = 'onTime' | 'late' | 'partial' | 'missing';

@@ -11,6 +11,16 @@ const bareLongNumber = /(?<=[:,[]\s*)(\d{16,})(?=\s*[,}\]])/g;
 
 /** JSON text of a value that may hold bigints. */
 export const toExactJson = (value: unknown): string => {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof TypeError) return withBigints(value);
+    throw error;
+  }
+};
+
+/** Calls back for every member: several times slower, and hardly ever needed. */
+const withBigints = (value: unknown): string => {
   let found = false;
   const text = JSON.stringify(value, (_, member: unknown) => {
     if (typeof member !== 'bigint') return member;

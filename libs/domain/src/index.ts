@@ -11,6 +11,7 @@ export * from './layout.js';
 export * from './national-state.js';
 export * from './period.js';
 export * from './province-state.js';
+export * from './unit-reports.js';
 export * from './province-sums.js';
 export * from './refusal.js';
 export * from './rollup.js';

@@ -1,30 +1,66 @@
 /**
  * National state: the country's windows, added up from the provinces' newest.
  *
- * It holds what each province's window says now and sums 34 of them when one changes, so a repeated, late or replayed
- * province window can only ever replace itself.
+ * It holds what each province's window says now. Where one says something else of an indicator than before, that indicator is
+ * added up again over the 34 of them, so a repeated, late or replayed province window can only ever replace itself.
  */
-import { WINDOWS_PER_YEAR, windowCode, windowIndex, YEARS } from './period.js';
+import { indicators } from './catalogue.js';
+import { toExactJson } from './exact-json.js';
+import { windowCode, windowIndex } from './period.js';
 import { sumRollups, type Rollup } from './rollup.js';
 import { COUNTRY, unitOf, type Unit } from './unit.js';
 
 export interface NationalWindow {
   readonly window: string;
   readonly changed: readonly string[];
-  readonly rollups: readonly Rollup[];
+  /** `Rollup[]` as JSON text (exact-json.ts). */
+  readonly items: string;
+}
+
+const country = unitOf(COUNTRY) as Unit;
+
+/** One window of the country. */
+class Window {
+  /** What each province says of each indicator, with the text of it. */
+  private readonly provinces = new Map<string, ReadonlyMap<string, readonly [Rollup, string]>>();
+  /** The country's rollup of each indicator as JSON text; one that is missing is to be added up. */
+  private readonly texts = new Map<string, string>();
+
+  /** Returns the indicators of which the province says something else than before. */
+  put(province: string, rollups: readonly Rollup[]): string[] {
+    const held = this.provinces.get(province);
+    const said = new Map(rollups.map((rollup) => [rollup.indicator, [rollup, toExactJson(rollup)] as const]));
+    this.provinces.set(province, said);
+    const changed = indicators.flatMap(({ code }) => (held?.get(code)?.[1] === said.get(code)?.[1] ? [] : [code]));
+    for (const code of changed) this.texts.delete(code);
+    return changed;
+  }
+
+  items(): string {
+    const items = indicators.flatMap(({ code }) => {
+      const text = this.texts.get(code) ?? this.addUp(code);
+      this.texts.set(code, text);
+      return text === '' ? [] : [text];
+    });
+    return `[${items.join(',')}]`;
+  }
+
+  /** Empty where no province reports it. */
+  private addUp(code: string): string {
+    const parts = [...this.provinces.values()].flatMap((said) => said.get(code)?.slice(0, 1) as Rollup[] | undefined ?? []);
+    return sumRollups(country, [parts]).map(toExactJson).join('');
+  }
 }
 
 export class NationalState {
-  private readonly provinces: Map<string, readonly Rollup[]>[] = Array.from(
-    { length: YEARS * WINDOWS_PER_YEAR },
-    () => new Map(),
-  );
+  private readonly windows: Window[] = [];
   private readonly changed = new Map<number, Set<string>>();
 
   /** Puts a province's window in place of what it said before. */
-  put(province: string, window: string, rollups: readonly Rollup[], changed: readonly string[]): void {
+  put(province: string, window: string, rollups: readonly Rollup[]): void {
     const index = windowIndex(window) as number;
-    this.restore(province, window, rollups);
+    const changed = this.windowAt(index).put(province, rollups);
+    if (changed.length === 0) return;
     const codes = this.changed.get(index) ?? new Set();
     for (const code of changed) codes.add(code);
     this.changed.set(index, codes);
@@ -32,7 +68,7 @@ export class NationalState {
 
   /** Puts back what a province's window said when the country was last published. */
   restore(province: string, window: string, rollups: readonly Rollup[]): void {
-    this.provinces[windowIndex(window) as number].set(province, rollups);
+    this.windowAt(windowIndex(window) as number).put(province, rollups);
   }
 
   get pending(): number {
@@ -44,9 +80,13 @@ export class NationalState {
     const windows = [...this.changed].map(([index, codes]) => ({
       window: windowCode(index),
       changed: [...codes],
-      rollups: sumRollups(unitOf(COUNTRY) as Unit, this.provinces[index].values()),
+      items: this.windows[index].items(),
     }));
     this.changed.clear();
     return windows;
+  }
+
+  private windowAt(index: number): Window {
+    return (this.windows[index] ??= new Window());
   }
 }

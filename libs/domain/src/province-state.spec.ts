@@ -3,29 +3,31 @@ import { aReport } from '../../../test/kit/builders.js';
 import { Reference } from '../../../test/kit/reference.js';
 import { arbitraryReport } from '../../../test/kit/workload.js';
 import type { Report } from './cell.js';
+import { fromExactJson } from './exact-json.js';
 import { NationalState } from './national-state.js';
 import { ProvinceState, type ProvinceWindow } from './province-state.js';
 import type { Rollup } from './rollup.js';
 
 const windowsOf = (state: ProvinceState) => state.takeWindows((window) => window);
 const monthsOf = (state: ProvinceState) => state.takeUnitMonths((month) => month);
+const rollupsIn = ({ items }: { items: string }) => fromExactJson(items) as Rollup[];
 const take = (state: ProvinceState) => [monthsOf(state), windowsOf(state)];
 
 /** What the stages hold after the batches, read the way a document store would: the last window of each key wins. */
 const rollupsOf = (batches: readonly (readonly Report[])[]): Map<string, Rollup> => {
   const state = new ProvinceState();
   const national = new NationalState();
-  const windows = new Map<string, { unit: string; window: string; rollups: readonly Rollup[] }>();
+  const windows = new Map<string, { unit: string; window: string; items: string }>();
   for (const batch of batches) {
     for (const report of batch) state.merge(report);
     for (const change of windowsOf(state)) {
       windows.set(`${change.unit}|${change.window}`, change);
-      national.put(change.unit, change.window, change.rollups, change.changed);
+      national.put(change.unit, change.window, rollupsIn(change));
     }
     for (const change of national.takeChanges()) windows.set(`VN|${change.window}`, { unit: 'VN', ...change });
   }
-  const entries = [...windows.values()].flatMap(({ unit, window, rollups }) =>
-    rollups.map((rollup) => [`${unit}|${window}|${rollup.indicator}`, rollup] as const),
+  const entries = [...windows.values()].flatMap(({ unit, window, items }) =>
+    rollupsIn({ items }).map((rollup) => [`${unit}|${window}|${rollup.indicator}`, rollup] as const),
   );
   return new Map(entries);
 };
@@ -64,7 +66,7 @@ describe('province and national windows', () => {
     state.merge(aReport());
     take(state);
     state.merge(aReport({ revision: 2, figure: null }));
-    expect(windowOf(windowsOf(state), '2026-03')).toMatchObject({ rollups: [], changed: ['c'] });
+    expect(windowOf(windowsOf(state), '2026-03')).toMatchObject({ items: '[]', changed: ['c'] });
   });
 });
 

@@ -17,8 +17,8 @@ import {
   YEARS,
 } from './period.js';
 import { WindowSums } from './province-sums.js';
-import type { Rollup } from './rollup.js';
-import { childrenOf, provinceOf, reportingUnitIndex, reportingUnits, unitOf, type Unit } from './unit.js';
+import { MonthReports } from './unit-reports.js';
+import { provinceOf, reportingUnits, unitOf, type Unit } from './unit.js';
 
 /** A unit's month as it stands: every cell ever reported in it, taken back ones too. */
 export interface UnitMonth {
@@ -27,31 +27,22 @@ export interface UnitMonth {
   readonly reports: readonly Report[];
 }
 
-/** A province's month by unit: live cells, and when the last missing one of those expected first came (0: still missing). */
-export type UnitReports = Readonly<Record<string, readonly [live: number, completedAt: number]>>;
-
 export interface ProvinceWindow {
   readonly unit: string;
   readonly window: string;
   readonly changed: readonly string[];
-  readonly rollups: readonly Rollup[];
-  /** For a month: how far each unit of the province that reported anything has come. */
-  readonly reports?: UnitReports;
+  /** `Rollup[]` as JSON text (exact-json.ts). */
+  readonly items: string;
+  /** For a month: how far each unit of the province that reported anything has come, `UnitReports` as JSON text. */
+  readonly reports?: string;
 }
-
-const expectedOf = new Map(
-  (['commune', 'province'] as const).map((level) => [
-    level,
-    indicators.flatMap((indicator, index) => (indicator.reported_by.includes(level) ? [index] : [])),
-  ]),
-);
 
 export class ProvinceState {
   private readonly cells = new CellTable();
   private readonly live: Record<number, Uint16Array> = {};
   private readonly sums = new Map<string, WindowSums[]>();
   private changedRows = new Set<number>();
-  private changedReports = new Map<string, Set<number>>();
+  private readonly reports = new Map<string, Map<number, MonthReports>>();
 
   /** How many unit months have changes that were not taken yet. */
   get pending(): number {
@@ -126,13 +117,12 @@ export class ProvinceState {
     const out: Out[] = [];
     for (const [code, windows] of this.sums) {
       const province = unitOf(code) as Unit;
-      const months = this.changedReports.get(code);
+      const months = this.reports.get(code);
       windows.forEach((sums, window) => {
         const changed = this.takeWindow(province, window, sums, months);
         if (changed !== undefined) out.push(to(changed));
       });
     }
-    this.changedReports = new Map();
     return out;
   }
 
@@ -140,23 +130,25 @@ export class ProvinceState {
     province: Unit,
     window: number,
     sums: WindowSums,
-    months: ReadonlySet<number> | undefined,
+    months: ReadonlyMap<number, MonthReports> | undefined,
   ): ProvinceWindow | undefined {
     const place = window % WINDOWS_PER_YEAR;
     const month = Math.floor(window / WINDOWS_PER_YEAR) * 12 + place;
-    const hasReports = place < 12;
-    if (sums.changed === 0 && !(hasReports && months?.has(month))) return undefined;
-    const rollups = sums.rollups(province);
-    const base = { unit: province.code, window: windowCode(window), changed: sums.takeChanged(), rollups };
-    return hasReports ? { ...base, reports: this.reportsOf(province, month) } : base;
+    const reports = place < 12 ? months?.get(month) : undefined;
+    if (sums.changed === 0 && !reports?.isChanged) return undefined;
+    const items = sums.items(province);
+    const base = { unit: province.code, window: windowCode(window), changed: sums.takeChanged(), items };
+    return reports === undefined ? base : { ...base, reports: reports.takeText() };
   }
 
   private touch(row: number, unit: number, month: number): void {
     this.changedRows.add(row);
     const province = provinceOf(reportingUnits[unit]);
-    const months = this.changedReports.get(province);
-    if (months === undefined) this.changedReports.set(province, new Set([month]));
-    else months.add(month);
+    let months = this.reports.get(province);
+    if (months === undefined) this.reports.set(province, (months = new Map()));
+    let reports = months.get(month);
+    if (reports === undefined) months.set(month, (reports = new MonthReports(province, month, this.cells)));
+    reports.touch(reportingUnits[unit].code);
   }
 
   /** Replaces a cell and, in every window that its month is part of, the unit's old contribution by the new one. */
@@ -218,25 +210,7 @@ export class ProvinceState {
     const reports = indicators.flatMap((_, indicator) => this.cells.report(row, indicator) ?? []);
     return { unit: reportingUnits[this.cells.unitOf(row)].code, month: monthCode(this.cells.monthOf(row)), reports };
   }
-
-  private reportsOf(province: Unit, month: number): UnitReports {
-    const reports: Record<string, readonly [number, number]> = {};
-    for (const unit of [province, ...childrenOf(province.code)]) {
-      const row = this.cells.row(reportingUnitIndex(unit.code) as number, month);
-      if (row === undefined) continue;
-      const expected = expectedOf.get(unit.level as 'commune' | 'province') ?? [];
-      const live = expected.filter((indicator) => this.cells.isLive(row, indicator));
-      if (live.length === 0) continue;
-      const isComplete = live.length === expected.length;
-      const completedAt = isComplete ? Math.max(...live.map((i) => this.cells.firstReported(row, i))) : 0;
-      reports[unit.code] = [live.length, completedAt];
-    }
-    return reports;
-  }
 }
-
-/** How many indicators a unit of a level ought to report each month. */
-export const expectedIndicators = (level: 'commune' | 'province'): number => expectedOf.get(level)?.length ?? 0;
 
 const highestMonth = (months: number) => 31 - Math.clz32(months);
 

@@ -5,12 +5,15 @@
  * are. The sums are never the truth: they are made again from the cells whenever a worker takes a partition.
  */
 import { indicators } from './catalogue.js';
+import { toExactJson } from './exact-json.js';
 import { CATEGORY_WIDTH, layout, ROW_WIDTH } from './layout.js';
 import { rollupFrom, type Rollup } from './rollup.js';
 import { expectedReporters, type Unit } from './unit.js';
 import type { CellTable } from './cell-table.js';
 
 export class WindowSums {
+  /** The rollup of each indicator as JSON text, as it last was; one that changed since is in `changed`. */
+  private readonly texts: (string | undefined)[] = [];
   readonly figures = new Float64Array(ROW_WIDTH);
   /** How many contributions give a category. */
   readonly categories = new Int32Array(CATEGORY_WIDTH);
@@ -37,16 +40,27 @@ export class WindowSums {
     this.changed |= 1 << indicator;
   }
 
-  /** The rollups of the window, in catalogue order, where something live is reported. */
-  rollups(province: Unit): Rollup[] {
-    return indicators.flatMap((indicator, index) => {
-      if (this.reported[index] === 0) return [];
-      const { start, categoryStart } = layout[index];
-      const occurs = (category: number) => this.categories[categoryStart + category] > 0;
-      const expected = expectedReporters(province, indicator);
-      const reporting = { expected, reported: this.reported[index], current: this.current[index] };
-      return [rollupFrom(index, this.figures, start, occurs, reporting)];
-    });
+  /**
+   * The rollups of the window (`Rollup[]`) as JSON text, in catalogue order, where something live is reported. Only those that
+   * changed are written out anew: call it before `takeChanged`.
+   */
+  items(province: Unit): string {
+    let items = '';
+    for (let index = 0; index < indicators.length; index += 1) {
+      if (this.reported[index] === 0) continue;
+      if ((this.changed >>> index) & 1) this.texts[index] = undefined;
+      const text = (this.texts[index] ??= toExactJson(this.rollup(province, index)));
+      items += items === '' ? text : `,${text}`;
+    }
+    return `[${items}]`;
+  }
+
+  private rollup(province: Unit, index: number): Rollup {
+    const { start, categoryStart } = layout[index];
+    const occurs = (category: number) => this.categories[categoryStart + category] > 0;
+    const expected = expectedReporters(province, indicators[index]);
+    const reporting = { expected, reported: this.reported[index], current: this.current[index] };
+    return rollupFrom(index, this.figures, start, occurs, reporting);
   }
 
   /** Codes of the indicators that changed since the last call. */

@@ -1,7 +1,7 @@
 import { indicators } from './catalogue.js';
 import { fromExactJson, toExactJson } from './exact-json.js';
 import { deadlineOf, ictMidnight, monthEnd, monthIndex, windowIndex } from './period.js';
-import { expectedIndicators } from './province-state.js';
+import { expectedIndicators } from './unit-reports.js';
 import { rollupFrom, type Rollup } from './rollup.js';
 import { closingMonths, ictInstant, summaryDueAt, windowDueAt, windowsDue } from './summary-schedule.js';
 import { summarise, summaryFingerprint } from './summary.js';

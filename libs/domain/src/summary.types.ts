@@ -7,7 +7,7 @@ import type { CompletenessCounts } from './completeness.js';
 import type { Kind } from './catalogue.js';
 import type { Figure, Whole } from './figure.js';
 import type { Deadlines } from './period.js';
-import type { UnitReports } from './province-state.js';
+import type { UnitReports } from './unit-reports.js';
 import type { Reporting, Rollup } from './rollup.js';
 import type { Target } from './target.js';
 

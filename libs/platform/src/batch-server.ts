@@ -47,7 +47,7 @@ export interface BatchServerOptions {
   readonly onFatal: (error: unknown) => void;
   readonly maxBytesPerPartition?: number;
   /** From one batch to the next of a topic at least so many milliseconds, unless it is far behind: under load fewer, fuller batches. */
-  readonly paceMs?: number;
+  readonly paceOf?: (pattern: string) => number;
   readonly sessionTimeoutMs: number;
 }
 
@@ -55,7 +55,7 @@ const HEARTBEAT_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
 const PACE_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
-const FAR_BEHIND = 1_000;
+const FAR_BEHIND = 5_000;
 
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -149,7 +149,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         if (this.stopping) await offsets.flush();
       }
       this.failures.delete(`${topic}/${partition}`);
-      if (batch.behind <= FAR_BEHIND) await this.holdUntil(startedAt + (this.options.paceMs ?? PACE_MS));
+      if (batch.behind <= FAR_BEHIND) await this.holdUntil(startedAt + (this.options.paceOf?.(pattern) ?? PACE_MS));
     } catch (error) {
       await this.onFailure(error, batch);
     } finally {

@@ -9,4 +9,5 @@ export * from './logging.js';
 export * from './owned-partition.js';
 export * from './owned-partitions.js';
 export * from './partition-producer.js';
+export * from './record-sender.js';
 export * from './service.js';

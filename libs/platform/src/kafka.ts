@@ -3,7 +3,7 @@
  */
 import { Kafka, Partitioners, type ITopicConfig, type Producer } from 'kafkajs';
 import type { PlatformConfig } from './config.js';
-import './kafkajs-idle.js';
+import './kafkajs-tuning.js';
 import { kafkaLogCreator, type Logger } from './logging.js';
 
 export type { Kafka, KafkaMessage, Producer } from 'kafkajs';

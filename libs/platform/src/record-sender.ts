@@ -1,0 +1,67 @@
+/**
+ * Sends records of many senders in few requests.
+ *
+ * What is asked for in one turn of the event loop leaves together, and so does what comes while as many sends as may be are under
+ * way: alone a record leaves at once, under load in company. Each sender learns when its own records are acknowledged by every
+ * replica; where a send fails, everyone in it is told. What is given up before it left, leaves no more.
+ */
+import type { Producer } from 'kafkajs';
+import { byTopic, chunked, type OutRecord } from './chunks.js';
+
+const MAX_UNDER_WAY = 4;
+
+interface Sending {
+  readonly records: readonly OutRecord[];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export class RecordSender {
+  private waiting: Sending[] = [];
+  private isScheduled = false;
+  private underWay = 0;
+
+  constructor(private readonly producer: Pick<Producer, 'sendBatch'>) {}
+
+  /** Resolves when all replicas have all of the records. No order is promised. `givenUp`: nobody waits any longer. */
+  send(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
+    return new Promise((done, failed) => {
+      const sending = { records, done, failed };
+      this.waiting.push(sending);
+      givenUp?.addEventListener('abort', () => this.giveUp(sending, givenUp.reason));
+      this.schedule();
+    });
+  }
+
+  private giveUp(sending: Sending, reason: unknown): void {
+    const at = this.waiting.indexOf(sending);
+    if (at < 0) return;
+    this.waiting.splice(at, 1);
+    sending.failed(reason);
+  }
+
+  private schedule(): void {
+    if (this.isScheduled || this.underWay >= MAX_UNDER_WAY || this.waiting.length === 0) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      void this.flush();
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const sendings = this.waiting;
+    this.waiting = [];
+    this.underWay += 1;
+    try {
+      const chunks = chunked(sendings.flatMap(({ records }) => records));
+      await Promise.all(chunks.map((chunk) => this.producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 })));
+      for (const { done } of sendings) done();
+    } catch (error) {
+      for (const { failed } of sendings) failed(error);
+    } finally {
+      this.underWay -= 1;
+      this.schedule();
+    }
+  }
+}
