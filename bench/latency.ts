@@ -168,7 +168,7 @@ const watchMongo = async ({ env }: Running): Promise<Watch> => {
   let isOn = true;
   let last: string | undefined;
   const look = async () => {
-    const document = await windows.findById(`${COUNTRY}|${PROBE.period}`, { items: 1 }).lean().exec();
+    const document = await windows.findById(`${COUNTRY}|${PROBE.period}`, { unit: 1, items: 1 }).lean().exec();
     if (document === null || document.items === last) return;
     last = document.items;
     const rollup = storedItems(document).find(({ indicator }) => indicator === PROBE.indicator);

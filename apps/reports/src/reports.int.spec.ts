@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
 import { issueSummaryJob, jobNames, SUMMARY_QUEUE } from '#contracts';
-import { ictMidnight, windowIndex, type SummaryContent } from '#domain';
+import { ictMidnight, rollupsText, rollupText, windowIndex, type SummaryContent } from '#domain';
 import { createLogger, parseConfig } from '#platform';
 import { JobQueue, queueName } from '#platform/queues';
 import { connectStore, databaseOf, RollupWriter, SummaryRepository, SummarySource, type Connection } from '#store';
@@ -66,7 +66,7 @@ const writeFigure = async (numerator: number): Promise<void> => {
   const figure = { indicator: 'c', numerator, denominator: 4, percent: 25 * numerator, breakdown: {}, reporting };
   const at = { version, updatedAt: new Date(clock) };
   await new RollupWriter(connection, 1).writeWindows([
-    { unit: '01', window: '2026-Q1', items: JSON.stringify([figure]), ...at },
+    { unit: '01', window: '2026-Q1', items: rollupsText([rollupText(figure)]), ...at },
   ]);
 };
 

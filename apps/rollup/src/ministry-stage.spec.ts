@@ -1,6 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
 import { encodeWindowRollups } from '#contracts';
-import { fromExactJson, toExactJson, type NationalWindow, type Rollup } from '#domain';
+import { rollupsFrom, rollupsText, rollupText, unitOf, type NationalWindow, type Rollup, type Unit } from '#domain';
 import { MinistryStage } from './ministry-stage.js';
 
 const rollup = (numerator: number): Rollup => ({
@@ -16,7 +16,13 @@ const record = (offset: number, unit: string, numerator: number): KafkaMessage =
   ({
     offset: String(offset),
     value: Buffer.from(
-      encodeWindowRollups({ g: 1, unit, window: '2026-03', changed: ['c'], items: toExactJson([rollup(numerator)]) }),
+      encodeWindowRollups({
+        g: 1,
+        unit,
+        window: '2026-03',
+        changed: ['c'],
+        items: rollupsText([rollupText(rollup(numerator))]),
+      }),
     ),
   }) as unknown as KafkaMessage;
 
@@ -28,7 +34,7 @@ const stageAt = (committed: bigint) => {
   });
   const taken = () => {
     stage.take();
-    return published.splice(0).map(({ items }) => (fromExactJson(items) as Rollup[])[0].numerator);
+    return published.splice(0).map(({ items }) => rollupsFrom(unitOf('VN') as Unit, items)[0].numerator);
   };
   return { stage, taken };
 };

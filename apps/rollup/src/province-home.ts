@@ -96,12 +96,7 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
   }
 
   /** Puts one durable record back; true for the note that ends the restore. */
-  private restoreRecord(
-    record: KafkaMessage,
-    owner: string,
-    state: ProvinceState,
-    notes: Notes,
-  ): boolean {
+  private restoreRecord(record: KafkaMessage, owner: string, state: ProvinceState, notes: Notes): boolean {
     const key = record.key?.toString() ?? '';
     if (record.value === null) return false;
     const text = record.value.toString();

@@ -10,7 +10,7 @@ import {
   windowRollupsKey,
   type AccountsNote,
 } from '#contracts';
-import { provincePartitions, toExactJson, type Report, type Rollup } from '#domain';
+import { provincePartitions, rollupsText, rollupText, type Report, type Rollup } from '#domain';
 import { isFenced, PartitionProducer } from '#platform';
 import { anEvent, aReport, type EventFields } from '../../../test/kit/builders.js';
 import { startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
@@ -137,7 +137,13 @@ describe('the ministry stage', () => {
   const province = (unit: string, numerator: number) => {
     const reporting = { expected: 1, reported: 1, current: 1 };
     const item: Rollup = { indicator: 'c', numerator, denominator: 100, percent: numerator, breakdown: {}, reporting };
-    const value = encodeWindowRollups({ g: 1, unit, window: '2026-03', changed: ['c'], items: toExactJson([item]) });
+    const value = encodeWindowRollups({
+      g: 1,
+      unit,
+      window: '2026-03',
+      changed: ['c'],
+      items: rollupsText([rollupText(item)]),
+    });
     return {
       key: windowRollupsKey(unit, '2026-03'),
       value,

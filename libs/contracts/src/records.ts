@@ -6,18 +6,19 @@
  * records, so that services with different catalogues can share a topic.
  */
 import {
-  fromExactJson,
   indicatorIndex,
   indicators,
   monthCode,
   monthIndex,
   reportingUnitIndex,
   reportingUnits,
+  rollupsFrom,
   type MonthCells,
   type Report,
   type Rollup,
   type UnitMonth,
   type UnitReports,
+  unitOf,
 } from '#domain';
 
 export const RECORD_VERSION = 1;
@@ -186,7 +187,7 @@ export const readCommuneRollup = (text: string): (CommuneRollupHead & { readonly
 
 export const windowRollupsKey = (unit: string, window: string): string => `${unit}|${window}`;
 
-/** @param window its rollups (`Rollup[]`) and its `UnitReports` as JSON text */
+/** @param window with its rollups (rollup-text.ts) and its `UnitReports` as JSON text */
 export const encodeWindowRollups = ({
   g,
   unit,
@@ -200,7 +201,18 @@ export const encodeWindowRollups = ({
   return `${head}${parts}${ITEMS}${items}}`;
 };
 
-export const decodeWindowRollups = (text: string): WindowRollups | undefined => decode(fromExactJson, text);
+export const decodeWindowRollups = (text: string): WindowRollups | undefined => {
+  const window = readWindowRollups(text);
+  const unit = window && unitOf(window.unit);
+  if (window === undefined || unit === undefined) return undefined;
+  const { items, reports, ...head } = window;
+  const read = () => ({
+    ...head,
+    ...(reports === undefined ? {} : { reports: JSON.parse(reports) as UnitReports }),
+    items: rollupsFrom(unit, items),
+  });
+  return decode(read, text);
+};
 
 /** A window with its rollups and its `UnitReports` left as JSON text. */
 export const readWindowRollups = (

@@ -14,6 +14,7 @@ export * from './province-state.js';
 export * from './unit-reports.js';
 export * from './province-sums.js';
 export * from './refusal.js';
+export * from './rollup-text.js';
 export * from './rollup.js';
 export * from './summary.js';
 export * from './summary.types.js';

@@ -5,15 +5,15 @@
  * added up again over the 34 of them, so a repeated, late or replayed province window can only ever replace itself.
  */
 import { indicators } from './catalogue.js';
-import { toExactJson } from './exact-json.js';
 import { windowCode, windowIndex } from './period.js';
+import { rollupText, rollupsText } from './rollup-text.js';
 import { sumRollups, type Rollup } from './rollup.js';
 import { COUNTRY, unitOf, type Unit } from './unit.js';
 
 export interface NationalWindow {
   readonly window: string;
   readonly changed: readonly string[];
-  /** `Rollup[]` as JSON text (exact-json.ts). */
+  /** Its rollups as text (rollup-text.ts). */
   readonly items: string;
 }
 
@@ -23,13 +23,13 @@ const country = unitOf(COUNTRY) as Unit;
 class Window {
   /** What each province says of each indicator, with the text of it. */
   private readonly provinces = new Map<string, ReadonlyMap<string, readonly [Rollup, string]>>();
-  /** The country's rollup of each indicator as JSON text; one that is missing is to be added up. */
+  /** The text of the country's rollup of each indicator; one that is missing is to be added up. */
   private readonly texts = new Map<string, string>();
 
   /** Returns the indicators of which the province says something else than before. */
   put(province: string, rollups: readonly Rollup[]): string[] {
     const held = this.provinces.get(province);
-    const said = new Map(rollups.map((rollup) => [rollup.indicator, [rollup, toExactJson(rollup)] as const]));
+    const said = new Map(rollups.map((rollup) => [rollup.indicator, [rollup, rollupText(rollup)] as const]));
     this.provinces.set(province, said);
     const changed = indicators.flatMap(({ code }) => (held?.get(code)?.[1] === said.get(code)?.[1] ? [] : [code]));
     for (const code of changed) this.texts.delete(code);
@@ -42,13 +42,15 @@ class Window {
       this.texts.set(code, text);
       return text === '' ? [] : [text];
     });
-    return `[${items.join(',')}]`;
+    return rollupsText(items);
   }
 
   /** Empty where no province reports it. */
   private addUp(code: string): string {
-    const parts = [...this.provinces.values()].flatMap((said) => said.get(code)?.slice(0, 1) as Rollup[] | undefined ?? []);
-    return sumRollups(country, [parts]).map(toExactJson).join('');
+    const parts = [...this.provinces.values()].flatMap(
+      (said) => (said.get(code)?.slice(0, 1) as Rollup[] | undefined) ?? [],
+    );
+    return sumRollups(country, [parts]).map(rollupText).join('');
   }
 }
 

@@ -3,14 +3,16 @@ import { aReport } from '../../../test/kit/builders.js';
 import { Reference } from '../../../test/kit/reference.js';
 import { arbitraryReport } from '../../../test/kit/workload.js';
 import type { Report } from './cell.js';
-import { fromExactJson } from './exact-json.js';
 import { NationalState } from './national-state.js';
 import { ProvinceState, type ProvinceWindow } from './province-state.js';
+import { rollupsFrom } from './rollup-text.js';
 import type { Rollup } from './rollup.js';
+import { unitOf, type Unit } from './unit.js';
 
 const windowsOf = (state: ProvinceState) => state.takeWindows((window) => window);
 const monthsOf = (state: ProvinceState) => state.takeUnitMonths((month) => month);
-const rollupsIn = ({ items }: { items: string }) => fromExactJson(items) as Rollup[];
+const rollupsIn = ({ unit = 'VN', items }: { unit?: string; items: string }) =>
+  rollupsFrom(unitOf(unit) as Unit, items);
 const take = (state: ProvinceState) => [monthsOf(state), windowsOf(state)];
 
 /** What the stages hold after the batches, read the way a document store would: the last window of each key wins. */
@@ -27,7 +29,7 @@ const rollupsOf = (batches: readonly (readonly Report[])[]): Map<string, Rollup>
     for (const change of national.takeChanges()) windows.set(`VN|${change.window}`, { unit: 'VN', ...change });
   }
   const entries = [...windows.values()].flatMap(({ unit, window, items }) =>
-    rollupsIn({ items }).map((rollup) => [`${unit}|${window}|${rollup.indicator}`, rollup] as const),
+    rollupsIn({ unit, items }).map((rollup) => [`${unit}|${window}|${rollup.indicator}`, rollup] as const),
   );
   return new Map(entries);
 };

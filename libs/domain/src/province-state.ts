@@ -31,7 +31,7 @@ export interface ProvinceWindow {
   readonly unit: string;
   readonly window: string;
   readonly changed: readonly string[];
-  /** `Rollup[]` as JSON text (exact-json.ts). */
+  /** Its rollups as text (rollup-text.ts). */
   readonly items: string;
   /** For a month: how far each unit of the province that reported anything has come, `UnitReports` as JSON text. */
   readonly reports?: string;

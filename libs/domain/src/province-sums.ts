@@ -5,14 +5,14 @@
  * are. The sums are never the truth: they are made again from the cells whenever a worker takes a partition.
  */
 import { indicators } from './catalogue.js';
-import { toExactJson } from './exact-json.js';
 import { CATEGORY_WIDTH, layout, ROW_WIDTH } from './layout.js';
+import { rollupText, rollupsText } from './rollup-text.js';
 import { rollupFrom, type Rollup } from './rollup.js';
 import { expectedReporters, type Unit } from './unit.js';
 import type { CellTable } from './cell-table.js';
 
 export class WindowSums {
-  /** The rollup of each indicator as JSON text, as it last was; one that changed since is in `changed`. */
+  /** The text of each indicator's rollup, as it last was; one that changed since is in `changed`. */
   private readonly texts: (string | undefined)[] = [];
   readonly figures = new Float64Array(ROW_WIDTH);
   /** How many contributions give a category. */
@@ -41,18 +41,17 @@ export class WindowSums {
   }
 
   /**
-   * The rollups of the window (`Rollup[]`) as JSON text, in catalogue order, where something live is reported. Only those that
-   * changed are written out anew: call it before `takeChanged`.
+   * The window's rollups as text (rollup-text.ts), where something live is reported. Only those that changed are written out anew:
+   * call it before `takeChanged`.
    */
   items(province: Unit): string {
-    let items = '';
+    const items: string[] = [];
     for (let index = 0; index < indicators.length; index += 1) {
       if (this.reported[index] === 0) continue;
       if ((this.changed >>> index) & 1) this.texts[index] = undefined;
-      const text = (this.texts[index] ??= toExactJson(this.rollup(province, index)));
-      items += items === '' ? text : `,${text}`;
+      items.push((this.texts[index] ??= rollupText(this.rollup(province, index))));
     }
-    return `[${items}]`;
+    return rollupsText(items);
   }
 
   private rollup(province: Unit, index: number): Rollup {

@@ -43,7 +43,9 @@ export class OffsetCommits {
     if (offsets.length === 0) return;
     this.waiting.clear();
     try {
-      await this.consumer.commitOffsets(offsets.map(([partition, offset]) => ({ topic: this.topic, partition, offset })));
+      await this.consumer.commitOffsets(
+        offsets.map(([partition, offset]) => ({ topic: this.topic, partition, offset })),
+      );
     } catch (error) {
       this.logger.debug({ topic: this.topic, err: error }, 'offsets were not committed, they wait on');
       for (const [partition, offset] of offsets) if (!this.waiting.has(partition)) this.note(partition, offset);

@@ -5,7 +5,10 @@ import { OwnedPartition, type PartitionHome, type PartitionState } from './owned
 /** A state that holds the offsets it was given, and says how many wait upstream. */
 class Offsets implements PartitionState<string> {
   private taken: string[] = [];
-  constructor(private readonly upstream: () => number) {}
+  constructor(
+    private readonly upstream: () => number,
+    readonly readUpTo?: string,
+  ) {}
   get pending() {
     return this.taken.length;
   }
@@ -26,8 +29,10 @@ class FakeHome implements PartitionHome<string> {
   constructor(public upstream = 0) {}
   open() {
     this.opened += 1;
-    return Promise.resolve(new Offsets(() => this.upstream));
+    return Promise.resolve(new Offsets(() => this.upstream, this.readUpTo));
   }
+  /** Where the state says that it stands. */
+  readUpTo?: string;
   /** What a write waits for. */
   gate: Promise<void> = Promise.resolve();
   async publish(changes: readonly string[], offset: string) {
@@ -125,6 +130,31 @@ describe('an owned partition', () => {
     await partition.handle(batch(2, 4, seeks));
     expect(home.opened).toBe(2);
     expect(home.published.at(-1)).toEqual([['2', '3'], '4']);
+  });
+
+  it('goes back to where its state stands when a batch comes from further on; once', async () => {
+    const home = new FakeHome();
+    home.readUpTo = '2';
+    const partition = partitionOf(home);
+    const seeks: string[] = [];
+    await partition.handle(batch(7, 9, seeks));
+    expect([seeks, home.published]).toEqual([['2'], []]);
+    await partition.handle(batch(4, 9, seeks));
+    expect(seeks).toEqual(['2']);
+    expect(home.published).toEqual([[['4', '5', '6', '7', '8'], '9']]);
+  });
+
+  it('says what is done after it was written', async () => {
+    const home = new FakeHome();
+    const done: string[] = [];
+    let finish = () => undefined as void;
+    home.gate = new Promise((resolve) => (finish = resolve));
+    const partition = partitionOf(home);
+    await partition.handle({ ...batch(0, 2), done: (offset) => done.push(offset) });
+    expect(done).toEqual([]);
+    finish();
+    await partition.close();
+    expect(done).toEqual(['2']);
   });
 
   it('takes batches in while a write is under way; they leave together with the next', async () => {

@@ -18,7 +18,7 @@ export interface WindowWrite {
   readonly unit: string;
   readonly window: string;
   readonly version: number;
-  /** `Rollup[]` as JSON text (exact-json.ts). */
+  /** Its rollups as text (rollup-text.ts). */
   readonly items: string;
   /** `UnitReports` as JSON text. */
   readonly reports?: string;

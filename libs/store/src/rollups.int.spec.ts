@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Rollup } from '#domain';
-import { toExactJson, unitOf, windowIndex, type Unit } from '#domain';
+import { rollupsText, rollupText, unitOf, windowIndex, type Unit } from '#domain';
 import { needed, testDatabase } from '../../../test/kit/installation.js';
 import { connectStore, type Connection } from './connect.js';
 import { RollupReader } from './rollup-reader.js';
@@ -19,7 +19,7 @@ const window = (version: number, numerator: number | bigint) => ({
   unit: '01',
   window: '2026-03',
   version,
-  items: toExactJson([rollup(numerator)]),
+  items: rollupsText([rollupText(rollup(numerator))]),
   updatedAt,
 });
 

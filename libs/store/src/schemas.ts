@@ -6,7 +6,7 @@
  * old, and readers change over at once.
  */
 import { Schema, type Connection, type Model } from 'mongoose';
-import { fromExactJson, type MonthCells, type Rollup, type UnitReports } from '#domain';
+import { rollupsFrom, unitOf, type MonthCells, type Rollup, type Unit, type UnitReports } from '#domain';
 
 export interface WindowDocument {
   /** unit|window */
@@ -14,7 +14,7 @@ export interface WindowDocument {
   readonly unit: string;
   readonly window: string;
   readonly version: number;
-  /** Every rollup, as JSON text (exact-json.ts). */
+  /** Its rollups as text (rollup-text.ts). */
   readonly items: string;
   /** For a province's month, its `UnitReports` as JSON text. */
   readonly reports?: string;
@@ -64,8 +64,8 @@ export interface MetaDocument {
   readonly current: number;
 }
 
-export const storedItems = ({ items }: Pick<WindowDocument, 'items'>): readonly Rollup[] =>
-  fromExactJson(items) as Rollup[];
+export const storedItems = ({ unit, items }: Pick<WindowDocument, 'unit' | 'items'>): readonly Rollup[] =>
+  rollupsFrom(unitOf(unit) as Unit, items);
 export const storedReports = ({ reports }: Pick<WindowDocument, 'reports'>): UnitReports | undefined =>
   reports === undefined ? undefined : (JSON.parse(reports) as UnitReports);
 export const storedCells = ({ cells }: StoredMonth): MonthCells => JSON.parse(cells) as MonthCells;

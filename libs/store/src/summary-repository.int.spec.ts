@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { windowIndex } from '#domain';
+import { rollupsText, rollupText, windowIndex } from '#domain';
 import { connectStore, databaseOf, type Connection } from './connect.js';
 import { RollupReader } from './rollup-reader.js';
 import { RollupWriter } from './rollup-writer.js';
@@ -125,15 +125,15 @@ describe('the source of summaries', () => {
           window: '2026-Q1',
           version,
           updatedAt: new Date(version),
-          items: JSON.stringify([
-            {
+          items: rollupsText([
+            rollupText({
               indicator: 'c',
               numerator,
               denominator: 4,
               percent: 25 * numerator,
               breakdown: {},
               reporting: { expected: 126, reported: 1, current: 1 },
-            },
+            }),
           ]),
         },
       ]);

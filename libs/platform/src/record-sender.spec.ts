@@ -1,0 +1,73 @@
+import type { ProducerBatch } from 'kafkajs';
+import { RecordSender } from './record-sender.js';
+
+const record = (value: string) => ({ topic: 't', key: null, value });
+
+/** A producer whose sends end when told to. */
+class Gate {
+  readonly sent: string[][] = [];
+  readonly open: ((error?: Error) => void)[] = [];
+  sendBatch = ({ topicMessages = [] }: ProducerBatch) => {
+    this.sent.push(topicMessages.flatMap(({ messages }) => messages.map(({ value }) => String(value))));
+    return new Promise<never[]>((resolve, reject) => {
+      this.open.push((error) => (error === undefined ? resolve([]) : reject(error)));
+    });
+  };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('sending records', () => {
+  it('sends in one request what is asked for in one turn', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    const all = Promise.all([sender.send([record('a')]), sender.send([record('b'), record('c')])]);
+    await turn();
+    expect(gate.sent).toEqual([['a', 'b', 'c']]);
+    gate.open[0]();
+    await all;
+  });
+
+  it('gathers while as many sends as may be are under way', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    for (const value of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      void sender.send([record(value)]);
+      await turn();
+    }
+    expect(gate.sent).toEqual([['a'], ['b'], ['c'], ['d']]);
+    gate.open[1]();
+    await turn();
+    expect(gate.sent.at(-1)).toEqual(['e', 'f']);
+  });
+
+  it('tells everyone in a send that failed, and goes on', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    const both = [sender.send([record('a')]), sender.send([record('b')])];
+    const outcomes = Promise.allSettled(both);
+    await turn();
+    gate.open[0](new Error('no leader'));
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const next = sender.send([record('c')]);
+    await turn();
+    gate.open[1]();
+    await expect(next).resolves.toBeUndefined();
+  });
+
+  it('does not send what was given up while it waited', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    for (const value of ['a', 'b', 'c', 'd']) {
+      void sender.send([record(value)]);
+      await turn();
+    }
+    const giveUp = new AbortController();
+    const late = sender.send([record('late')], giveUp.signal);
+    giveUp.abort(new Error('too late'));
+    await expect(late).rejects.toThrow('too late');
+    gate.open[0]();
+    await turn();
+    expect(gate.sent).toHaveLength(4);
+  });
+});
