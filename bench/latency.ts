@@ -5,7 +5,7 @@
  * second a probe goes with it: one event of one cell whose indicator nobody else reports, its value higher by one each time. The
  * country's figure of that indicator therefore names the last probe that has arrived, and with it all before. A probe's clock
  * runs from the intake's 202 to the first moment at which the figure is seen to have reached it: each stream event is looked at as
- * it comes, MongoDB every 10 ms. The first seconds are not measured; the load goes on until every measured probe has arrived.
+ * it comes, MongoDB every 20 ms. The first seconds are not measured; the load goes on until every measured probe has arrived.
  */
 import { COUNTRY } from '#domain';
 import { connectStore, storedItems, windowModel } from '#store';
@@ -34,10 +34,11 @@ const PROBES_PER_SECOND = 10;
 const BATCHES_PER_SECOND = 20;
 /** The intake takes no larger batch. */
 const MAX_BATCH = 1_000;
-const MONGO_POLL_MS = 10;
+const MONGO_POLL_MS = 20;
 /** An installation that was never rebuilt. */
 const FIRST_GENERATION = 1;
-const WARM_UP_MS = 10_000;
+/** Compilers, of Node and the broker, take half a minute of small batches to be done. */
+const WARM_UP_MS = 30_000;
 const GRACE_MS = 30_000;
 const LEAST_SHARE_OF_RATE = 0.95;
 

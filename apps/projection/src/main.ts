@@ -38,14 +38,14 @@ const flushPolicy = {
 };
 
 /**
- * Units' years are many, the windows of provinces and the country are waited for: one write at a time, and most of the time
- * MongoDB is left to them. After a long write of a catching-up nobody rests long.
+ * Units' years are many, the windows of provinces and the country are waited for: while those are being written, the units take
+ * a tenth of MongoDB's time, one write at a time.
  */
-const UNIT_MONTHS_REST = 6;
-const UNIT_MONTHS_MAX_REST_MS = 500;
+const UNIT_MONTHS_REST = 9;
+const WINDOWS_JUST_NOW_MS = 1_500;
 
-/** The country is waited for; the provinces' windows, thirty times as many, come twice a second. */
-const pace = { nationalRollups: 10, provinceRollups: 500, communeRollups: 200, rejectedEvents: 100 };
+/** The country is waited for; the provinces' windows, thirty times as many, come once a second. */
+const pace = { nationalRollups: 10, provinceRollups: 1_000, communeRollups: 200, rejectedEvents: 100 };
 
 @Module({})
 class ProjectionModule {}
@@ -71,7 +71,7 @@ const main = async (): Promise<void> => {
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   } as const;
-  const turn = new Turn(UNIT_MONTHS_REST, UNIT_MONTHS_MAX_REST_MS);
+  const turn = new Turn(UNIT_MONTHS_REST, WINDOWS_JUST_NOW_MS);
   const unitMonths = new OwnedPartitions<Change>(
     (partition) =>
       new OwnedPartition(partition, new UnitMonthsHome(writer, generation, turn), flushPolicy, logger, Date.now),
@@ -94,6 +94,7 @@ const main = async (): Promise<void> => {
         { provide: RollupWriter, useValue: writer },
         { provide: GENERATION, useValue: generation },
         { provide: UNIT_MONTHS, useValue: unitMonths },
+        { provide: Turn, useValue: turn },
       ],
     },
     { strategy, logger: nestLogger(logger) },

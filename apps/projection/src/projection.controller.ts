@@ -10,6 +10,7 @@ import { apparentUnit, decodeRejected, readWindowRollups, type Origin } from '#c
 import { windowIndex } from '#domain';
 import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
 import { RollupWriter, type RejectionDocument, type WindowWrite } from '#store';
+import { Turn } from './turn.js';
 import { versionOf, type Change } from './unit-months.js';
 
 export const GENERATION = Symbol('Generation');
@@ -21,6 +22,7 @@ export class ProjectionController {
     private readonly writer: RollupWriter,
     @Inject(GENERATION) private readonly generation: number,
     @Inject(UNIT_MONTHS) private readonly partitions: OwnedPartitions<Change>,
+    private readonly unitMonthsTurn: Turn,
   ) {}
 
   @EventPattern('provinceRollups')
@@ -45,6 +47,7 @@ export class ProjectionController {
 
   private async windows({ records }: RecordBatch): Promise<void> {
     const writes = [...newestByKey(records).values()].flatMap((record) => this.window(record));
+    this.unitMonthsTurn.noteOthers();
     await this.writer.writeWindows(writes);
   }
 

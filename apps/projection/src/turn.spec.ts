@@ -4,7 +4,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('turns', () => {
   it('run one piece of work at a time, in order', async () => {
-    const turn = new Turn(0);
+    const turn = new Turn(0, 1_000);
     const log: string[] = [];
     const work = (name: string) => async () => {
       log.push(`${name} begins`);
@@ -15,8 +15,8 @@ describe('turns', () => {
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
   });
 
-  it('rest after work in proportion to it', async () => {
-    const turn = new Turn(2);
+  /** Milliseconds between the end of 30 ms of work and the next. */
+  const restAfter = async (turn: Turn) => {
     let endedAt = 0;
     let nextAt = 0;
     await Promise.all([
@@ -29,12 +29,25 @@ describe('turns', () => {
         return Promise.resolve();
       }),
     ]);
+    return nextAt - endedAt;
+  };
+
+  it('rest after work in proportion to it while the other work is under way', async () => {
+    const turn = new Turn(2, 1_000);
+    turn.noteOthers();
     // Twice 30 ms; a timer may come a millisecond early.
-    expect(nextAt - endedAt).toBeGreaterThan(55);
+    expect(await restAfter(turn)).toBeGreaterThan(55);
+  });
+
+  it('do not rest alone, nor longer than the other work lasts', async () => {
+    expect(await restAfter(new Turn(100, 1_000))).toBeLessThan(500);
+    const turn = new Turn(100, 60);
+    turn.noteOthers();
+    expect(await restAfter(turn)).toBeLessThan(1_000);
   });
 
   it('go on after work that failed', async () => {
-    const turn = new Turn(0);
+    const turn = new Turn(0, 1_000);
     await expect(turn.take(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
     await expect(turn.take(() => Promise.resolve('next'))).resolves.toBe('next');
   });

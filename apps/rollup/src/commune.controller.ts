@@ -19,12 +19,14 @@ const REPORTS_PER_RECORD = 1_000;
 @Controller()
 export class CommuneController {
   private readonly partitionOf: ReadonlyMap<string, number>;
+  private readonly provincePartitions: number;
 
   constructor(
     @Inject(STAGE_CONTEXT) private readonly context: StageContext,
     private readonly sender: RecordSender,
   ) {
     this.partitionOf = provincePartitions(context.partitions.get(context.topics.communeReports) as number);
+    this.provincePartitions = new Set(this.partitionOf.values()).size;
   }
 
   @EventPattern('indicatorEvents')
@@ -42,7 +44,7 @@ export class CommuneController {
       if (group === undefined) byPartition.set(partition, [...reports]);
       else for (const report of reports) group.push(report);
     }
-    if (byPartition.size === 0) byPartition.set(batch.partition % this.partitionCount(), []);
+    if (byPartition.size === 0) byPartition.set(batch.partition % this.provincePartitions, []);
     const portions = [...byPartition].flatMap(([partition, reports]) =>
       inPortions(reports).map((portion) => ({ partition, portion })),
     );
@@ -57,10 +59,6 @@ export class CommuneController {
       key: null,
       value: encodeCommuneReports({ g, from: batch.partition, behind: batch.behind, counts: shares[index] }, portion),
     }));
-  }
-
-  private partitionCount(): number {
-    return this.context.partitions.get(this.context.topics.communeReports) as number;
   }
 
   private rejection({ topic, partition }: RecordBatch, { message, refusal }: RefusedRecord): OutRecord {

@@ -2,7 +2,7 @@
  * The ministry stage's state of one partition: what every province says of its windows, and the country that follows from it.
  */
 import type { KafkaMessage } from 'kafkajs';
-import { decodeWindowRollups } from '#contracts';
+import { decodeWindowTuples } from '#contracts';
 import { NationalState, windowIndex, type NationalWindow } from '#domain';
 import type { OutRecord, PartitionState } from '#platform';
 
@@ -25,7 +25,7 @@ export class MinistryStage implements PartitionState<OutRecord> {
   apply(records: readonly KafkaMessage[]): number {
     for (const { value, offset } of records) {
       if (value === null) continue;
-      const record = decodeWindowRollups(value.toString());
+      const record = decodeWindowTuples(value.toString());
       if (record === undefined || record.g !== this.generation || windowIndex(record.window) === undefined) continue;
       const { unit, window, items } = record;
       if (!this.isNewer(`${unit}|${window}`, BigInt(offset))) continue;

@@ -13,9 +13,11 @@ import {
   reportingUnitIndex,
   reportingUnits,
   rollupsFrom,
+  tuplesFrom,
   type MonthCells,
   type Report,
   type Rollup,
+  type RollupTuple,
   type UnitMonth,
   type UnitReports,
   unitOf,
@@ -212,6 +214,14 @@ export const decodeWindowRollups = (text: string): WindowRollups | undefined => 
     items: rollupsFrom(unit, items),
   });
   return decode(read, text);
+};
+
+/** A window's rollups in short, for one who adds them up. */
+export const decodeWindowTuples = (
+  text: string,
+): (WindowRollupsHead & { readonly items: readonly RollupTuple[] }) | undefined => {
+  const window = readWindowRollups(text);
+  return window && decode(() => ({ ...window, items: tuplesFrom(window.items) }), text);
 };
 
 /** A window with its rollups and its `UnitReports` left as JSON text. */

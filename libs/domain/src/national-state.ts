@@ -6,9 +6,7 @@
  */
 import { indicators } from './catalogue.js';
 import { windowCode, windowIndex } from './period.js';
-import { rollupText, rollupsText } from './rollup-text.js';
-import { sumRollups, type Rollup } from './rollup.js';
-import { COUNTRY, unitOf, type Unit } from './unit.js';
+import { addTuples, isSameTuple, rollupsText, tupleText, type RollupTuple } from './rollup-text.js';
 
 export interface NationalWindow {
   readonly window: string;
@@ -17,40 +15,44 @@ export interface NationalWindow {
   readonly items: string;
 }
 
-const country = unitOf(COUNTRY) as Unit;
-
 /** One window of the country. */
 class Window {
-  /** What each province says of each indicator, with the text of it. */
-  private readonly provinces = new Map<string, ReadonlyMap<string, readonly [Rollup, string]>>();
-  /** The text of the country's rollup of each indicator; one that is missing is to be added up. */
+  /** What each province says, by indicator. */
+  private readonly provinces = new Map<string, ReadonlyMap<string, RollupTuple>>();
+  /** The text of the country's rollup of each indicator, empty where no province reports it; missing where it is to be added up. */
   private readonly texts = new Map<string, string>();
 
   /** Returns the indicators of which the province says something else than before. */
-  put(province: string, rollups: readonly Rollup[]): string[] {
+  put(province: string, tuples: readonly RollupTuple[]): string[] {
     const held = this.provinces.get(province);
-    const said = new Map(rollups.map((rollup) => [rollup.indicator, [rollup, rollupText(rollup)] as const]));
+    const said = new Map(tuples.map((tuple) => [tuple[0], tuple]));
     this.provinces.set(province, said);
-    const changed = indicators.flatMap(({ code }) => (held?.get(code)?.[1] === said.get(code)?.[1] ? [] : [code]));
-    for (const code of changed) this.texts.delete(code);
+    const changed: string[] = [];
+    for (const { code } of indicators) {
+      if (isSameTuple(held?.get(code), said.get(code))) continue;
+      changed.push(code);
+      this.texts.delete(code);
+    }
     return changed;
   }
 
   items(): string {
-    const items = indicators.flatMap(({ code }) => {
+    const texts: string[] = [];
+    for (const { code } of indicators) {
       const text = this.texts.get(code) ?? this.addUp(code);
       this.texts.set(code, text);
-      return text === '' ? [] : [text];
-    });
-    return rollupsText(items);
+      if (text !== '') texts.push(text);
+    }
+    return rollupsText(texts);
   }
 
-  /** Empty where no province reports it. */
   private addUp(code: string): string {
-    const parts = [...this.provinces.values()].flatMap(
-      (said) => (said.get(code)?.slice(0, 1) as Rollup[] | undefined) ?? [],
-    );
-    return sumRollups(country, [parts]).map(rollupText).join('');
+    let sum: RollupTuple | undefined;
+    for (const said of this.provinces.values()) {
+      const tuple = said.get(code);
+      if (tuple !== undefined) sum = sum === undefined ? tuple : addTuples(sum, tuple);
+    }
+    return sum === undefined ? '' : tupleText(sum);
   }
 }
 
@@ -59,7 +61,7 @@ export class NationalState {
   private readonly changed = new Map<number, Set<string>>();
 
   /** Puts a province's window in place of what it said before. */
-  put(province: string, window: string, rollups: readonly Rollup[]): void {
+  put(province: string, window: string, rollups: readonly RollupTuple[]): void {
     const index = windowIndex(window) as number;
     const changed = this.windowAt(index).put(province, rollups);
     if (changed.length === 0) return;
@@ -69,7 +71,7 @@ export class NationalState {
   }
 
   /** Puts back what a province's window said when the country was last published. */
-  restore(province: string, window: string, rollups: readonly Rollup[]): void {
+  restore(province: string, window: string, rollups: readonly RollupTuple[]): void {
     this.windowAt(windowIndex(window) as number).put(province, rollups);
   }
 

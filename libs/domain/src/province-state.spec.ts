@@ -5,7 +5,7 @@ import { arbitraryReport } from '../../../test/kit/workload.js';
 import type { Report } from './cell.js';
 import { NationalState } from './national-state.js';
 import { ProvinceState, type ProvinceWindow } from './province-state.js';
-import { rollupsFrom } from './rollup-text.js';
+import { rollupsFrom, tuplesFrom } from './rollup-text.js';
 import type { Rollup } from './rollup.js';
 import { unitOf, type Unit } from './unit.js';
 
@@ -24,7 +24,7 @@ const rollupsOf = (batches: readonly (readonly Report[])[]): Map<string, Rollup>
     for (const report of batch) state.merge(report);
     for (const change of windowsOf(state)) {
       windows.set(`${change.unit}|${change.window}`, change);
-      national.put(change.unit, change.window, rollupsIn(change));
+      national.put(change.unit, change.window, tuplesFrom(change.items));
     }
     for (const change of national.takeChanges()) windows.set(`VN|${change.window}`, { unit: 'VN', ...change });
   }
