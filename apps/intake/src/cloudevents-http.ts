@@ -16,25 +16,31 @@ const MAX_BATCH = 1_000;
 /** A larger event could not be kept among the refused ones, which carry it whole. */
 const MAX_KEPT_BYTES = 4 * 1_048_576;
 
-/** The events of a request, each as bytes of structured JSON. Throws where the body cannot be read as what it says it is. */
-export const eventsOf = (headers: IncomingHttpHeaders, body: Buffer): readonly Buffer[] => {
-  const events = read(headers, body);
-  if (events.some(({ length }) => length > MAX_KEPT_BYTES)) throw new RequestTooLarge('an event is over 4 MiB');
-  return events;
+export interface RequestEvents {
+  /** Each as bytes of structured JSON; what is no JSON at all is still among them. */
+  readonly events: readonly Buffer[];
+  readonly isBatch: boolean;
+}
+
+/** The events of a request. Throws where the body cannot be read as what it says it is. */
+export const eventsOf = (headers: IncomingHttpHeaders, body: Buffer): RequestEvents => {
+  const request = read(headers, body);
+  if (request.events.some(({ length }) => length > MAX_KEPT_BYTES)) throw new RequestTooLarge('an event is over 4 MiB');
+  return request;
 };
 
-const read = (headers: IncomingHttpHeaders, body: Buffer): readonly Buffer[] => {
+const read = (headers: IncomingHttpHeaders, body: Buffer): RequestEvents => {
   const type = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-  if (type === SINGLE) return [body];
-  if (type === BATCH) return batchOf(body);
+  if (type === SINGLE) return { events: [body], isBatch: false };
+  if (type === BATCH) return { events: batchOf(body), isBatch: true };
   if (type === JSON_TYPE && Object.keys(headers).some((name) => name.startsWith('ce-')))
-    return [binaryEvent(headers, body)];
+    return { events: [binaryEvent(headers, body)], isBatch: false };
   throw new UnsupportedType(`Content-Type must be ${SINGLE}, ${BATCH}, or ${JSON_TYPE} with ce- headers`);
 };
 
 const batchOf = (body: Buffer): readonly Buffer[] => {
   const events = splitArray(body);
-  if (events === undefined || !events.every(isJson)) throw new UnreadableBody('the body is not a JSON array');
+  if (events === undefined) throw new UnreadableBody('the body is not a JSON array');
   if (events.length > MAX_BATCH) throw new RequestTooLarge(`a batch carries at most ${MAX_BATCH} events`);
   return events;
 };

@@ -51,13 +51,13 @@ export class EventsController {
   @ApiResponse({ status: 503, description: 'Kafka is away and nothing was taken; Retry-After says when to come again' })
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-    const events = eventsOf(request.headers, body);
-    const answer = await this.publisher.within(body.length, () => this.intake.take(events, Date.now()));
+    const received = eventsOf(request.headers, body);
+    const answer = await this.publisher.within(body.length, () => this.intake.take(received, Date.now()));
     if (answer.accepted > 0) {
       await reply.status(HttpStatus.ACCEPTED).send(answer);
       return;
     }
-    const status = events.every(isJson) ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
+    const status = received.events.every(isJson) ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
     const problem = { type: 'about:blank', title: 'No event was accepted', status, ...answer };
     await sendProblem(reply, problem);
   }

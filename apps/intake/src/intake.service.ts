@@ -6,7 +6,9 @@ import { isUtf8 } from 'node:buffer';
 import { apparentUnit, type RejectedEvent, type Topics } from '#contracts';
 import { ANY_KEY, checkEvent, isRefusal, MAX_EVENT_BYTES, reportingUnits, type Refusal, type Report } from '#domain';
 import type { OutRecord } from '#platform';
+import { isJson, type RequestEvents } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
+import { UnreadableBody } from './intake-errors.js';
 
 export const TOPICS = Symbol('Topics');
 
@@ -23,6 +25,9 @@ interface Rejected {
   readonly detail: string;
 }
 
+/** Refusals of what may be no JSON at all. */
+const UNREAD: ReadonlySet<string> = new Set(['TOO_LARGE', 'MALFORMED_JSON']);
+
 @Injectable()
 export class IntakeService {
   constructor(
@@ -30,9 +35,16 @@ export class IntakeService {
     @Inject(TOPICS) private readonly topics: Topics,
   ) {}
 
-  /** Resolves when Kafka has every accepted event and every refusal. Nothing was taken where it throws. */
-  async take(events: readonly Buffer[], receivedAt: number): Promise<IntakeAnswer> {
+  /**
+   * Resolves when Kafka has every accepted event and every refusal. Nothing was taken where it throws: `UnreadableBody` for a batch
+   * in which something is no JSON.
+   */
+  async take({ events, isBatch }: RequestEvents, receivedAt: number): Promise<IntakeAnswer> {
     const outcomes = events.map((event) => check(event, receivedAt));
+    // What was accepted, or refused for what it says, has been read: only of the others it is not known yet.
+    const isReadable = (outcome: Report | Refusal, index: number) =>
+      !isRefusal(outcome) || !UNREAD.has(outcome.code) || isJson(events[index]);
+    if (isBatch && !outcomes.every(isReadable)) throw new UnreadableBody('the body is not a JSON array');
     const rejected = outcomes.flatMap((outcome, index) => (isRefusal(outcome) ? [toRejected(outcome, index)] : []));
     const records = outcomes.map((outcome, index) =>
       isRefusal(outcome) ? this.rejection(events[index], outcome, receivedAt) : this.accepted(events[index], outcome),

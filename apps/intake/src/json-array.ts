@@ -7,28 +7,31 @@
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COMMA = 44;
-const OPENS = new Set([91, 123]);
-const CLOSES = new Set([93, 125]);
-const SPACES = new Set([9, 10, 13, 32]);
+const OPENS_ARRAY = 91;
+const CLOSES_ARRAY = 93;
+const OPENS_OBJECT = 123;
+const CLOSES_OBJECT = 125;
+
+const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 
 /** The byte ranges of the elements, or undefined if the bytes are not one array. The elements themselves are not checked. */
 export const splitArray = (bytes: Buffer): Buffer[] | undefined => {
   const start = skipSpaces(bytes, 0);
-  if (bytes[start] !== 91) return undefined;
+  if (bytes[start] !== OPENS_ARRAY) return undefined;
   const elements: Buffer[] = [];
   let from = start + 1;
   let depth = 0;
   for (let at = start; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) at = endOfString(bytes, at);
-    else if (OPENS.has(byte)) depth += 1;
+    else if (byte === OPENS_OBJECT || byte === OPENS_ARRAY) depth += 1;
     else if (byte === COMMA && depth === 1) {
       elements.push(trim(bytes, from, at));
       from = at + 1;
-    } else if (CLOSES.has(byte)) {
+    } else if (byte === CLOSES_OBJECT || byte === CLOSES_ARRAY) {
       depth -= 1;
       if (depth > 0) continue;
-      return skipSpaces(bytes, at + 1) === bytes.length && byte === 93
+      return skipSpaces(bytes, at + 1) === bytes.length && byte === CLOSES_ARRAY
         ? lastElement(elements, bytes, from, at)
         : undefined;
     }
@@ -55,13 +58,13 @@ const endOfString = (bytes: Buffer, at: number): number => {
 
 const skipSpaces = (bytes: Buffer, from: number): number => {
   let at = from;
-  while (at < bytes.length && SPACES.has(bytes[at])) at += 1;
+  while (at < bytes.length && isSpace(bytes[at])) at += 1;
   return at;
 };
 
 const trim = (bytes: Buffer, from: number, to: number): Buffer => {
   const start = Math.min(skipSpaces(bytes, from), to);
   let end = to;
-  while (end > start && SPACES.has(bytes[end - 1])) end -= 1;
+  while (end > start && isSpace(bytes[end - 1])) end -= 1;
   return bytes.subarray(start, end);
 };
