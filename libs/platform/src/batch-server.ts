@@ -10,6 +10,7 @@ import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
+import { inOrder } from './assigner.js';
 import { isKafkaError } from './kafka.js';
 import type { Logger } from './logging.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -114,6 +115,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const { kafka, groupOf, onFatal, onAssignment, maxBytesPerPartition = 4_194_304, sessionTimeoutMs } = this.options;
     const consumer = kafka.consumer({
       groupId: groupOf(topic),
+      partitionAssigners: [inOrder],
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: 3 * sessionTimeoutMs,

@@ -18,7 +18,7 @@ interface RequestQueue {
 }
 
 const { prototype: queue } = require('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueue };
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+
 const look = queue.scheduleCheckPendingRequests;
 
 queue.scheduleCheckPendingRequests = function (this: RequestQueue) {
@@ -37,7 +37,7 @@ const TRANSACTION = 1;
 const KEPT_MS = 1_000;
 
 const { prototype: cluster } = require('kafkajs/src/cluster') as { readonly prototype: Cluster };
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+
 const ask = cluster.findGroupCoordinatorMetadata;
 /** A producer has a cluster of its own, and one transactional id. */
 const answers = new WeakMap<Cluster, { readonly at: number; readonly answer: unknown }>();

@@ -35,7 +35,7 @@ export interface PartitionHome<Out> {
 }
 
 export interface FlushPolicy {
-  /** Between two writes at least so many milliseconds, and as long as the last one took: under load a key is written less often. */
+  /** From one write to the next at least so many milliseconds, and twice as long as the last one took: under load a key is written less often. */
   readonly paceMs: number;
   /** While more than this wait, here or upstream, writing may wait too. */
   readonly behindEvents: number;
@@ -89,7 +89,7 @@ export class OwnedPartition<Out> {
   private writing?: Promise<void>;
   private waitingSince = 0;
   private settlingSince = 0;
-  private wroteAt = 0;
+  private beganAt = 0;
   private writingTook = 0;
   private isBehind = false;
   private readonly catchingUp: CatchingUp;
@@ -188,7 +188,7 @@ export class OwnedPartition<Out> {
       const isNearlyThere = this.catchingUp.msLeft() < behindFlushMs;
       return this.waitingSince + (isNearlyThere ? NEARLY * behindFlushMs : behindFlushMs);
     }
-    if (pending <= settlePending) return this.wroteAt + Math.max(paceMs, this.writingTook);
+    if (pending <= settlePending) return this.beganAt + Math.max(paceMs, 2 * this.writingTook);
     this.settlingSince ||= now;
     return Math.min(now + settleMs, this.settlingSince + 3 * settleMs);
   }
@@ -213,8 +213,8 @@ export class OwnedPartition<Out> {
       await this.home.publish(state.take(this.isBehind), offset);
       this.restartAt = offset;
       this.last?.done(offset);
-      this.wroteAt = this.now();
-      this.writingTook = this.wroteAt - startedAt;
+      this.beganAt = startedAt;
+      this.writingTook = this.now() - startedAt;
     } catch (error) {
       await this.exclusively(() => this.startAgain(error));
     }
