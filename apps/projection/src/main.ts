@@ -29,7 +29,7 @@ import { UnitMonthsHome, type Change } from './unit-months.js';
  * windows of provinces and the country go first.
  */
 const flushPolicy = {
-  paceMs: 500,
+  paceMs: 300,
   behindEvents: 500,
   behindFlushMs: 5_000,
   maxPending: 20_000,
@@ -45,7 +45,7 @@ const UNIT_MONTHS_REST = 9;
 const WINDOWS_JUST_NOW_MS = 1_500;
 
 /** The country is waited for; the provinces' windows, thirty times as many, come once a second. */
-const pace = { nationalRollups: 10, provinceRollups: 1_000, communeRollups: 200, rejectedEvents: 100 };
+const pace = { nationalRollups: 10, provinceRollups: 1_000, communeRollups: 40, rejectedEvents: 100 };
 
 @Module({})
 class ProjectionModule {}

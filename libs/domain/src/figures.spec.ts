@@ -83,13 +83,21 @@ describe('the units', () => {
     ]);
   });
 
-  it('are spread over partitions so that none has a tenth more than the mean', () => {
-    const load = new Map<number, number>();
-    for (const [province, partition] of provincePartitions(12)) {
-      load.set(partition, (load.get(partition) ?? 0) + childrenOf(province).length + 1);
-    }
-    expect(Math.max(...load.values())).toBeLessThan((reportingUnits.length / 12) * 1.1);
-  });
+  it.each([
+    [12, 4],
+    [24, 8],
+    [4, 2],
+  ])(
+    'are spread over the first third of %i partitions so that none has a tenth more than the mean',
+    (partitions, used) => {
+      const load = new Map<number, number>();
+      for (const [province, partition] of provincePartitions(partitions)) {
+        load.set(partition, (load.get(partition) ?? 0) + childrenOf(province).length + 1);
+      }
+      expect([...load.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: used }, (_, n) => n));
+      expect(Math.max(...load.values())).toBeLessThan((reportingUnits.length / used) * 1.1);
+    },
+  );
 });
 
 describe('a target', () => {

@@ -69,15 +69,15 @@ export const unitOn = (unit: Unit, day: string): Unit => {
   return change === undefined ? unit : { ...unit, fullName: change[1], unitType: change[2] };
 };
 
-/** As many workers of the province stage share the country at most: each partition writes transactions of its own, and those cost. */
-const PROVINCE_PARTITIONS = 4;
+/** One partition in three carries provinces: each writes transactions of its own, and those cost more than what is in them. */
+const PARTITIONS_A_LANE = 3;
 
 /**
- * Which partition owns a province, for every province: largest first onto the least loaded of the first four partitions, because
- * provinces differ fourfold in communes. The same for every process that has the same units and number of partitions.
+ * Which partition owns a province, for every province: largest first onto the least loaded of the first third of the partitions,
+ * because provinces differ fourfold in communes. The same for every process that has the same units and number of partitions.
  */
 export const provincePartitions = (partitions: number): ReadonlyMap<string, number> => {
-  const load = new Array<number>(Math.min(partitions, PROVINCE_PARTITIONS)).fill(0);
+  const load = new Array<number>(Math.ceil(partitions / PARTITIONS_A_LANE)).fill(0);
   const owner = new Map<string, number>();
   const size = (unit: Unit) => childrenOf(unit.code).length;
   for (const province of [...provinces].sort((a, b) => size(b) - size(a) || (a.code < b.code ? -1 : 1))) {
