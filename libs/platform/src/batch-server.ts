@@ -32,6 +32,14 @@ export interface RecordBatch {
   isStale(): boolean;
 }
 
+export interface Pace {
+  /** From the beginning of one batch to the next. */
+  readonly leastMs: number;
+  /** How long to rest after a batch, as a multiple of how long it took; at most `maxRestMs`. */
+  readonly restShare?: number;
+  readonly maxRestMs?: number;
+}
+
 export interface BatchServerOptions {
   readonly kafka: Kafka;
   readonly logger: Logger;
@@ -47,14 +55,14 @@ export interface BatchServerOptions {
   /** Called when a consumer cannot go on. */
   readonly onFatal: (error: unknown) => void;
   readonly maxBytesPerPartition?: number;
-  /** From one batch to the next of a topic at least so many milliseconds, unless it is far behind: under load fewer, fuller batches. */
-  readonly paceOf?: (pattern: string) => number;
+  /** How close batches of a topic follow one another, unless it is far behind: under load fewer, fuller batches. */
+  readonly paceOf?: (pattern: string) => Pace;
   readonly sessionTimeoutMs: number;
 }
 
 const HEARTBEAT_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
-const PACE_MS = 15;
+const usualPace: Pace = { leastMs: 15 };
 /** With more records than this behind a batch, the next one is taken at once. */
 const FAR_BEHIND = 5_000;
 
@@ -151,7 +159,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         if (this.stopping) await offsets.flush();
       }
       this.failures.delete(`${topic}/${partition}`);
-      if (batch.behind <= FAR_BEHIND) await this.holdUntil(startedAt + (this.options.paceOf?.(pattern) ?? PACE_MS));
+      if (batch.behind <= FAR_BEHIND) await this.rest(pattern, startedAt);
     } catch (error) {
       await this.onFailure(error, batch);
     } finally {
@@ -160,8 +168,10 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   /** The next fetch waits for every batch of this one. What comes after a quiet moment is not held up. */
-  private async holdUntil(time: number): Promise<void> {
-    const left = time - performance.now();
+  private async rest(pattern: string, startedAt: number): Promise<void> {
+    const { leastMs, restShare = 0, maxRestMs = Infinity } = this.options.paceOf?.(pattern) ?? usualPace;
+    const now = performance.now();
+    const left = Math.max(startedAt + leastMs - now, Math.min((now - startedAt) * restShare, maxRestMs));
     if (left > 1 && !this.stopping) await new Promise((resolve) => setTimeout(resolve, left));
   }
 
