@@ -222,10 +222,10 @@ const workers = async (bench: Bench): Promise<void> => {
   line(`reporting units a partition of the province stage: ${vi(Math.min(...loads))} to ${vi(Math.max(...loads))}`);
 };
 
-/** Reporting units by partition of the province stage. */
+/** Reporting units of each partition that carries provinces. */
 const balance = (): number[] => {
   const owner = provincePartitions(PARTITIONS);
-  const loads = new Array<number>(PARTITIONS).fill(0);
+  const loads = new Array<number>(new Set(owner.values()).size).fill(0);
   for (const { code } of provinces) loads[owner.get(code) as number] += 1 + childrenOf(code).length;
   return loads;
 };
