@@ -30,7 +30,7 @@ import {
   type Report,
   type Unit,
 } from '#domain';
-import { chunked, createProducer, currentGeneration, byTopic, type OutRecord, type Producer } from '#platform';
+import { createProducer, currentGeneration, RecordSender } from '#platform';
 import { connectStore, windowModel, type WindowDocument } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Installation } from '../cli/installation.js';
@@ -95,6 +95,7 @@ const writeHistory = async (
 ): Promise<number> => {
   const producer = createProducer(kafka);
   await producer.connect();
+  const sender = new RecordSender(producer);
   const g = await currentGeneration(kafka, topics.control);
   const owner = provincePartitions(config.TOPIC_PARTITIONS);
   let cells = 0;
@@ -109,7 +110,7 @@ const writeHistory = async (
       key: communeRollupKey(held.unit, held.month),
       value: encodeCommuneRollup({ g, more: false }, held),
     }));
-    await send(producer, records);
+    await sender.send(records);
   }
   const windows = state.takeWindows(({ unit, window, changed, items, reports }) => ({
     topic: topics.provinceRollups,
@@ -117,7 +118,7 @@ const writeHistory = async (
     key: windowRollupsKey(unit, window),
     value: encodeWindowRollups({ g, unit, window, changed, items, reports }),
   }));
-  await send(producer, windows);
+  await sender.send(windows);
   await producer.disconnect();
   return cells;
 };
@@ -175,10 +176,6 @@ const commitHistory = async ({ kafka, topics, config }: Installation): Promise<v
   } finally {
     await admin.disconnect();
   }
-};
-
-const send = async (producer: Producer, records: readonly OutRecord[]): Promise<void> => {
-  for (const chunk of chunked(records)) await producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
 };
 
 const requireExact = async (uri: string, state: ProvinceState, messages: readonly Message[]): Promise<void> => {

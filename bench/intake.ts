@@ -13,7 +13,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import autocannon, { type Result } from 'autocannon';
-import { byTopic, chunked, createProducer } from '#platform';
+import { createProducer, RecordSender } from '#platform';
 import { openKafka } from '../cli/installation.js';
 import { nodeOptions } from '../cli/supervisor.js';
 import type { Message } from '../test/kit/seeded-workload.js';
@@ -100,10 +100,8 @@ const byProducer = async (batch: number, seconds: number): Promise<number> => {
   const batches = preparedBatches(batch).map((events) =>
     events.map(({ key, value }) => ({ topic: topics.indicatorEvents, key, value: Buffer.from(value) })),
   );
-  const send = async (n: number) => {
-    for (const chunk of chunked(batches[n % batches.length]))
-      await producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
-  };
+  const sender = new RecordSender(producer);
+  const send = (n: number) => sender.send(batches[n % batches.length]);
   await sentWithin(WARM_UP_S, send);
   const startedAt = performance.now();
   const sent = await sentWithin(seconds, send);

@@ -35,16 +35,12 @@ export class EventPublisher {
   /** Resolves when all replicas have all of the records. Throws `KafkaUnavailable`. */
   async publish(records: readonly OutRecord[]): Promise<void> {
     const inTime = new AbortController();
-    const late = new Promise<never>((_, reject) => {
-      inTime.signal.addEventListener('abort', () => reject(new KafkaUnavailable('Kafka did not acknowledge in time')));
-    });
     const timer = setTimeout(() => inTime.abort(), this.config.INTAKE_KAFKA_TIMEOUT_MS);
-    const sending = this.sender.send(records, inTime.signal).catch((cause: unknown) => {
-      throw new KafkaUnavailable('Kafka did not take the events', {}, { cause });
-    });
-    sending.catch(() => undefined);
     try {
-      await Promise.race([sending, late]);
+      await this.sender.send(records, inTime.signal);
+    } catch (cause) {
+      const what = inTime.signal.aborted ? 'did not acknowledge in time' : 'did not take the events';
+      throw new KafkaUnavailable(`Kafka ${what}`, {}, { cause });
     } finally {
       clearTimeout(timer);
     }

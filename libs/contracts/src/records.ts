@@ -106,9 +106,13 @@ const toTuple = (report: Report): ReportTuple => [
 
 /** A record's content, or undefined if it is not one of this version: it is passed over, it never stops a partition. */
 const decode = <T extends { readonly v: number }>(parse: (text: string) => unknown, text: string): T | undefined => {
+  const record = readable(() => parse(text) as T | null);
+  return record?.v === RECORD_VERSION ? record : undefined;
+};
+
+const readable = <T>(read: () => T): T | undefined => {
   try {
-    const record = parse(text) as T | null;
-    return record?.v === RECORD_VERSION ? record : undefined;
+    return read();
   } catch {
     return undefined;
   }
@@ -208,12 +212,11 @@ export const decodeWindowRollups = (text: string): WindowRollups | undefined => 
   const unit = window && unitOf(window.unit);
   if (window === undefined || unit === undefined) return undefined;
   const { items, reports, ...head } = window;
-  const read = () => ({
+  return readable(() => ({
     ...head,
     ...(reports === undefined ? {} : { reports: JSON.parse(reports) as UnitReports }),
     items: rollupsFrom(unit, items),
-  });
-  return decode(read, text);
+  }));
 };
 
 /** A window's rollups in short, for one who adds them up. */
@@ -221,7 +224,7 @@ export const decodeWindowTuples = (
   text: string,
 ): (WindowRollupsHead & { readonly items: readonly RollupTuple[] }) | undefined => {
   const window = readWindowRollups(text);
-  return window && decode(() => ({ ...window, items: tuplesFrom(window.items) }), text);
+  return window && readable(() => ({ ...window, items: tuplesFrom(window.items) }));
 };
 
 /** A window with its rollups and its `UnitReports` left as JSON text. */

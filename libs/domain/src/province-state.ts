@@ -136,8 +136,7 @@ export class ProvinceState {
     const month = Math.floor(window / WINDOWS_PER_YEAR) * 12 + place;
     const reports = place < 12 ? months?.get(month) : undefined;
     if (sums.changed === 0 && !reports?.isChanged) return undefined;
-    const items = sums.items(province);
-    const base = { unit: province.code, window: windowCode(window), changed: sums.takeChanged(), items };
+    const base = { unit: province.code, window: windowCode(window), ...sums.take(province) };
     return reports === undefined ? base : { ...base, reports: reports.takeText() };
   }
 

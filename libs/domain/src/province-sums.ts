@@ -41,10 +41,15 @@ export class WindowSums {
   }
 
   /**
-   * The window's rollups as text (rollup-text.ts), where something live is reported. Only those that changed are written out anew:
-   * call it before `takeChanged`.
+   * The window's rollups as text (rollup-text.ts), where something live is reported, and the codes of the indicators that changed
+   * since the last call: only those are written out anew.
    */
-  items(province: Unit): string {
+  take(province: Unit): { readonly changed: readonly string[]; readonly items: string } {
+    const items = this.items(province);
+    return { changed: this.takeChanged(), items };
+  }
+
+  private items(province: Unit): string {
     const items: string[] = [];
     for (let index = 0; index < indicators.length; index += 1) {
       if (this.reported[index] === 0) continue;
@@ -62,8 +67,7 @@ export class WindowSums {
     return rollupFrom(index, this.figures, start, occurs, reporting);
   }
 
-  /** Codes of the indicators that changed since the last call. */
-  takeChanged(): string[] {
+  private takeChanged(): string[] {
     const { changed } = this;
     this.changed = 0;
     return indicators.flatMap(({ code }, index) => ((changed >>> index) & 1 ? [code] : []));

@@ -60,6 +60,8 @@ export interface BatchServerOptions {
   readonly sessionTimeoutMs: number;
 }
 
+/** So many partitions' batches are handled at once; kafkajs wakes every one of these for every fetch, so not many more than are needed. */
+const WORKERS = 12;
 const HEARTBEAT_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
 const usualPace: Pace = { leastMs: 15 };
@@ -113,7 +115,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
       await consumer.run({
         autoCommit: false,
-        partitionsConsumedConcurrently: 12,
+        partitionsConsumedConcurrently: WORKERS,
         eachBatch: (payload) => this.onBatch(pattern, consumer, offsets, payload),
       });
     }

@@ -23,7 +23,7 @@ export class RecordSender {
 
   constructor(private readonly producer: Pick<Producer, 'sendBatch'>) {}
 
-  /** Resolves when all replicas have all of the records. No order is promised. `givenUp`: nobody waits any longer. */
+  /** Resolves when all replicas have all of the records. No order is promised. Rejects with the reason when it is given up. */
   send(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
     return new Promise((done, failed) => {
       const sending = { records, done, failed };
@@ -34,9 +34,7 @@ export class RecordSender {
   }
 
   private giveUp(sending: Sending, reason: unknown): void {
-    const at = this.waiting.indexOf(sending);
-    if (at < 0) return;
-    this.waiting.splice(at, 1);
+    this.waiting = this.waiting.filter((each) => each !== sending);
     sending.failed(reason);
   }
 
