@@ -85,7 +85,7 @@ const main = async (): Promise<void> => {
     groupOf: (topic) => `${group}.${topic.slice(config.TOPIC_PREFIX.length + 1)}`,
     commits: () => 'never',
     from: 'latest',
-    paceOf: (pattern) => ({ leastMs: pattern === 'nationalRollups' ? 10 : 100 }),
+    leastMsOf: (pattern) => (pattern === 'nationalRollups' ? 10 : 100),
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   });

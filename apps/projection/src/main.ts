@@ -20,7 +20,7 @@ import {
   watchGeneration,
 } from '#platform';
 import { connectStore, RollupWriter } from '#store';
-import { GENERATION, ProjectionController, UNIT_MONTHS } from './projection.controller.js';
+import { GENERATION, ProjectionController, TURNS, UNIT_MONTHS, type WritingTurns } from './projection.controller.js';
 import { Turn } from './turn.js';
 import { UnitMonthsHome, type Change } from './unit-months.js';
 
@@ -38,22 +38,16 @@ const flushPolicy = {
 };
 
 /**
- * Units' years are many, the windows of provinces and the country are waited for: while those are being written, the units take
- * a tenth of MongoDB's time, one write at a time.
+ * The country is waited for. The provinces' windows are thirty times as many, and units' years are more again: while the country's
+ * windows are being written the provinces' take a fifth of MongoDB's time, and while any windows are, the units take a tenth.
+ * Alone they follow at once.
  */
-const UNIT_MONTHS_REST = 9;
-const WINDOWS_JUST_NOW_MS = 1_500;
-
-/**
- * The country is waited for. The provinces' windows are thirty times as many: alone they follow at once, under load they take a
- * fifth of MongoDB's time.
- */
-const pace = {
-  nationalRollups: { leastMs: 10 },
-  provinceRollups: { leastMs: 20, restShare: 4, maxRestMs: 800 },
-  communeRollups: { leastMs: 40 },
-  rejectedEvents: { leastMs: 100 },
+const turns = {
+  provinces: { restShare: 4, maxRestMs: 800, justNowMs: 300 },
+  units: { restShare: 9, maxRestMs: Infinity, justNowMs: 1_500 },
 };
+
+const leastMs = { nationalRollups: 10, provinceRollups: 20, communeRollups: 40, rejectedEvents: 100 };
 
 @Module({})
 class ProjectionModule {}
@@ -75,14 +69,20 @@ const main = async (): Promise<void> => {
     topicOf: (pattern: string) => topics[pattern as keyof typeof topics],
     groupOf: (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
     from: 'earliest',
-    paceOf: (pattern: string) => pace[pattern as keyof typeof pace],
+    leastMsOf: (pattern: string) => leastMs[pattern as keyof typeof leastMs],
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   } as const;
-  const turn = new Turn(UNIT_MONTHS_REST, WINDOWS_JUST_NOW_MS);
+  const writing: WritingTurns = { provinces: new Turn(turns.provinces), units: new Turn(turns.units) };
   const unitMonths = new OwnedPartitions<Change>(
     (partition) =>
-      new OwnedPartition(partition, new UnitMonthsHome(writer, generation, turn), flushPolicy, logger, Date.now),
+      new OwnedPartition(
+        partition,
+        new UnitMonthsHome(writer, generation, writing.units),
+        flushPolicy,
+        logger,
+        Date.now,
+      ),
   );
   const strategy = new KafkaBatchServer({
     ...server,
@@ -102,7 +102,7 @@ const main = async (): Promise<void> => {
         { provide: RollupWriter, useValue: writer },
         { provide: GENERATION, useValue: generation },
         { provide: UNIT_MONTHS, useValue: unitMonths },
-        { provide: Turn, useValue: turn },
+        { provide: TURNS, useValue: writing },
       ],
     },
     { strategy, logger: nestLogger(logger) },

@@ -10,11 +10,18 @@ import { apparentUnit, decodeRejected, readWindowRollups, type Origin } from '#c
 import { windowIndex } from '#domain';
 import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
 import { RollupWriter, type RejectionDocument, type WindowWrite } from '#store';
-import { Turn } from './turn.js';
+import type { Turn } from './turn.js';
 import { versionOf, type Change } from './unit-months.js';
 
 export const GENERATION = Symbol('Generation');
 export const UNIT_MONTHS = Symbol('UnitMonths');
+export const TURNS = Symbol('WritingTurns');
+
+/** Whose turn it is to write: what may wait leaves room for what may not. */
+export interface WritingTurns {
+  readonly provinces: Turn;
+  readonly units: Turn;
+}
 
 @Controller()
 export class ProjectionController {
@@ -22,16 +29,17 @@ export class ProjectionController {
     private readonly writer: RollupWriter,
     @Inject(GENERATION) private readonly generation: number,
     @Inject(UNIT_MONTHS) private readonly partitions: OwnedPartitions<Change>,
-    private readonly unitMonthsTurn: Turn,
+    @Inject(TURNS) private readonly turns: WritingTurns,
   ) {}
 
   @EventPattern('provinceRollups')
   async provinceWindows(@Payload() batch: RecordBatch): Promise<void> {
-    await this.windows(batch);
+    await this.turns.provinces.take(() => this.windows(batch));
   }
 
   @EventPattern('nationalRollups')
   async nationalWindows(@Payload() batch: RecordBatch): Promise<void> {
+    this.turns.provinces.noteOthers();
     await this.windows(batch);
   }
 
@@ -47,7 +55,7 @@ export class ProjectionController {
 
   private async windows({ records }: RecordBatch): Promise<void> {
     const writes = [...newestByKey(records).values()].flatMap((record) => this.window(record));
-    this.unitMonthsTurn.noteOthers();
+    this.turns.units.noteOthers();
     await this.writer.writeWindows(writes);
   }
 

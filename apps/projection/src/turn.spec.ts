@@ -1,10 +1,13 @@
 import { Turn } from './turn.js';
 
+const resting = (restShare: number, justNowMs = 1_000, maxRestMs = Infinity) =>
+  new Turn({ restShare, maxRestMs, justNowMs });
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('turns', () => {
   it('run one piece of work at a time, in order', async () => {
-    const turn = new Turn(0, 1_000);
+    const turn = resting(0);
     const log: string[] = [];
     const work = (name: string) => async () => {
       log.push(`${name} begins`);
@@ -33,21 +36,27 @@ describe('turns', () => {
   };
 
   it('rest after work in proportion to it while the other work is under way', async () => {
-    const turn = new Turn(2, 1_000);
+    const turn = resting(2);
     turn.noteOthers();
     // Twice 30 ms; a timer may come a millisecond early.
     expect(await restAfter(turn)).toBeGreaterThan(55);
   });
 
   it('do not rest alone, nor longer than the other work lasts', async () => {
-    expect(await restAfter(new Turn(100, 1_000))).toBeLessThan(500);
-    const turn = new Turn(100, 60);
+    expect(await restAfter(resting(100))).toBeLessThan(500);
+    const turn = resting(100, 60);
+    turn.noteOthers();
+    expect(await restAfter(turn)).toBeLessThan(1_000);
+  });
+
+  it('rest no longer than they may', async () => {
+    const turn = resting(100, 10_000, 60);
     turn.noteOthers();
     expect(await restAfter(turn)).toBeLessThan(1_000);
   });
 
   it('go on after work that failed', async () => {
-    const turn = new Turn(0, 1_000);
+    const turn = resting(0);
     await expect(turn.take(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
     await expect(turn.take(() => Promise.resolve('next'))).resolves.toBe('next');
   });

@@ -4,18 +4,20 @@
  * One piece runs at a time. Where the other work was under way just now, there is a rest after a piece in proportion to how long
  * it took: it comes less often, in larger pieces. Alone it goes on at once.
  */
+export interface Resting {
+  /** How long to rest, as a multiple of how long the work took. */
+  readonly restShare: number;
+  /** At most, in milliseconds. */
+  readonly maxRestMs: number;
+  /** How long after the other work it still counts as under way, in milliseconds. */
+  readonly justNowMs: number;
+}
+
 export class Turn {
   private last: Promise<unknown> = Promise.resolve();
   private othersAt = -Infinity;
 
-  /**
-   * @param restShare how long to rest, as a multiple of how long the work took
-   * @param justNowMs how long after the other work it still counts as under way
-   */
-  constructor(
-    private readonly restShare: number,
-    private readonly justNowMs: number,
-  ) {}
+  constructor(private readonly resting: Resting) {}
 
   /** Says that the other work is under way. */
   noteOthers(): void {
@@ -34,9 +36,10 @@ export class Turn {
   }
 
   private async rest(took: number): Promise<void> {
-    const end = performance.now() + took * this.restShare;
+    const { restShare, maxRestMs, justNowMs } = this.resting;
+    const end = performance.now() + Math.min(took * restShare, maxRestMs);
     for (;;) {
-      const until = Math.min(end, this.othersAt + this.justNowMs);
+      const until = Math.min(end, this.othersAt + justNowMs);
       const left = until - performance.now();
       if (left <= 0) return;
       await new Promise((rested) => setTimeout(rested, left));

@@ -32,14 +32,6 @@ export interface RecordBatch {
   isStale(): boolean;
 }
 
-export interface Pace {
-  /** From the beginning of one batch to the next. */
-  readonly leastMs: number;
-  /** How long to rest after a batch, as a multiple of how long it took; at most `maxRestMs`. */
-  readonly restShare?: number;
-  readonly maxRestMs?: number;
-}
-
 export interface BatchServerOptions {
   readonly kafka: Kafka;
   readonly logger: Logger;
@@ -55,8 +47,8 @@ export interface BatchServerOptions {
   /** Called when a consumer cannot go on. */
   readonly onFatal: (error: unknown) => void;
   readonly maxBytesPerPartition?: number;
-  /** How close batches of a topic follow one another, unless it is far behind: under load fewer, fuller batches. */
-  readonly paceOf?: (pattern: string) => Pace;
+  /** At least so many milliseconds from the beginning of one batch to the next, unless far behind: under load fewer, fuller batches. */
+  readonly leastMsOf?: (pattern: string) => number;
   readonly sessionTimeoutMs: number;
 }
 
@@ -64,7 +56,7 @@ export interface BatchServerOptions {
 const WORKERS = 12;
 const HEARTBEAT_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
-const usualPace: Pace = { leastMs: 15 };
+const USUAL_LEAST_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
 const FAR_BEHIND = 5_000;
 
@@ -171,9 +163,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   /** The next fetch waits for every batch of this one. What comes after a quiet moment is not held up. */
   private async rest(pattern: string, startedAt: number): Promise<void> {
-    const { leastMs, restShare = 0, maxRestMs = Infinity } = this.options.paceOf?.(pattern) ?? usualPace;
-    const now = performance.now();
-    const left = Math.max(startedAt + leastMs - now, Math.min((now - startedAt) * restShare, maxRestMs));
+    const leastMs = this.options.leastMsOf?.(pattern) ?? USUAL_LEAST_MS;
+    const left = startedAt + leastMs - performance.now();
     if (left > 1 && !this.stopping) await new Promise((resolve) => setTimeout(resolve, left));
   }
 

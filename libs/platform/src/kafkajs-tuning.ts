@@ -1,5 +1,5 @@
 /**
- * Two things that kafkajs 2.2.4 does for nothing, left out.
+ * Three things that kafkajs 2.2.4 does for nothing, left out.
  *
  * - It looks into a connection's queue of held-back requests every millisecond, for as long as the connection stands, whether
  *   anything is held back or not (https://github.com/tulios/kafkajs/issues/1704). A stage has a dozen connections: waking up took
@@ -7,8 +7,10 @@
  *   later asks for a look itself.
  * - It asks who coordinates a transactional id twice for every transaction. The answer changes when a broker goes or comes; it is
  *   kept for a moment. kafkajs tries again where the coordinator has moved, and by then it is asked for again.
+ * - It writes a record in many small pieces (kafkajs-record.ts). kafkajs asks for its own function when it first produces.
  */
 import { createRequire } from 'node:module';
+import { encodeRecord, MAX_SHORT_DELTA, type Encoded, type ProtocolRecord } from './kafkajs-record.js';
 
 const require = createRequire(import.meta.url);
 
@@ -50,3 +52,19 @@ cluster.findGroupCoordinatorMetadata = async function (this: Cluster, asked: Ask
   answers.set(this, { at: performance.now(), answer });
   return answer;
 };
+
+const RECORD = 'kafkajs/src/protocol/recordBatch/record/v0';
+
+const encodeAny = require(RECORD) as (record: ProtocolRecord) => Encoded;
+
+const isPlain = ({ timestampDelta = 0, headers, key, value }: ProtocolRecord): boolean =>
+  Math.abs(timestampDelta) < MAX_SHORT_DELTA &&
+  (headers === undefined || Object.keys(headers).length === 0) &&
+  isTextOrBytes(key) &&
+  isTextOrBytes(value);
+
+const isTextOrBytes = (content: unknown): boolean =>
+  typeof content === 'string' || content === null || content === undefined || Buffer.isBuffer(content);
+
+const cached = require.cache[require.resolve(RECORD)] as NodeJS.Module;
+cached.exports = (record: ProtocolRecord) => (isPlain(record) ? encodeRecord : encodeAny)(record);
