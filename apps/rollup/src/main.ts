@@ -2,28 +2,22 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { rollupGroup, topicsOf, topicSpecs, type Topics } from '#contracts';
+import { topicsOf, topicSpecs, type Topics } from '#contracts';
 import {
-  CompactedReader,
   createKafka,
   createLogger,
-  createProducer,
   currentGeneration,
   ensureTopics,
   InvalidConfiguration,
-  KafkaBatchServer,
   nestLogger,
   parseConfig,
-  RecordSender,
   runMain,
   ServiceLife,
   watchGeneration,
 } from '#platform';
 import { rollupSchema, type StageContext } from './rollup.config.js';
-import { ownedPartitions, RollupModule } from './rollup.module.js';
-
-/** The province stage's place is in its state, the group's offset follows; the ministry's is in its transactions. */
-const committed = { commune: 'after-batch', province: 'when-done', ministry: 'never' } as const;
+import { RollupModule } from './rollup.module.js';
+import { rollupStage } from './rollup.stage.js';
 
 /** The province stage keeps what it reads of a partition in the same partition of its state. */
 const requireSamePartitions = (
@@ -45,40 +39,13 @@ const main = async (): Promise<void> => {
   requireSamePartitions(partitions, topics);
   const generation = await currentGeneration(kafka, topics.control);
   const context: StageContext = { config, topics, generation, partitions };
-  const producer = createProducer(kafka);
-  await producer.connect();
-  const reader = new CompactedReader(
-    kafka,
-    topics.communeRollups,
-    partitions.get(topics.communeRollups) as number,
-    `${config.TOPIC_PREFIX}.${service}.restore`,
-  );
-  const owned = ownedPartitions(kafka, context, logger, reader);
-  const strategy = new KafkaBatchServer({
-    kafka,
-    logger,
-    topicOf: (pattern) => topics[pattern as keyof typeof topics],
-    groupOf: () => rollupGroup(config.TOPIC_PREFIX, config.STAGE, generation),
-    commits: () => committed[config.STAGE],
-    from: 'earliest',
-    // Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next.
-    maxBytesPerPartition: config.STAGE === 'commune' ? 1_048_576 : undefined,
-    onFatal: life.fatal,
-    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-    onAssignment: (topic, assigned, consumer) => {
-      if (config.STAGE === 'commune') return;
-      const fresh = owned.assign(assigned);
-      if (config.STAGE === 'ministry') for (const partition of fresh) consumer.seek({ topic, partition, offset: '0' });
-    },
-  });
-  life.onEnd(() => producer.disconnect());
-  life.onEnd(() => reader.close());
-  life.onEnd(() => owned.close());
+  const stage = await rollupStage(kafka, context, logger, life.fatal);
+  life.onEnd(() => stage.close());
   life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));
-  const app = await NestFactory.createMicroservice<MicroserviceOptions>(
-    RollupModule.of(context, { sender: new RecordSender(producer), partitions: owned }),
-    { strategy, logger: nestLogger(logger) },
-  );
+  const app = await NestFactory.createMicroservice<MicroserviceOptions>(RollupModule.of(context, stage), {
+    strategy: stage.strategy,
+    logger: nestLogger(logger),
+  });
   await app.listen();
   life.ready(app);
 };

@@ -1,73 +1,25 @@
 /** A stage as a Nest module: one controller, and what it needs, for the stage that the configuration names. */
 import { Module, type DynamicModule } from '@nestjs/common';
-import {
-  OwnedPartition,
-  OwnedPartitions,
-  RecordSender,
-  type CompactedReader,
-  type Kafka,
-  type Logger,
-  type OutRecord,
-  type PartitionHome,
-} from '#platform';
+import { RecordSender } from '#platform';
 import { CommuneController } from './commune.controller.js';
-import { MinistryHome } from './ministry-home.js';
 import { MinistryController, ProvinceController } from './partition.controllers.js';
-import { ProvinceHome } from './province-home.js';
 import type { StageContext } from './rollup.config.js';
+import type { RollupStage } from './rollup.stage.js';
 import { PARTITIONS, STAGE_CONTEXT } from './tokens.js';
 
 const controllers = { commune: CommuneController, province: ProvinceController, ministry: MinistryController };
 
 @Module({})
 export class RollupModule {
-  static of(context: StageContext, resources: StageResources): DynamicModule {
+  static of(context: StageContext, stage: Pick<RollupStage, 'sender' | 'partitions'>): DynamicModule {
     return {
       module: RollupModule,
       controllers: [controllers[context.config.STAGE]],
       providers: [
         { provide: STAGE_CONTEXT, useValue: context },
-        { provide: RecordSender, useValue: resources.sender },
-        { provide: PARTITIONS, useValue: resources.partitions },
+        { provide: RecordSender, useValue: stage.sender },
+        { provide: PARTITIONS, useValue: stage.partitions },
       ],
     };
   }
 }
-
-export interface StageResources {
-  readonly sender: RecordSender;
-  readonly partitions: OwnedPartitions<OutRecord>;
-}
-
-/**
- * An event that comes alone goes on at once. Under load a transaction of the broker, some twenty small writes, is worth waiting for:
- * the two together stay well below what an eye calls a delay.
- */
-const PROVINCE_PACE_MS = 100;
-const MINISTRY_PACE_MS = 50;
-
-/** After a catching-up, stragglers of other event partitions are waited for, so that a window is written once. */
-const settling = { settlePending: 300, settleMs: 100 };
-
-/** The partitions of a stage with state, each with its way to and from Kafka. */
-export const ownedPartitions = (
-  kafka: Kafka,
-  context: StageContext,
-  logger: Logger,
-  reader: CompactedReader,
-): OwnedPartitions<OutRecord> => {
-  const { BEHIND_EVENTS, BEHIND_FLUSH_MS, MAX_PENDING, STAGE } = context.config;
-  const paceMs = STAGE === 'province' ? PROVINCE_PACE_MS : MINISTRY_PACE_MS;
-  const policy = {
-    paceMs,
-    behindEvents: BEHIND_EVENTS,
-    behindFlushMs: BEHIND_FLUSH_MS,
-    maxPending: MAX_PENDING,
-    ...settling,
-  };
-  const homeOf = (partition: number): PartitionHome<OutRecord> =>
-    STAGE === 'province'
-      ? new ProvinceHome(kafka, reader, context, partition)
-      : new MinistryHome(kafka, context, partition);
-  return new OwnedPartitions((partition) => new OwnedPartition(partition, homeOf(partition), policy, logger, Date.now));
-};

@@ -1,0 +1,83 @@
+/**
+ * The projection over a Kafka and a store: its transport, its partitions and its turns, put together as they run in production and in
+ * the simulation.
+ */
+import { projectionGroup, type Topics } from '#contracts';
+import {
+  KafkaBatchServer,
+  OwnedPartition,
+  OwnedPartitions,
+  type Kafka,
+  type Logger,
+  type PlatformConfig,
+} from '#platform';
+import type { RollupWriter } from '#store';
+import type { WritingTurns } from './projection.controller.js';
+import { Turn } from './turn.js';
+import { UnitMonthsHome, type Change } from './unit-months.js';
+
+export interface ProjectionContext {
+  readonly config: Pick<PlatformConfig, 'TOPIC_PREFIX' | 'KAFKA_SESSION_TIMEOUT_MS'>;
+  readonly topics: Topics;
+  readonly generation: number;
+  readonly writer: RollupWriter;
+}
+
+export interface ProjectionStage {
+  readonly strategy: KafkaBatchServer;
+  readonly unitMonths: OwnedPartitions<Change>;
+  readonly writing: WritingTurns;
+}
+
+/**
+ * While more of the same is on its way, a unit's year is written every five seconds; just after, when much has changed, the
+ * windows of provinces and the country go first.
+ */
+const flushPolicy = {
+  paceMs: 300,
+  behindEvents: 500,
+  behindFlushMs: 5_000,
+  maxPending: 20_000,
+  settlePending: 300,
+  settleMs: 1_000,
+};
+
+/**
+ * The country is waited for. The provinces' windows are thirty times as many, and units' years are more again: while the country's
+ * windows are being written the provinces' take a fifth of MongoDB's time, and while any windows are, the units take a tenth.
+ * Alone they follow at once.
+ */
+const turns = {
+  provinces: { restShare: 4, maxRestMs: 800, justNowMs: 300 },
+  units: { restShare: 9, maxRestMs: Infinity, justNowMs: 1_500 },
+};
+
+const leastMs = { nationalRollups: 10, provinceRollups: 20, communeRollups: 40, rejectedEvents: 100 };
+
+export const projectionStage = (
+  kafka: Kafka,
+  { config, topics, generation, writer }: ProjectionContext,
+  logger: Logger,
+  onFatal: (error: unknown) => void,
+): ProjectionStage => {
+  const writing: WritingTurns = { provinces: new Turn(turns.provinces), units: new Turn(turns.units) };
+  const homeOf = () => new UnitMonthsHome(writer, generation, writing.units);
+  const unitMonths = new OwnedPartitions<Change>(
+    (partition) => new OwnedPartition(partition, homeOf(), flushPolicy, logger, Date.now),
+  );
+  const strategy = new KafkaBatchServer({
+    kafka,
+    logger,
+    topicOf: (pattern) => topics[pattern as keyof typeof topics],
+    groupOf: (topic) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
+    commits: (topic) => (topic === topics.communeRollups ? 'when-done' : 'after-batch'),
+    from: 'earliest',
+    leastMsOf: (pattern) => leastMs[pattern as keyof typeof leastMs],
+    onFatal,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+    onAssignment: (topic, assigned) => {
+      if (topic === topics.communeRollups) unitMonths.assign(assigned);
+    },
+  });
+  return { strategy, unitMonths, writing };
+};

@@ -1,0 +1,46 @@
+/** The partitions of a stage with state: each with its way to and from Kafka, and when it writes. */
+import {
+  OwnedPartition,
+  OwnedPartitions,
+  type CompactedReader,
+  type Kafka,
+  type Logger,
+  type OutRecord,
+  type PartitionHome,
+} from '#platform';
+import { MinistryHome } from './ministry-home.js';
+import { ProvinceHome } from './province-home.js';
+import type { StageContext } from './rollup.config.js';
+
+/**
+ * An event that comes alone goes on at once. Under load a transaction of the broker, some twenty small writes, is worth waiting for:
+ * the two together stay well below what an eye calls a delay.
+ */
+const PROVINCE_PACE_MS = 100;
+const MINISTRY_PACE_MS = 50;
+
+/** After a catching-up, stragglers of other event partitions are waited for, so that a window is written once. */
+const settling = { settlePending: 300, settleMs: 100 };
+
+/** The partitions of a stage with state, each with its way to and from Kafka. */
+export const ownedPartitions = (
+  kafka: Kafka,
+  context: StageContext,
+  logger: Logger,
+  reader: CompactedReader,
+): OwnedPartitions<OutRecord> => {
+  const { BEHIND_EVENTS, BEHIND_FLUSH_MS, MAX_PENDING, STAGE } = context.config;
+  const paceMs = STAGE === 'province' ? PROVINCE_PACE_MS : MINISTRY_PACE_MS;
+  const policy = {
+    paceMs,
+    behindEvents: BEHIND_EVENTS,
+    behindFlushMs: BEHIND_FLUSH_MS,
+    maxPending: MAX_PENDING,
+    ...settling,
+  };
+  const homeOf = (partition: number): PartitionHome<OutRecord> =>
+    STAGE === 'province'
+      ? new ProvinceHome(kafka, reader, context, partition)
+      : new MinistryHome(kafka, context, partition);
+  return new OwnedPartitions((partition) => new OwnedPartition(partition, homeOf(partition), policy, logger, Date.now));
+};
