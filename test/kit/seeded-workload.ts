@@ -2,7 +2,16 @@
  * A reproducible workload of events for the whole pipeline: valid ones of all units and indicators, corrections, retractions,
  * repeats, rubbish; and what must come of it.
  */
-import { checkEvent, isRefusal, REPORTED, RETRACTED, indicators, reportingUnits, type Indicator } from '#domain';
+import {
+  checkEvent,
+  indicators,
+  isRefusal,
+  REPORTED,
+  reportingUnits,
+  RETRACTED,
+  type Indicator,
+  type Unit,
+} from '#domain';
 import { Reference } from './reference.js';
 
 export interface Message {
@@ -25,7 +34,18 @@ type Random = () => number;
 const below = (random: Random, top: number) => Math.floor(random() * top);
 const pick = <T>(random: Random, from: readonly T[]): T => from[below(random, from.length)];
 
-const months = Array.from({ length: 10 }, (_, n) => `2026-${String(n + 1).padStart(2, '0')}`);
+/** What events are about: fewer of each means more of them about the same cell. */
+export interface Among {
+  readonly units: readonly Unit[];
+  readonly indicators: readonly Indicator[];
+  readonly months: readonly string[];
+}
+
+const everything: Among = {
+  units: reportingUnits,
+  indicators,
+  months: Array.from({ length: 10 }, (_, n) => `2026-${String(n + 1).padStart(2, '0')}`),
+};
 
 const measure = (random: Random, indicator: Indicator): Record<string, unknown> => {
   const categories = indicator.breakdown;
@@ -43,15 +63,19 @@ const part = (random: Random, indicator: Indicator): Record<string, number> => {
   return { numerator: below(random, denominator + 1), denominator };
 };
 
-const eventOf = (random: Random, id: string): Record<string, unknown> & { data: Record<string, unknown> } => {
-  const unit = pick(random, reportingUnits);
-  const own = indicators.filter(({ reported_by }) => reported_by.includes(unit.level as 'commune' | 'province'));
+const eventOf = (
+  random: Random,
+  id: string,
+  among: Among,
+): Record<string, unknown> & { data: Record<string, unknown> } => {
+  const unit = pick(random, among.units);
+  const own = among.indicators.filter(({ reported_by }) => reported_by.includes(unit.level as 'commune' | 'province'));
   const indicator = pick(random, own);
   const isRetraction = random() < 0.02;
   const cell = {
     unit: unit.code,
     indicator: indicator.code,
-    period: pick(random, months),
+    period: pick(random, among.months),
     revision: 1 + below(random, 5),
   };
   return {
@@ -86,11 +110,11 @@ export interface Workload {
 }
 
 /** About `events` messages, 5 % of them repeats and a share rubbish, and what a plain recomputation makes of them. */
-export const seededWorkload = (events: number, seed: number, rubbishShare = 0.01): Workload => {
+export const seededWorkload = (events: number, seed: number, rubbishShare = 0.01, among = everything): Workload => {
   const random = seeded(seed);
   const messages: Message[] = [];
   for (let n = 0; n < events; n += 1) {
-    const event = eventOf(random, `s${seed}-${n}`);
+    const event = eventOf(random, `s${seed}-${n}`, among);
     const message = { key: String(event.data.unit), value: JSON.stringify(event) };
     messages.push(random() < rubbishShare ? rubbish(random, event) : message);
     if (random() < 0.05) messages.push(pick(random, messages));

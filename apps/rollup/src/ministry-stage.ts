@@ -7,6 +7,8 @@ import { NationalState, windowIndex, type NationalWindow } from '#domain';
 import type { OutRecord, PartitionState } from '#platform';
 
 export class MinistryStage implements PartitionState<OutRecord> {
+  /** Every restore begins at the first record. */
+  readonly readUpTo = '0';
   private readonly state = new NationalState();
   /** Offset of the newest record of each province's window: read again after a rebalance, an older one changes nothing. */
   private readonly offsets = new Map<string, bigint>();

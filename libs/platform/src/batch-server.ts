@@ -7,7 +7,7 @@
  * stops the process with the offset uncommitted.
  */
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { inOrder } from './assigner.js';
@@ -19,7 +19,7 @@ export interface RecordBatch {
   readonly topic: string;
   readonly partition: number;
   readonly records: readonly KafkaMessage[];
-  /** Offset of the first record asked for, and of the one after the last. */
+  /** The offset that was asked for, and the one after the last record. What lies between may be markers, or compacted away. */
   readonly firstOffset: string;
   readonly nextOffset: string;
   /** Records that wait behind this batch. */
@@ -208,7 +208,7 @@ const toRecordBatch = (
     topic,
     partition,
     records: batch.messages,
-    firstOffset: batch.firstOffset() ?? String(last + 1n),
+    firstOffset: askedFor(batch),
     nextOffset: String(last + 1n),
     behind: Number(BigInt(batch.highWatermark) - last - 1n),
     seek: (offset) => consumer.seek({ topic, partition, offset }),
@@ -216,3 +216,6 @@ const toRecordBatch = (
     isStale,
   };
 };
+
+/** kafkajs keeps it, and leaves it out of its types. */
+const askedFor = (batch: Batch): string => (batch as Batch & { readonly fetchedOffset: string }).fetchedOffset;

@@ -144,6 +144,22 @@ describe('an owned partition', () => {
     expect(home.published).toEqual([[['4', '5', '6', '7', '8'], '9']]);
   });
 
+  it('goes back when its consumer has gone on from elsewhere in the middle, as after a rebalance', async () => {
+    const home = new FakeHome();
+    home.readUpTo = '0';
+    const partition = partitionOf(home);
+    const seeks: string[] = [];
+    await partition.handle(batch(0, 2, seeks));
+    await partition.handle(batch(5, 6, seeks));
+    await partition.handle(batch(2, 6, seeks));
+    await partition.handle(batch(9, 10, seeks));
+    expect(seeks).toEqual(['2', '6']);
+    expect(home.published).toEqual([
+      [['0', '1'], '2'],
+      [['2', '3', '4', '5'], '6'],
+    ]);
+  });
+
   it('says what is done after it was written', async () => {
     const home = new FakeHome();
     const done: string[] = [];

@@ -16,7 +16,7 @@ import type { Logger } from './logging.js';
 export interface PartitionState<Out> {
   /** Takes records in; returns how many events wait upstream, as far as the records tell. */
   apply(records: readonly KafkaMessage[]): number;
-  /** Up to where the state has taken records in, where it says so itself: a batch from further on would leave some out. */
+  /** Up to where a state that was just made has taken records in, where it knows: a batch from further on would leave some out. */
   readonly readUpTo?: string;
   /** How much has changed since `take`. */
   readonly pending: number;
@@ -84,7 +84,9 @@ export class OwnedPartition<Out> {
   private nextOffset?: string;
   private restartAt?: string;
   private last?: RecordBatch;
-  private hasGoneBack = false;
+  /** Up to where the state has taken records in, written or not; and where reading last had to go back to. */
+  private reached?: string;
+  private wentBackTo?: string;
   private timer?: NodeJS.Timeout;
   private writing?: Promise<void>;
   private waitingSince = 0;
@@ -138,11 +140,12 @@ export class OwnedPartition<Out> {
     // A batch from before a restart has been overtaken: its records come again, after those that it would leave out.
     if (this.closed || batch.isStale()) return;
     this.last = batch;
-    this.restartAt ??= batch.firstOffset;
     try {
       const state = await this.ready();
-      if (this.goesBack(state, batch)) return;
+      if (this.goesBack(batch)) return;
+      this.restartAt ??= batch.firstOffset;
       const upstream = state.apply(batch.records);
+      this.reached = batch.nextOffset;
       this.nextOffset = batch.nextOffset;
       const behind = Math.max(upstream, batch.behind);
       this.isBehind = behind > this.policy.behindEvents;
@@ -154,14 +157,16 @@ export class OwnedPartition<Out> {
   }
 
   /**
-   * Whether records lie between what the state has taken in and the batch, as after somebody set the group's offset: reading goes
-   * on from the state's place. Once; what is not there any more the second time is gone from the topic.
+   * Whether records lie between what the state has taken in and the batch: a rebalance in the middle of a restore makes the consumer go
+   * on from what is committed; another worker may have had the partition for a while; somebody may have set the group's offset. Reading
+   * goes on from the state's place. Once: what is not there any more the second time is gone from the topic.
    */
-  private goesBack({ readUpTo }: PartitionState<Out>, batch: RecordBatch): boolean {
-    if (readUpTo === undefined || this.hasGoneBack || BigInt(batch.firstOffset) <= BigInt(readUpTo)) return false;
-    this.hasGoneBack = true;
-    this.restartAt = undefined;
-    batch.seek(readUpTo);
+  private goesBack(batch: RecordBatch): boolean {
+    const { reached } = this;
+    if (reached === undefined || this.wentBackTo === reached) return false;
+    if (BigInt(batch.firstOffset) <= BigInt(reached)) return false;
+    this.wentBackTo = reached;
+    batch.seek(reached);
     return true;
   }
 
@@ -221,7 +226,11 @@ export class OwnedPartition<Out> {
   }
 
   private async ready(): Promise<PartitionState<Out>> {
-    return (this.state ??= await this.home.open());
+    if (this.state !== undefined) return this.state;
+    const state = await this.home.open();
+    this.reached = state.readUpTo;
+    this.wentBackTo = undefined;
+    return (this.state = state);
   }
 
   private async startAgain(error: unknown): Promise<void> {
@@ -230,7 +239,6 @@ export class OwnedPartition<Out> {
     this.waitingSince = 0;
     this.settlingSince = 0;
     this.state = undefined;
-    this.hasGoneBack = false;
     this.nextOffset = undefined;
     if (isFenced(error)) this.logger.warn({ partition }, 'another worker has taken the partition');
     else this.logger.warn({ partition, err: error }, 'partition failed, starting it again from what is durable');

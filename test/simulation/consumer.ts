@@ -1,0 +1,230 @@
+/**
+ * A consumer as kafkajs runs one: joins, reads its partitions from what is committed, hands batches over, seeks, pauses, joins again.
+ *
+ * A handler that is still at work when the group moves on is not stopped, and its partition may be read by another meanwhile.
+ */
+import type { SimBroker } from './kafka.js';
+import type { Assignment } from './group.js';
+import type { Fetched } from './log.js';
+import { kafkaError } from './network.js';
+import { below, between } from './random.js';
+
+export interface ConsumerOptions {
+  readonly groupId: string;
+  readonly sessionTimeout?: number;
+}
+type EachBatch = (payload: unknown) => Promise<void>;
+interface Place {
+  readonly topic: string;
+  readonly partitions?: readonly number[];
+}
+
+/** One stay in a generation of the group. */
+class Stay {
+  isOver = false;
+  private readonly ended: (() => void)[] = [];
+
+  constructor(
+    readonly member: string,
+    readonly assignment: Assignment,
+  ) {}
+
+  end(): void {
+    this.isOver = true;
+    for (const then of this.ended.splice(0)) then();
+  }
+
+  untilOver(): Promise<void> {
+    return this.isOver ? Promise.resolve() : new Promise((resolve) => this.ended.push(resolve));
+  }
+}
+
+/** What was fetched of a partition from an offset on. */
+type Portion = Fetched & { readonly partition: number; readonly from: number };
+
+const HEARTBEAT_MS = 2_000;
+/** Longer than in production: a fetch that waits answers when something comes, and an empty answer says nothing. */
+const MAX_WAIT_MS = 1_500;
+/** Entries of a partition in one batch, at most. */
+const MOST = 12;
+const LONG_SESSION_MS = 30_000;
+
+export class SimConsumer {
+  readonly events = { GROUP_JOIN: 'join', CRASH: 'crash', REBALANCING: 'rebalancing', FETCH: 'fetch' } as const;
+  private readonly listeners = new Map<string, Set<(event: unknown) => void>>();
+  private readonly seeks = new Map<number, number>();
+  private readonly paused = new Set<number>();
+  private readonly whenResumed: (() => void)[] = [];
+  private topic = '';
+  private isRunning = false;
+  private stay?: Stay;
+
+  constructor(
+    private readonly broker: SimBroker,
+    private readonly options: ConsumerOptions,
+  ) {}
+
+  on(event: string, listener: (event: never) => void): () => void {
+    const listeners = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, listeners);
+    listeners.add(listener as (event: unknown) => void);
+    return () => void listeners.delete(listener as (event: unknown) => void);
+  }
+
+  connect = () => this.broker.do(() => undefined);
+
+  subscribe({ topic }: { topic: string }): Promise<void> {
+    this.topic = topic;
+    return Promise.resolve();
+  }
+
+  async run({ eachBatch }: { eachBatch: EachBatch }): Promise<void> {
+    this.isRunning = true;
+    await this.join(eachBatch);
+  }
+
+  async disconnect(): Promise<void> {
+    this.isRunning = false;
+    const { stay } = this;
+    if (stay === undefined) return;
+    stay.end();
+    await this.broker.do(() => this.group().leave(stay.member)).catch(() => undefined);
+  }
+
+  seek({ partition, offset }: { partition: number; offset: string }): void {
+    this.seeks.set(partition, Number(offset));
+  }
+
+  pause(places: readonly Place[]): void {
+    for (const partition of this.named(places)) this.paused.add(partition);
+  }
+
+  resume(places: readonly Place[]): void {
+    for (const partition of this.named(places)) this.paused.delete(partition);
+    for (const then of this.whenResumed.splice(0)) then();
+  }
+
+  async commitOffsets(offsets: readonly { partition: number; offset: string }[]): Promise<void> {
+    const { stay } = this;
+    if (stay === undefined) throw kafkaError('UNKNOWN_MEMBER_ID');
+    const places = new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
+    await this.broker.do(() => this.group().commit(stay.member, stay.assignment.generation, places));
+  }
+
+  private group() {
+    return this.broker.group(this.options.groupId, this.topic);
+  }
+
+  private named(places: readonly Place[]): number[] {
+    return places.flatMap(({ partitions }) => partitions ?? this.broker.log.partitions(this.topic).map((_, n) => n));
+  }
+
+  private emit(event: string, payload: unknown = {}): void {
+    for (const listener of [...(this.listeners.get(event) ?? [])]) listener({ payload });
+  }
+
+  /** Joins, again and again until it is let in; then reads until the stay is over, and joins anew. */
+  private async join(eachBatch: EachBatch): Promise<void> {
+    const sessionMs = this.options.sessionTimeout ?? LONG_SESSION_MS;
+    while (this.isRunning) {
+      const member = `${this.broker.network.process()?.name ?? ''}-${this.broker.nextMember()}`;
+      try {
+        const assignment = await this.broker.ask<Assignment>((answer) => this.group().join(member, sessionMs, answer));
+        const committed = await this.broker.do(() => new Map(this.group().offsets));
+        const stay = new Stay(member, assignment);
+        this.stay = stay;
+        this.emit(this.events.GROUP_JOIN, { memberAssignment: { [this.topic]: [...assignment.partitions] } });
+        void this.keepAlive(stay);
+        for (const partition of assignment.partitions)
+          void this.read(stay, partition, committed.get(partition) ?? 0, eachBatch);
+        void this.untilOver(stay).then(() => this.join(eachBatch));
+        return;
+      } catch {
+        await pause(100);
+      }
+    }
+  }
+
+  private async untilOver(stay: Stay): Promise<void> {
+    await stay.untilOver();
+    if (!this.isRunning) return;
+    this.emit(this.events.REBALANCING);
+    await pause(between(this.broker.random, 0, 60));
+  }
+
+  private async keepAlive(stay: Stay): Promise<void> {
+    while (!stay.isOver) {
+      await pause(HEARTBEAT_MS);
+      if (stay.isOver) return;
+      try {
+        await this.broker.do(() => this.group().heartbeat(stay.member, stay.assignment.generation));
+      } catch (error) {
+        if ((error as { type?: string }).type !== 'REQUEST_TIMED_OUT') stay.end();
+      }
+    }
+  }
+
+  private async read(stay: Stay, partition: number, from: number, eachBatch: EachBatch): Promise<void> {
+    const isCurrent = () => this.isRunning && !stay.isOver;
+    let position = from;
+    while (isCurrent()) {
+      if (this.paused.has(partition)) {
+        await Promise.race([new Promise<void>((resolve) => this.whenResumed.push(resolve)), stay.untilOver()]);
+        continue;
+      }
+      position = this.seeks.get(partition) ?? position;
+      this.seeks.delete(partition);
+      const fetched = await this.fetch(partition, position).catch(() => undefined);
+      if (fetched === undefined || !isCurrent() || this.paused.has(partition) || this.seeks.has(partition)) continue;
+      if (fetched.messages.length === 0) {
+        position = Math.max(position, fetched.lastOffset + 1);
+        continue;
+      }
+      if (!(await this.handOver(stay, { partition, from: position, ...fetched }, eachBatch))) return;
+      position = fetched.lastOffset + 1;
+    }
+  }
+
+  private fetch(partition: number, from: number) {
+    const { broker } = this;
+    const held = broker.log.partitions(this.topic)[partition];
+    const most = 1 + below(broker.random, MOST);
+    return broker.ask<Fetched>((answer) => {
+      const now = held.fetch(from, most);
+      if (now.lastOffset >= 0) answer(now);
+      else held.whenMore(MAX_WAIT_MS, () => answer(held.fetch(from, most)));
+    });
+  }
+
+  /** False when this stay is over. */
+  private async handOver(
+    stay: Stay,
+    { partition, from, messages, lastOffset, highWatermark }: Portion,
+    eachBatch: EachBatch,
+  ): Promise<boolean> {
+    const batch = {
+      topic: this.topic,
+      partition,
+      messages,
+      highWatermark: String(highWatermark),
+      fetchedOffset: String(from),
+      firstOffset: () => messages[0].offset,
+      lastOffset: () => String(lastOffset),
+    };
+    try {
+      await eachBatch({
+        batch,
+        heartbeat: () => Promise.resolve(),
+        isRunning: () => this.isRunning,
+        isStale: () => this.seeks.has(partition),
+        pause: () => this.paused.add(partition),
+      });
+      return !stay.isOver;
+    } catch {
+      stay.end();
+      return false;
+    }
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,115 @@
+/**
+ * Whether the store says what the event log says: every window, every unit's year, every refusal, and the accounts.
+ */
+import {
+  checkEvent,
+  compareReports,
+  indicators,
+  isRefusal,
+  monthCode,
+  reportingUnits,
+  rollupsFrom,
+  toExactJson,
+  unitOf,
+  type Report,
+  type Unit,
+} from '#domain';
+import { Reference } from '../kit/reference.js';
+import type { SimLog } from './log.js';
+import type { SimDocument, SimStore } from './store.js';
+import { GENERATION, topics } from './worker.js';
+
+/** What must stand in the store. */
+export interface Expected {
+  readonly events: number;
+  /** `unit|window|indicator`, of provinces and the country. */
+  readonly windows: ReadonlyMap<string, string>;
+  /** `unit|month|indicator`: the numbers of a live cell. */
+  readonly cells: ReadonlyMap<string, string>;
+  readonly refusals: ReadonlySet<string>;
+}
+
+export const expectedOf = (log: SimLog): Expected => {
+  const reference = new Reference();
+  const winners = new Map<string, Report>();
+  const refusals = new Set<string>();
+  let events = 0;
+  log.partitions(topics.indicatorEvents).forEach((partition, at) => {
+    for (const { key, value, offset, timestamp } of partition.fetch(0, Infinity).messages) {
+      events += 1;
+      const text = String(value);
+      const outcome = checkEvent({ bytes: text.length, text, key: key?.toString(), receivedAt: Number(timestamp) });
+      if (isRefusal(outcome)) {
+        refusals.add(`${topics.indicatorEvents}|${at}|${offset}`);
+        continue;
+      }
+      reference.take(outcome);
+      const cell = cellOf(outcome);
+      const held = winners.get(cell);
+      if (held === undefined || compareReports(outcome, held) > 0) winners.set(cell, outcome);
+    }
+  });
+  const live = [...winners].filter(([, { figure }]) => figure !== null);
+  const rollups = reference.rollups(({ level }) => level !== 'commune');
+  return {
+    events,
+    windows: new Map([...rollups].map(([key, rollup]) => [key, toExactJson(rollup)])),
+    cells: new Map(live.map(([cell, { figure }]) => [cell, JSON.stringify(figure)])),
+    refusals,
+  };
+};
+
+const cellOf = ({ unit, month, indicator }: Report): string =>
+  `${reportingUnits[unit].code}|${monthCode(month)}|${indicators[indicator].code}`;
+
+/** The first thing that is not as it must be; undefined when all is. */
+export const differenceOf = (expected: Expected, store: SimStore): string | undefined =>
+  between('window', expected.windows, storedWindows(store)) ??
+  between('cell', expected.cells, storedCells(store)) ??
+  between('refusal', toMap(expected.refusals), toMap(store.collection('rejections').keys())) ??
+  accountsFault(expected.events, store);
+
+const toMap = (keys: Iterable<string>): Map<string, string> => new Map([...keys].map((key) => [key, 'refused']));
+
+const between = (what: string, expected: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>) => {
+  for (const [key, value] of expected)
+    if (found.get(key) !== value) return `${what} ${key}: expected ${value}, found ${found.get(key) ?? 'nothing'}`;
+  for (const key of found.keys())
+    if (!expected.has(key)) return `${what} ${key}: expected nothing, found ${found.get(key)}`;
+  return undefined;
+};
+
+const all = (store: SimStore, name: string): SimDocument[] => [...store.collection(`${name}_g${GENERATION}`).values()];
+
+const storedWindows = (store: SimStore): Map<string, string> =>
+  new Map(
+    all(store, 'window_rollups').flatMap(({ unit, window, items }) =>
+      rollupsFrom(unitOf(String(unit)) as Unit, String(items)).map((rollup) => {
+        return [`${String(unit)}|${String(window)}|${rollup.indicator}`, toExactJson(rollup)] as const;
+      }),
+    ),
+  );
+
+const storedCells = (store: SimStore): Map<string, string> => {
+  const cells = new Map<string, string>();
+  for (const { unit, year, months } of all(store, 'unit_years')) {
+    for (const [month, { cells: text }] of Object.entries(months as Record<string, { cells: string }>)) {
+      for (const [indicator, figure] of Object.entries(JSON.parse(text) as Record<string, unknown>))
+        cells.set(`${String(unit)}|${String(year)}-${month}|${indicator}`, JSON.stringify(figure));
+    }
+  }
+  return cells;
+};
+
+type Account = Readonly<Record<'read' | 'won' | 'superseded' | 'repeated' | 'refused', number>>;
+
+/** Every event was read at least once, and what was read became exactly one thing. */
+const accountsFault = (events: number, store: SimStore): string | undefined => {
+  const sum = { read: 0, won: 0, superseded: 0, repeated: 0, refused: 0 };
+  for (const { accounts } of all(store, 'accounts')) {
+    for (const account of Object.values(accounts as Record<string, Account>))
+      for (const name of Object.keys(sum) as (keyof Account)[]) sum[name] += account[name];
+  }
+  const became = sum.won + sum.superseded + sum.repeated + sum.refused;
+  return sum.read === became && sum.read >= events ? undefined : `accounts ${JSON.stringify(sum)} of ${events} events`;
+};

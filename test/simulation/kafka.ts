@@ -1,0 +1,214 @@
+/**
+ * A broker and the part of kafkajs' client that the services use, over the simulated log.
+ *
+ * Only the client is stood in for: transport, partitions, producers and readers above it are the ones that run in production.
+ * It fails as kafkajs fails: by the same types of error, with what was sent applied, applied in part, twice, or not at all.
+ */
+import type { Kafka } from 'kafkajs';
+import type { SimClock } from './clock.js';
+import { SimConsumer, type ConsumerOptions } from './consumer.js';
+import { SimGroup } from './group.js';
+import { SimLog } from './log.js';
+import { kafkaError, type Network, type SimServer } from './network.js';
+import { below, type Random } from './random.js';
+
+interface Message {
+  readonly key?: string | Buffer | null;
+  readonly value: string | Buffer | null;
+  readonly partition?: number;
+}
+interface TopicMessages {
+  readonly topic: string;
+  readonly messages: readonly Message[];
+}
+
+const timedOut = () => kafkaError('REQUEST_TIMED_OUT', 'KafkaJSNumberOfRetriesExceeded');
+const bytes = (content: string | Buffer | null | undefined): Buffer | null =>
+  content === null || content === undefined ? null : Buffer.from(content);
+
+/** Everything of Kafka that outlives its clients. */
+export class SimBroker {
+  readonly log: SimLog;
+  private readonly groups = new Map<string, SimGroup>();
+  private members = 0;
+
+  constructor(
+    readonly clock: SimClock,
+    readonly network: Network,
+    readonly server: SimServer,
+    readonly random: Random,
+  ) {
+    this.log = new SimLog(clock, random);
+  }
+
+  group(id: string, topic: string): SimGroup {
+    let group = this.groups.get(id);
+    if (group === undefined) this.groups.set(id, (group = new SimGroup(this.clock, this.log.partitions(topic).length)));
+    return group;
+  }
+
+  nextMember(): string {
+    return String(this.members++).padStart(6, '0');
+  }
+
+  ask<T>(work: (answer: (value: T) => void, refuse: (error: unknown) => void) => void): Promise<T> {
+    return this.network.ask(this.server, work, timedOut);
+  }
+
+  /** Does something there and answers. */
+  do<T>(work: () => T): Promise<T> {
+    return this.ask((answer) => answer(work()));
+  }
+
+  /** Where a record without a partition goes: any way will do that depends on its key only. */
+  append(topic: string, messages: readonly Message[]): void {
+    const partitions = this.log.partitions(topic);
+    for (const { key, value, partition } of messages) {
+      const at = partition ?? hash(String(key ?? '')) % partitions.length;
+      partitions[at].append([{ key: bytes(key), value: bytes(value) }]);
+    }
+  }
+
+  /** A client, as `createKafka` gives one. */
+  client(): Kafka {
+    return {
+      producer: (options: { transactionalId?: string }) => new SimProducer(this, options.transactionalId),
+      consumer: (options: ConsumerOptions) => new SimConsumer(this, options),
+      admin: () => new SimAdmin(this),
+    } as unknown as Kafka;
+  }
+}
+
+const hash = (text: string): number => {
+  let sum = 0;
+  for (let n = 0; n < text.length; n += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(n)) >>> 0;
+  return sum;
+};
+
+class SimAdmin {
+  constructor(private readonly broker: SimBroker) {}
+
+  connect = () => this.broker.do(() => undefined);
+  disconnect = () => Promise.resolve();
+
+  fetchOffsets({ groupId, topics: [topic] }: { groupId: string; topics: string[] }) {
+    return this.broker.do(() => {
+      const { offsets } = this.broker.group(groupId, topic);
+      const partitions = this.broker.log.partitions(topic).map((_, partition) => {
+        return { partition, offset: String(offsets.get(partition) ?? -1) };
+      });
+      return [{ topic, partitions }];
+    });
+  }
+
+  fetchTopicOffsets(topic: string) {
+    return this.broker.do(() =>
+      this.broker.log.partitions(topic).map(({ highWatermark }, partition) => {
+        return { partition, low: '0', high: String(highWatermark), offset: String(highWatermark) };
+      }),
+    );
+  }
+}
+
+class SimProducer {
+  private epoch?: number;
+
+  constructor(
+    private readonly broker: SimBroker,
+    private readonly transactionalId?: string,
+  ) {}
+
+  connect = () => this.broker.do(() => undefined);
+  disconnect = () => Promise.resolve();
+
+  /** Plain sends are at least once: they may arrive in part, or twice. */
+  sendBatch({ topicMessages }: { topicMessages: readonly TopicMessages[] }): Promise<unknown> {
+    const { broker } = this;
+    return broker.ask((answer, refuse) => {
+      const luck = broker.network.loss > 0 ? broker.random() : 1;
+      for (const { topic, messages } of topicMessages) {
+        if (luck < 0.1) broker.append(topic, messages.slice(0, below(broker.random, messages.length + 1)));
+        else broker.append(topic, messages);
+        if (luck > 0.1 && luck < 0.2) broker.append(topic, messages);
+      }
+      if (luck < 0.1) refuse(timedOut());
+      else answer(undefined);
+    });
+  }
+
+  send({ topic, messages }: TopicMessages): Promise<unknown> {
+    return this.sendBatch({ topicMessages: [{ topic, messages }] });
+  }
+
+  async transaction() {
+    const id = this.transactionalId as string;
+    this.epoch ??= await this.broker.ask<number>((answer) => this.broker.log.initProducer(id, answer));
+    return new SimTransaction(this.broker, id, this.epoch);
+  }
+}
+
+/** How often kafkajs, as the services set it, asks again while the markers of the transaction before are being written. */
+const CONCURRENT_RETRIES = 30;
+const CONCURRENT_RETRY_MS = 5;
+
+class SimTransaction {
+  private hasBegun = false;
+
+  constructor(
+    private readonly broker: SimBroker,
+    private readonly id: string,
+    private readonly epoch: number,
+  ) {}
+
+  async sendBatch({ topicMessages }: { topicMessages: readonly TopicMessages[] }): Promise<void> {
+    await this.patiently(() => {
+      const { log } = this.broker;
+      const transaction = log.transaction(this.id, this.epoch);
+      for (const { topic, messages } of topicMessages) {
+        for (const { key, value, partition = 0 } of messages) {
+          const to = log.partitions(topic)[partition];
+          transaction.partitions.add(to);
+          to.append([{ key: bytes(key), value: bytes(value) }], transaction);
+        }
+      }
+    });
+  }
+
+  async sendOffsets({ consumerGroupId, topics }: SentOffsets): Promise<void> {
+    await this.patiently(() => {
+      const transaction = this.broker.log.transaction(this.id, this.epoch);
+      for (const { topic, partitions } of topics) {
+        const { offsets } = this.broker.group(consumerGroupId, topic);
+        for (const { partition, offset } of partitions)
+          transaction.offsets.push(() => offsets.set(partition, Number(offset)));
+      }
+    });
+  }
+
+  commit = () => this.end('committed');
+  abort = () => this.end('aborted');
+
+  private async end(state: 'committed' | 'aborted'): Promise<void> {
+    if (this.hasBegun) await this.broker.do(() => this.broker.log.endTransaction(this.id, this.epoch, state));
+  }
+
+  private async patiently(work: () => void): Promise<void> {
+    for (let retry = 0; ; retry += 1) {
+      try {
+        this.hasBegun = true;
+        return await this.broker.do(work);
+      } catch (error) {
+        if ((error as { type?: string }).type !== 'CONCURRENT_TRANSACTIONS' || retry >= CONCURRENT_RETRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, CONCURRENT_RETRY_MS));
+      }
+    }
+  }
+}
+
+interface SentOffsets {
+  readonly consumerGroupId: string;
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
+  }[];
+}

@@ -1,0 +1,76 @@
+/**
+ * A schedule: which events come when, and what goes wrong. A pure function of the seed; any part of it may be left out to find the least
+ * that still fails.
+ */
+import { indicators, provinceOf, reportingUnits, unitOf, type Unit } from '#domain';
+import { seededWorkload, type Message } from '../kit/seeded-workload.js';
+import { below, between, pick, seeded, type Random } from './random.js';
+
+export const stages = ['commune', 'province', 'ministry', 'projection'] as const;
+export type SimStage = (typeof stages)[number];
+
+export interface SimArrival {
+  /** Milliseconds since the beginning. */
+  readonly at: number;
+  readonly message: Message;
+}
+
+/** Something that goes wrong at a moment and is over after a while; `on` is a worker (`province-2`) or a server. */
+export interface Fault {
+  readonly kind: 'kill' | 'stop' | 'leave' | 'away' | 'loss' | 'slow' | 'compact';
+  readonly on: string;
+  readonly at: number;
+  readonly forMs: number;
+}
+
+export interface Plan {
+  readonly seed: number;
+  readonly arrivals: readonly SimArrival[];
+  readonly faults: readonly Fault[];
+}
+
+/** Two workers of each stage. */
+export const workers: readonly string[] = stages.flatMap((stage) => [`${stage}-1`, `${stage}-2`]);
+
+const START_MS = 500;
+const ARRIVALS_MS = 6_000;
+const FAULTS_MS = 8_000;
+const SESSION_MS = 6_000;
+
+/** Few of everything, so that cells and windows are met often: communes of two provinces, one province's own reports. */
+const communesOf = (province: string): Unit[] =>
+  reportingUnits.filter((unit) => unit.level === 'commune' && provinceOf(unit) === province);
+const among = {
+  units: [...communesOf('01').slice(0, 3), communesOf('04')[0], unitOf('01') as Unit],
+  indicators: indicators.filter(({ kind, breakdown }, n) => breakdown !== undefined || kind !== 'ratio' || n < 3),
+  months: ['2026-02', '2026-03', '2026-04'],
+};
+
+export const planOf = (seed: number): Plan => {
+  const random = seeded(seed);
+  const { messages } = seededWorkload(6 + below(random, 16), seed, 0.08, among);
+  const isBurst = random() < 0.3;
+  const arrivals = messages.map((message) => ({
+    at: START_MS + (isBurst ? between(random, 3_000, 3_200) : between(random, 0, ARRIVALS_MS)),
+    message,
+  }));
+  arrivals.sort((a, b) => a.at - b.at);
+  const faults = Array.from({ length: 1 + below(random, 6) }, () => faultOf(random));
+  return { seed, arrivals, faults: faults.sort((a, b) => a.at - b.at) };
+};
+
+const faultOf = (random: Random): Fault => {
+  const at = between(random, START_MS, FAULTS_MS);
+  const on = pick(random, workers);
+  const makers: readonly (() => Fault)[] = [
+    () => ({ kind: 'kill', on, at, forMs: between(random, 100, 4_000) }),
+    () => ({ kind: 'kill', on, at, forMs: between(random, 100, 4_000) }),
+    () => ({ kind: 'stop', on, at, forMs: between(random, 200, 2 * SESSION_MS) }),
+    () => ({ kind: 'leave', on, at, forMs: between(random, 500, 5_000) }),
+    () => ({ kind: 'away', on: pick(random, ['kafka', 'mongodb']), at, forMs: between(random, 200, 5_000) }),
+    () => ({ kind: 'loss', on: 'network', at, forMs: between(random, 200, 4_000) }),
+    () => ({ kind: 'slow', on: 'network', at, forMs: between(random, 200, 4_000) }),
+    () => ({ kind: 'compact', on: 'kafka', at, forMs: 0 }),
+  ];
+  return pick(random, makers)();
+};

@@ -1,0 +1,144 @@
+/**
+ * Bugs put back on purpose, to see that the simulation finds them. Each replaces one method of the production code in this process, and
+ * each is a mistake that pipelines like this one are known for.
+ */
+import { addTuples, ProvinceState, NationalState, rollupsText, tuplesFrom, tupleText, type RollupTuple } from '#domain';
+import { OwnedPartition, RecordSender } from '#platform';
+import { RollupWriter } from '#store';
+import { SimStore, type Operation } from './store.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any method of any class
+type Method = (this: any, ...args: any[]) => any;
+
+/** Puts another method in the place of one, made from the one before. */
+const replace = (owner: { readonly prototype: object }, name: string, by: (before: Method) => Method): void => {
+  const prototype = owner.prototype as Record<string, Method>;
+  prototype[name] = by(prototype[name]);
+};
+
+/** The commune stage commits what it has read before what follows from it is acknowledged. */
+const commitBeforeWrite = (): void =>
+  replace(
+    RecordSender,
+    'send',
+    (send) =>
+      function (...args) {
+        void send.apply(this, args).catch(() => undefined);
+        return Promise.resolve();
+      },
+  );
+
+/** Documents are written whatever version stands there. */
+const noOffsetGuard = (): void =>
+  replace(
+    SimStore,
+    'write',
+    (write) =>
+      function (documents, operations: readonly Operation[]) {
+        const unguarded = operations.map(({ updateOne: { filter, update } }) => {
+          return { updateOne: { filter: { _id: filter._id }, update } };
+        });
+        return write.call(this, documents, unguarded);
+      },
+  );
+
+/** A bulk write that failed in part counts as done. */
+const partialBulkWriteAcknowledged = (): void => {
+  for (const name of ['writeWindows', 'writeUnitMonths', 'writeRejections'])
+    replace(
+      RollupWriter,
+      name,
+      (write) =>
+        function (...args) {
+          return write.apply(this, args).catch(() => 0);
+        },
+    );
+};
+
+interface Revoked {
+  closed: boolean;
+  state?: unknown;
+  nextOffset?: string;
+  last?: { done(offset: string): void };
+  home: { close(): Promise<void> };
+}
+
+/** A partition that is taken away says that it is done with what still waits. */
+const flushLostOnRevoke = (): void =>
+  replace(
+    OwnedPartition,
+    'close',
+    () =>
+      function (this: Revoked) {
+        this.closed = true;
+        if (this.nextOffset !== undefined) this.last?.done(this.nextOffset);
+        this.nextOffset = undefined;
+        this.state = undefined;
+        return this.home.close();
+      },
+  );
+
+/** Provinces send what has been added since the last record, and whoever reads it adds it up. */
+const deltaRecords = (): void => {
+  const sent = new WeakMap<object, Map<string, RollupTuple[]>>();
+  replace(
+    ProvinceState,
+    'takeWindows',
+    (take) =>
+      function (to: (window: { unit: string; window: string; items: string }) => unknown) {
+        const before = sent.get(this) ?? new Map<string, RollupTuple[]>();
+        sent.set(this, before);
+        return take.call(this, (window: { unit: string; window: string; items: string }) => {
+          const key = `${window.unit}|${window.window}`;
+          const now = tuplesFrom(window.items);
+          const delta = sum(now, (before.get(key) ?? []).map(negative));
+          before.set(key, now);
+          return to({ ...window, items: rollupsText(delta.map(tupleText)) });
+        }) as unknown[];
+      },
+  );
+  const held = new WeakMap<object, Map<string, RollupTuple[]>>();
+  for (const name of ['put', 'restore'])
+    replace(
+      NationalState,
+      name,
+      (put) =>
+        function (unit: string, window: string, delta: readonly RollupTuple[]) {
+          const totals = held.get(this) ?? new Map<string, RollupTuple[]>();
+          held.set(this, totals);
+          const total = sum(totals.get(`${unit}|${window}`) ?? [], delta);
+          totals.set(`${unit}|${window}`, total);
+          put.call(
+            this,
+            unit,
+            window,
+            total.filter(([, reported]) => reported > 0),
+          );
+        },
+    );
+};
+
+const negative = ([code, reported, current, amounts]: RollupTuple): RollupTuple => [
+  code,
+  -reported,
+  -current,
+  amounts.map((amount) => -amount),
+];
+
+const sum = (a: readonly RollupTuple[], b: readonly RollupTuple[]): RollupTuple[] => {
+  const totals = new Map(a.map((tuple) => [tuple[0], tuple]));
+  for (const tuple of b) {
+    const other = totals.get(tuple[0]);
+    totals.set(tuple[0], other === undefined ? tuple : addTuples(other, tuple));
+  }
+  return [...totals.values()];
+};
+
+export const plantedBugs = {
+  'commit-before-write': commitBeforeWrite,
+  'no-offset-guard': noOffsetGuard,
+  'delta-records': deltaRecords,
+  'partial-bulk-write-acknowledged': partialBulkWriteAcknowledged,
+  'flush-lost-on-revoke': flushLostOnRevoke,
+} as const;
+export type PlantedBug = keyof typeof plantedBugs;
