@@ -141,6 +141,8 @@ export class SimClock {
     this.current = process;
     this.events += 1;
     run?.();
+    // The world's events end in further events; only a process has promises that go on.
+    if (process === undefined) return;
     await new Promise<void>((resolve) => real.setImmediate(resolve));
     this.current = undefined;
   }

@@ -1,89 +1,26 @@
 /**
- * A broker and the part of kafkajs' client that the services use, over the simulated log.
+ * The part of kafkajs' client that the services use, over the simulated broker.
  *
  * Only the client is stood in for: transport, partitions, producers and readers above it are the ones that run in production.
  * It fails as kafkajs fails: by the same types of error, with what was sent applied, applied in part, twice, or not at all.
  */
 import type { Kafka } from 'kafkajs';
-import type { SimClock } from './clock.js';
+import { bytes, timedOut, type Message, type SimBroker } from './broker.js';
 import { SimConsumer, type ConsumerOptions } from './consumer.js';
-import { SimGroup } from './group.js';
-import { SimLog } from './log.js';
-import { kafkaError, type Network, type SimServer } from './network.js';
-import { below, type Random } from './random.js';
+import { below } from './random.js';
 
-interface Message {
-  readonly key?: string | Buffer | null;
-  readonly value: string | Buffer | null;
-  readonly partition?: number;
-}
 interface TopicMessages {
   readonly topic: string;
   readonly messages: readonly Message[];
 }
 
-const timedOut = () => kafkaError('REQUEST_TIMED_OUT', 'KafkaJSNumberOfRetriesExceeded');
-const bytes = (content: string | Buffer | null | undefined): Buffer | null =>
-  content === null || content === undefined ? null : Buffer.from(content);
-
-/** Everything of Kafka that outlives its clients. */
-export class SimBroker {
-  readonly log: SimLog;
-  private readonly groups = new Map<string, SimGroup>();
-  private members = 0;
-
-  constructor(
-    readonly clock: SimClock,
-    readonly network: Network,
-    readonly server: SimServer,
-    readonly random: Random,
-  ) {
-    this.log = new SimLog(clock, random);
-  }
-
-  group(id: string, topic: string): SimGroup {
-    let group = this.groups.get(id);
-    if (group === undefined) this.groups.set(id, (group = new SimGroup(this.clock, this.log.partitions(topic).length)));
-    return group;
-  }
-
-  nextMember(): string {
-    return String(this.members++).padStart(6, '0');
-  }
-
-  ask<T>(work: (answer: (value: T) => void, refuse: (error: unknown) => void) => void): Promise<T> {
-    return this.network.ask(this.server, work, timedOut);
-  }
-
-  /** Does something there and answers. */
-  do<T>(work: () => T): Promise<T> {
-    return this.ask((answer) => answer(work()));
-  }
-
-  /** Where a record without a partition goes: any way will do that depends on its key only. */
-  append(topic: string, messages: readonly Message[]): void {
-    const partitions = this.log.partitions(topic);
-    for (const { key, value, partition } of messages) {
-      const at = partition ?? hash(String(key ?? '')) % partitions.length;
-      partitions[at].append([{ key: bytes(key), value: bytes(value) }]);
-    }
-  }
-
-  /** A client, as `createKafka` gives one. */
-  client(): Kafka {
-    return {
-      producer: (options: { transactionalId?: string }) => new SimProducer(this, options.transactionalId),
-      consumer: (options: ConsumerOptions) => new SimConsumer(this, options),
-      admin: () => new SimAdmin(this),
-    } as unknown as Kafka;
-  }
-}
-
-const hash = (text: string): number => {
-  let sum = 0;
-  for (let n = 0; n < text.length; n += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(n)) >>> 0;
-  return sum;
-};
+/** A client, as `createKafka` gives one. */
+export const clientOf = (broker: SimBroker): Kafka =>
+  ({
+    producer: (options: { transactionalId?: string }) => new SimProducer(broker, options.transactionalId),
+    consumer: (options: ConsumerOptions) => new SimConsumer(broker, options),
+    admin: () => new SimAdmin(broker),
+  }) as unknown as Kafka;
 
 class SimAdmin {
   constructor(private readonly broker: SimBroker) {}

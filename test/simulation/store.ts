@@ -3,7 +3,7 @@
  * without an answer.
  */
 import type { Connection } from '#store';
-import { Network, type SimServer } from './network.js';
+import type { Network, SimServer } from './network.js';
 import { below, type Random } from './random.js';
 
 export type SimDocument = Record<string, unknown> & { readonly _id: string; version?: number };

@@ -11,7 +11,8 @@ import { CommuneController } from '../../apps/rollup/src/commune.controller.js';
 import { MinistryController, ProvinceController } from '../../apps/rollup/src/partition.controllers.js';
 import type { RollupConfig, StageContext } from '../../apps/rollup/src/rollup.config.js';
 import { rollupStage } from '../../apps/rollup/src/rollup.stage.js';
-import type { SimBroker } from './kafka.js';
+import type { SimBroker } from './broker.js';
+import { clientOf } from './kafka.js';
 import type { SimStage } from './plan.js';
 import type { SimStore } from './store.js';
 
@@ -59,7 +60,7 @@ const startRollup = async (
 ): Promise<Drain> => {
   const partitions = new Map(Object.values(topics).map((topic) => [topic, PARTITIONS]));
   const context: StageContext = { config: { ...config, STAGE }, topics, generation: GENERATION, partitions };
-  const stage = await rollupStage(broker.client(), context, logger, onFatal);
+  const stage = await rollupStage(clientOf(broker), context, logger, onFatal);
   const handlers: Record<RollupConfig['STAGE'], () => Handlers> = {
     commune: () => handlersOf(new CommuneController(context, stage.sender), { indicatorEvents: 'handle' }),
     province: () => handlersOf(new ProvinceController(stage.partitions), { communeReports: 'handle' }),
@@ -80,7 +81,7 @@ const startProjection = async (
   const writer = new RollupWriter(store.connection(), GENERATION);
   await writer.prepare();
   const context = { config, topics, generation: GENERATION, writer };
-  const stage = projectionStage(broker.client(), context, logger, onFatal);
+  const stage = projectionStage(clientOf(broker), context, logger, onFatal);
   const controller = new ProjectionController(writer, GENERATION, stage.unitMonths, stage.writing);
   const methods = {
     provinceRollups: 'provinceWindows',

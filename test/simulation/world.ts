@@ -6,7 +6,7 @@
 import type { Logger } from '#platform';
 import { SimClock, SimProcess } from './clock.js';
 import { differenceOf, expectedOf } from './exactness.js';
-import { SimBroker } from './kafka.js';
+import { SimBroker } from './broker.js';
 import { Network, SimServer } from './network.js';
 import { workers, type Fault, type Plan, type SimStage } from './plan.js';
 import { seeded } from './random.js';
@@ -27,7 +27,7 @@ interface Running {
 }
 
 const RESTART_MS = 300;
-const LOOK_MS = 1_000;
+const LOOK_MS = 2_000;
 /** After the last fault everything must be exact within this time, and stay so for that one. */
 const PATIENCE_MS = 60_000;
 const STAYS_MS = 4_000;
