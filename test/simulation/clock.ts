@@ -70,7 +70,7 @@ class SimTimer {
 }
 
 /** 2026-11-20T00:00:00Z: every event of the workload is of the past. */
-const BEGIN = Date.UTC(2026, 10, 20);
+export const BEGIN = Date.UTC(2026, 10, 20);
 
 export class SimClock {
   /** Milliseconds since the beginning. */
@@ -79,6 +79,9 @@ export class SimClock {
   current?: SimProcess;
   private readonly heap: SimEvent[] = [];
   private order = 0;
+
+  /** @param headStartMs how long before the usual beginning it begins */
+  constructor(private readonly headStartMs = 0) {}
 
   /** Puts this clock in the place of Node's, until `release`. */
   install(): void {
@@ -102,7 +105,7 @@ export class SimClock {
       setImmediate: immediate,
     };
     Object.assign(globalThis, patched);
-    Date.now = () => BEGIN + Math.floor(this.now);
+    Date.now = () => BEGIN - this.headStartMs + Math.floor(this.now);
     performance.now = () => this.now;
   }
 

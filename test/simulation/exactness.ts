@@ -16,7 +16,8 @@ import {
 } from '#domain';
 import { Reference } from '../kit/reference.js';
 import type { SimLog } from './log.js';
-import type { SimDocument, SimStore } from './store.js';
+import type { SimDocument } from './collection.js';
+import type { SimStore } from './store.js';
 import { GENERATION, topics } from './worker.js';
 
 /** What must stand in the store. */

@@ -17,7 +17,7 @@ export interface SimArrival {
 
 /** Something that goes wrong at a moment and is over after a while; `on` is a worker (`province-2`) or a server. */
 export interface Fault {
-  readonly kind: 'kill' | 'stop' | 'leave' | 'away' | 'loss' | 'slow' | 'compact';
+  readonly kind: 'kill' | 'stop' | 'leave' | 'away' | 'loss' | 'slow' | 'compact' | 'forget';
   readonly on: string;
   readonly at: number;
   readonly forMs: number;

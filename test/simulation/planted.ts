@@ -4,7 +4,7 @@
  */
 import { addTuples, ProvinceState, NationalState, rollupsText, tuplesFrom, tupleText, type RollupTuple } from '#domain';
 import { OwnedPartition, RecordSender } from '#platform';
-import { RollupWriter } from '#store';
+import { RollupWriter, SummaryRepository } from '#store';
 import type { PlantedBug } from './planted-names.js';
 import { SimStore, type Operation } from './store.js';
 
@@ -137,10 +137,24 @@ const sum = (a: readonly RollupTuple[], b: readonly RollupTuple[]): RollupTuple[
   return [...totals.values()];
 };
 
+/** A summary is issued whether it is pending or not. */
+const issuedAgain = (): void =>
+  replace(
+    SummaryRepository,
+    'issue',
+    () =>
+      function (id: string, issued: object) {
+        return this.model.collection
+          .updateOne({ _id: id }, { $set: { ...issued, status: 'issued' } })
+          .then(() => true) as Promise<boolean>;
+      },
+  );
+
 export const plantedBugs: Readonly<Record<PlantedBug, () => void>> = {
   'commit-before-write': commitBeforeWrite,
   'no-offset-guard': noOffsetGuard,
   'delta-records': deltaRecords,
   'partial-bulk-write-acknowledged': partialBulkWriteAcknowledged,
   'flush-lost-on-revoke': flushLostOnRevoke,
+  'issued-again': issuedAgain,
 };

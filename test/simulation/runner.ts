@@ -1,11 +1,11 @@
 /** One process of the simulation: runs the schedules that it is given, and shrinks the first few that fail. */
-import { planOf, type Plan } from './plan.js';
 import type { PlantedBug } from './planted-names.js';
 import { plantedBugs } from './planted.js';
-import { shrunk } from './shrink.js';
-import { World } from './world.js';
+import { loadScenario, type Scenario, type ScenarioName } from './scenario.js';
+import { shrunk, type AnyPlan } from './shrink.js';
 
 export interface Task {
+  readonly scenario: ScenarioName;
   readonly from: number;
   readonly to: number;
   readonly planted?: PlantedBug;
@@ -22,12 +22,10 @@ const MOST_SHRUNK = 2;
 
 let planted: PlantedBug | undefined;
 
-const fails = async (plan: Plan): Promise<boolean> => (await new World(plan).run()).failure !== undefined;
-
 /** What is left of a schedule that failed, as text, and how it went. */
-const shown = async (plan: Plan): Promise<string[]> => {
-  const least = await shrunk(plan, fails);
-  const { failure, trace } = await new World(least).run(true);
+const shown = async (scenario: Scenario, plan: AnyPlan): Promise<string[]> => {
+  const least = await shrunk(plan, async (smaller) => (await scenario.run(smaller)).failure !== undefined);
+  const { failure, trace } = await scenario.run(least, true);
   const events = least.arrivals.map(({ at, message }) => `  ${(at / 1000).toFixed(3)} s  ${message.value}`);
   const faults = least.faults.map(({ kind, on, at, forMs }) => {
     return `  ${(at / 1000).toFixed(3)} s  ${kind} ${on} for ${Math.round(forMs)} ms`;
@@ -35,17 +33,18 @@ const shown = async (plan: Plan): Promise<string[]> => {
   return [`the least that fails: ${failure}`, 'events', ...events, 'faults', ...faults, 'what happened', ...trace];
 };
 
-const run = async ({ from, to, planted: bug, untilFound }: Task) => {
+const run = async ({ scenario: name, from, to, planted: bug, untilFound }: Task) => {
+  const scenario = await loadScenario(name);
   if (bug !== undefined && planted === undefined) plantedBugs[(planted = bug)]();
   const failed: Found[] = [];
   let steps = 0;
   let seed = from;
   for (; seed < to && !(untilFound && failed.length > 0); seed += 1) {
-    const plan = planOf(seed);
-    const outcome = await new World(plan).run();
+    const plan = scenario.planOf(seed);
+    const outcome = await scenario.run(plan);
     steps += outcome.steps;
     if (outcome.failure === undefined) continue;
-    const trace = untilFound || failed.length >= MOST_SHRUNK ? [] : await shown(plan);
+    const trace = untilFound || failed.length >= MOST_SHRUNK ? [] : await shown(scenario, plan);
     failed.push({ seed, failure: outcome.failure, trace });
   }
   return { failed, steps, schedules: seed - from };

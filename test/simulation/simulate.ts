@@ -5,13 +5,15 @@
  *     npm run simulate -- --schedules 100000 [--seed 1]      every figure exact in each
  *     npm run simulate -- --planted all                      bugs put back on purpose are found
  *     npm run simulate -- --replay 256 [--planted NAME]      one schedule, shrunk, with its trace
+ *     npm run simulate -- --scenario summaries …             the summaries instead of the stages
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { plantedNames, type PlantedBug } from './planted-names.js';
+import { plantedNames, shownIn, type PlantedBug } from './planted-names.js';
 import type { Found, Task } from './runner.js';
+import { scenarioNames, type ScenarioName } from './scenario.js';
 
 /** A planted bug has to be found within so many schedules. */
 const WITHIN = 5_000;
@@ -21,6 +23,7 @@ const MOST_SHOWN = 3;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Options {
+  readonly scenario: ScenarioName;
   readonly from: number;
   readonly schedules: number;
   readonly planted?: PlantedBug;
@@ -35,7 +38,7 @@ interface Summary {
 }
 
 /** Runs schedules in as many processes as there are cores. */
-const run = async ({ from, schedules, planted, untilFound }: Options): Promise<Summary> => {
+const run = async ({ scenario, from, schedules, planted, untilFound }: Options): Promise<Summary> => {
   const startedAt = performance.now();
   const failed: Found[] = [];
   let next = from;
@@ -45,7 +48,7 @@ const run = async ({ from, schedules, planted, untilFound }: Options): Promise<S
   const worker = async (): Promise<void> => {
     const child = childOf();
     while (next < end && !(untilFound && failed.length > 0)) {
-      const task: Task = { from: next, to: Math.min(end, next + PORTION), planted, untilFound };
+      const task: Task = { scenario, from: next, to: Math.min(end, next + PORTION), planted, untilFound };
       next = task.to;
       const result = await child.ask(task);
       failed.push(...result.failed);
@@ -86,27 +89,34 @@ const childOf = () => {
 const perMinute = ({ schedules, seconds }: Summary): string =>
   Math.round((schedules * 60) / seconds).toLocaleString('en');
 
-const showFailure = ({ seed, failure, trace }: Found, planted?: PlantedBug): void => {
+const showFailure = ({ seed, failure, trace }: Found, scenario: ScenarioName, planted?: PlantedBug): void => {
   say(`\nseed ${seed}: ${failure}`);
   for (const line of trace) say(line);
-  say(`again: npm run simulate -- --replay ${seed}${planted === undefined ? '' : ` --planted ${planted}`}`);
+  const what = planted === undefined ? `--scenario ${scenario}` : `--planted ${planted}`;
+  say(`again: npm run simulate -- --replay ${seed} ${what}`);
 };
 
-const search = async (from: number, schedules: number): Promise<number> => {
-  const summary = await run({ from, schedules, untilFound: false });
-  for (const found of summary.failed.slice(0, MOST_SHOWN)) showFailure(found);
+const search = async (scenario: ScenarioName, from: number, schedules: number): Promise<number> => {
+  const summary = await run({ scenario, from, schedules, untilFound: false });
+  for (const found of summary.failed.slice(0, MOST_SHOWN)) showFailure(found, scenario);
   const { failed, steps } = summary;
   say(
-    `simulate: ${summary.schedules} schedules from seed ${from}, ${steps} steps, ${Math.round(summary.seconds)} s (${perMinute(summary)} a minute)`,
+    `simulate ${scenario}: ${summary.schedules} schedules from seed ${from}, ${steps} steps, ${Math.round(summary.seconds)} s (${perMinute(summary)} a minute)`,
   );
-  say(`simulate: ${summary.schedules - failed.length} passed, ${failed.length} failed`);
+  say(`simulate ${scenario}: ${summary.schedules - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 };
 
 const searchPlanted = async (names: readonly PlantedBug[], from: number): Promise<number> => {
   let missed = 0;
   for (const planted of names) {
-    const { failed, schedules } = await run({ from, schedules: WITHIN, planted, untilFound: true });
+    const { failed, schedules } = await run({
+      scenario: shownIn(planted),
+      from,
+      schedules: WITHIN,
+      planted,
+      untilFound: true,
+    });
     if (failed.length === 0) missed += 1;
     const [first] = failed;
     say(
@@ -118,9 +128,9 @@ const searchPlanted = async (names: readonly PlantedBug[], from: number): Promis
   return missed === 0 ? 0 : 1;
 };
 
-const replay = async (seed: number, planted: PlantedBug | undefined): Promise<number> => {
-  const { failed } = await run({ from: seed, schedules: 1, planted, untilFound: false });
-  for (const found of failed) showFailure(found, planted);
+const replay = async (scenario: ScenarioName, seed: number, planted: PlantedBug | undefined): Promise<number> => {
+  const { failed } = await run({ scenario, from: seed, schedules: 1, planted, untilFound: false });
+  for (const found of failed) showFailure(found, scenario, planted);
   if (failed.length === 0) say(`seed ${seed}: every figure is exact`);
   return failed.length === 0 ? 0 : 1;
 };
@@ -133,6 +143,7 @@ export const simulateCommand = async (args: string[]): Promise<number> => {
       seed: { type: 'string', default: '1' },
       planted: { type: 'string' },
       replay: { type: 'string' },
+      scenario: { type: 'string', default: 'stages' },
     },
   });
   const names = plantedNames.filter((name) => values.planted === 'all' || values.planted === name);
@@ -140,7 +151,14 @@ export const simulateCommand = async (args: string[]): Promise<number> => {
     say(`no planted bug ${values.planted}; one of ${plantedNames.join(', ')}, or all`);
     return 2;
   }
-  if (values.replay !== undefined) return replay(Number(values.replay), names[0]);
+  const scenario = scenarioNames.find((name) => name === values.scenario);
+  if (scenario === undefined) {
+    say(`no scenario ${values.scenario}; one of ${scenarioNames.join(', ')}`);
+    return 2;
+  }
+  const [planted] = names;
+  if (values.replay !== undefined)
+    return replay(planted === undefined ? scenario : shownIn(planted), Number(values.replay), planted);
   if (names.length > 0) return searchPlanted(names, Number(values.seed));
-  return search(Number(values.seed), Number(values.schedules));
+  return search(scenario, Number(values.seed), Number(values.schedules));
 };

@@ -12,6 +12,7 @@ import { MinistryController, ProvinceController } from '../../apps/rollup/src/pa
 import type { RollupConfig, StageContext } from '../../apps/rollup/src/rollup.config.js';
 import { rollupStage } from '../../apps/rollup/src/rollup.stage.js';
 import type { SimBroker } from './broker.js';
+import type { Drain } from './house.js';
 import { clientOf } from './kafka.js';
 import type { SimStage } from './plan.js';
 import type { SimStore } from './store.js';
@@ -24,9 +25,6 @@ export interface Servers {
   readonly broker: SimBroker;
   readonly store: SimStore;
 }
-
-/** Waits until everything is let go. */
-export type Drain = () => Promise<void>;
 
 const config: Omit<RollupConfig, 'STAGE'> = {
   KAFKA_BROKERS: ['simulated:1'],

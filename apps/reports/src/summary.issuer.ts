@@ -19,6 +19,7 @@ export class SummaryIssuer {
     private readonly repository: SummaryRepository,
     private readonly source: SummarySource,
     private readonly now: () => number,
+    private readonly document: typeof summaryDocx = summaryDocx,
   ) {}
 
   /** Throws `UnknownSummary` for an id that was never asked for, `StoreUnavailable` when MongoDB is away. */
@@ -30,7 +31,7 @@ export class SummaryIssuer {
     const content = await this.contentOf(summary, cutOff);
     const json = Buffer.from(toExactJson(content));
     const checksum = sha256(json);
-    const docx = await summaryDocx(content, checksum);
+    const docx = await this.document(content, checksum);
     const fingerprint = fingerprintOf(content);
     const dates = { issuedAt: new Date(this.now()), cutOff: new Date(cutOff) };
     const isIssued = await this.repository.issue(id, { ...dates, fingerprint, checksum, json, docx });

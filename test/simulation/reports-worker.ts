@@ -1,0 +1,117 @@
+/**
+ * A reports worker and a dashboard in the simulation: issuer, worker, sweep, schedules and repository of production over a simulated
+ * store and queue. What a summary says is a number here; the documents are left out.
+ */
+import { summaryDueAt, windowCode, type SummaryContent } from '#domain';
+import type { Logger } from '#platform';
+import { DelayedError, UnrecoverableError, type Job, type JobQueue } from '#platform/queues';
+import { SummaryRepository, SummaryScheduleLog, SummarySource, type RollupReader, type SummaryEdition } from '#store';
+import { SummariesController } from '../../apps/dashboard/src/summaries.controller.js';
+import { SummaryIssuer } from '../../apps/reports/src/summary.issuer.js';
+import { SummarySchedules } from '../../apps/reports/src/summary.schedules.js';
+import { SummarySweep } from '../../apps/reports/src/summary.sweep.js';
+import { SummaryWorker } from '../../apps/reports/src/summary.worker.js';
+import type { Drain } from './house.js';
+import type { SimJob, SimQueue } from './queue.js';
+import type { SimStore } from './store.js';
+
+/** What the rollups say now, and whether they can be read. */
+export interface Figures {
+  now: number;
+}
+
+export interface ReportsServers {
+  readonly store: SimStore;
+  readonly queue: SimQueue;
+  readonly figures: Figures;
+}
+
+const TIME = { day: 20, hour: 7 };
+export const dueAt = (window: number): number => summaryDueAt(window, TIME);
+
+class SimSource extends SummarySource {
+  constructor(
+    private readonly figures: Figures,
+    private readonly read: () => Promise<unknown>,
+  ) {
+    super(undefined as unknown as RollupReader);
+  }
+
+  override async content(window: number, { revision, cutOff }: SummaryEdition): Promise<SummaryContent> {
+    await this.read();
+    const content = { unit: 'VN', window: windowCode(window), revision, cutOff, figure: this.figures.now };
+    return content as unknown as SummaryContent;
+  }
+}
+
+const partsOf = ({ store, queue, figures }: ReportsServers) => {
+  const connection = store.connection();
+  const repository = new SummaryRepository(connection);
+  const source = new SimSource(figures, () => repository.list(1));
+  const sender = queue.sender as unknown as JobQueue;
+  return { connection, repository, source, sender };
+};
+
+const noDocument = () => Promise.resolve(Buffer.from(''));
+
+export const startReports = async (worker: string, servers: ReportsServers, logger: Logger): Promise<Drain> => {
+  const { connection, repository, source, sender } = partsOf(servers);
+  const log = new SummaryScheduleLog(connection);
+  const schedules = new SummarySchedules(sender, { repository, source }, log, TIME, Date.now);
+  const issuer = new SummaryIssuer(repository, source, Date.now, noDocument);
+  const config = { REDIS_URL: '', TOPIC_PREFIX: 'sim' };
+  const handler = new SummaryWorker(config, issuer, schedules, repository, logger);
+  const sweep = new SummarySweep(sender, repository, schedules, logger);
+  const stop = work(worker, servers.queue, handler);
+  await sweep.onApplicationBootstrap();
+  return async () => {
+    await stop();
+    await sweep.onModuleDestroy();
+  };
+};
+
+/** Somebody asks for a summary; resolves with the id that was answered. */
+export const askForSummary = async (servers: ReportsServers, window: string): Promise<string> => {
+  const { repository, source, sender } = partsOf(servers);
+  const { id } = await new SummariesController(repository, source, sender, Date.now).request({ window });
+  return id;
+};
+
+const LOOK_MS = 500;
+const RENEW_MS = 3_000;
+let tokens = 0;
+
+/** BullMQ's side of a worker: takes jobs, keeps their locks, says how they ended. Returns how to stop it. */
+const work = (worker: string, queue: SimQueue, handler: SummaryWorker): (() => Promise<void>) => {
+  let isStopping = false;
+  const loop = async (): Promise<void> => {
+    while (!isStopping) {
+      const token = `${worker}-${tokens++}`;
+      const job = await queue.take(token).catch(() => undefined);
+      if (job === undefined) await pause(LOOK_MS);
+      else await run(queue, handler, job, token);
+    }
+  };
+  const running = loop();
+  return () => {
+    isStopping = true;
+    return running;
+  };
+};
+
+const run = async (queue: SimQueue, handler: SummaryWorker, job: SimJob, token: string): Promise<void> => {
+  const renewing = setInterval(() => void queue.renew(job.id, token).catch(() => undefined), RENEW_MS);
+  const moveToDelayed = (at: number) => queue.delay(job.id, token, at - Date.now());
+  try {
+    await handler.handle({ ...job, opts: { attempts: 5, ...job.opts }, moveToDelayed } as unknown as Job, token);
+    await queue.complete(job.id, token);
+  } catch (error) {
+    if (error instanceof DelayedError) return;
+    const isFinal = error instanceof UnrecoverableError;
+    await queue.fail(job.id, token, String(error), isFinal).catch(() => undefined);
+  } finally {
+    clearInterval(renewing);
+  }
+};
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
