@@ -12,7 +12,7 @@ const rollup = (numerator: number): Rollup => ({
   reporting: { expected: 126, reported: 1, current: 1 },
 });
 
-const record = (offset: number, unit: string, numerator: number): KafkaMessage =>
+const record = (offset: number, unit: string, numerator?: number): KafkaMessage =>
   ({
     offset: String(offset),
     value: Buffer.from(
@@ -21,7 +21,7 @@ const record = (offset: number, unit: string, numerator: number): KafkaMessage =
         unit,
         window: '2026-03',
         changed: ['c'],
-        items: rollupsText([rollupText(rollup(numerator))]),
+        items: rollupsText(numerator === undefined ? [] : [rollupText(rollup(numerator))]),
       }),
     ),
   }) as unknown as KafkaMessage;
@@ -34,7 +34,7 @@ const stageAt = (committed: bigint) => {
   });
   const taken = () => {
     stage.take();
-    return published.splice(0).map(({ items }) => rollupsFrom(unitOf('VN') as Unit, items)[0].numerator);
+    return published.splice(0).map(({ items }) => rollupsFrom(unitOf('VN') as Unit, items)[0]?.numerator);
   };
   return { stage, taken };
 };
@@ -52,6 +52,12 @@ describe('the ministry stage', () => {
     expect(taken()).toEqual([]);
     stage.apply([record(3, '01', 11)]);
     expect(taken()).toEqual([16]);
+  });
+
+  it('publishes what was taken back while it was down, though compaction has left nothing of what it said before', () => {
+    const { stage, taken } = stageAt(2n);
+    stage.apply([record(2, '01')]);
+    expect(taken()).toEqual([undefined]);
   });
 
   it('never goes back to an older figure when records are read again', () => {

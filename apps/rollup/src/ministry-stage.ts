@@ -29,10 +29,10 @@ export class MinistryStage implements PartitionState<OutRecord> {
       if (value === null) continue;
       const record = decodeWindowTuples(value.toString());
       if (record === undefined || record.g !== this.generation || windowIndex(record.window) === undefined) continue;
-      const { unit, window, items } = record;
+      const { unit, window, items, changed } = record;
       if (!this.isNewer(`${unit}|${window}`, BigInt(offset))) continue;
       if (BigInt(offset) < this.committed) this.state.restore(unit, window, items);
-      else this.state.put(unit, window, items);
+      else this.state.put(unit, window, items, changed);
     }
     return 0;
   }

@@ -27,7 +27,9 @@ class FakeHome implements PartitionHome<string> {
   opened = 0;
   failing = false;
   constructor(public upstream = 0) {}
+  isAway = false;
   open() {
+    if (this.isAway) return Promise.reject(new Error('away'));
     this.opened += 1;
     return Promise.resolve(new Offsets(() => this.upstream, this.readUpTo));
   }
@@ -130,6 +132,17 @@ describe('an owned partition', () => {
     await partition.handle(batch(2, 4, seeks));
     expect(home.opened).toBe(2);
     expect(home.published.at(-1)).toEqual([['2', '3'], '4']);
+  });
+
+  it('that could not be opened reads again what came meanwhile', async () => {
+    const home = new FakeHome();
+    const partition = partitionOf(home);
+    const seeks: string[] = [];
+    home.isAway = true;
+    await partition.handle(batch(0, 2, seeks));
+    await restarted();
+    home.isAway = false;
+    expect(seeks).toEqual(['0']);
   });
 
   it('goes back to where its state stands when a batch comes from further on; once', async () => {

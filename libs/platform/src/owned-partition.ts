@@ -140,10 +140,10 @@ export class OwnedPartition<Out> {
     // A batch from before a restart has been overtaken: its records come again, after those that it would leave out.
     if (this.closed || batch.isStale()) return;
     this.last = batch;
+    this.restartAt ??= batch.firstOffset;
     try {
       const state = await this.ready();
       if (this.goesBack(batch)) return;
-      this.restartAt ??= batch.firstOffset;
       const upstream = state.apply(batch.records);
       this.reached = batch.nextOffset;
       this.nextOffset = batch.nextOffset;
@@ -166,6 +166,7 @@ export class OwnedPartition<Out> {
     if (reached === undefined || this.wentBackTo === reached) return false;
     if (BigInt(batch.firstOffset) <= BigInt(reached)) return false;
     this.wentBackTo = reached;
+    if (this.restartAt === undefined || BigInt(this.restartAt) > BigInt(reached)) this.restartAt = reached;
     batch.seek(reached);
     return true;
   }
