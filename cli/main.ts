@@ -1,6 +1,7 @@
 /** The command line: one word, one function, an exit status. */
 import { runStackCli } from '#stack';
 import { benchCommand } from '../bench/bench.js';
+import { chaosCommand } from '../test/chaos/chaos.js';
 import { drainCommand } from './drain.js';
 import { publishCommand } from './publish.js';
 import { rebuildCommand } from './rebuild.js';
@@ -17,6 +18,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   publish: publishCommand,
   rebuild: rebuildCommand,
   bench: benchCommand,
+  chaos: chaosCommand,
   rollups: rollupsCommand,
   test: testCommand,
 };
