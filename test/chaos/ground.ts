@@ -22,6 +22,8 @@ export interface GroundOptions {
   readonly seed: number;
   readonly copies: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** False: the services reach everything directly. */
+  readonly isProxied?: boolean;
   readonly keep: boolean;
   readonly say: (line: string) => void;
 }
@@ -48,10 +50,10 @@ export class Ground {
     direct: StackAddresses,
     [intakePort, dashboardPort]: readonly number[],
   ) {
-    const { root, copies, env: more, say } = options;
+    const { root, copies, env: more, isProxied = true, say } = options;
     proxies.intake.targetPort = intakePort;
     this.mongodb = direct.MONGODB_URI;
-    this.intake = `http://127.0.0.1:${proxies.intake.port}`;
+    this.intake = `http://127.0.0.1:${isProxied ? proxies.intake.port : intakePort}`;
     this.dashboard = `http://127.0.0.1:${dashboardPort}`;
     const env = {
       PATH: process.env.PATH ?? '',
@@ -65,6 +67,7 @@ export class Ground {
       DASHBOARD_HOST: '127.0.0.1',
       KAFKA_SESSION_TIMEOUT_MS: SESSION_MS,
       ...ownNames,
+      ...(isProxied ? {} : direct),
       ...more,
     };
     this.supervisor = new Supervisor({ root, env, logDir: logFolder(options), say }, copiesOf(undefined, copies));
