@@ -83,9 +83,9 @@ const run = async (ground: Ground, options: ChaosOptions, checks: Checks): Promi
   await afterwards(ground, observers, checks);
   const recoveries = happened.map((each) => recoveryOf(each, observers.signals));
   for (const line of recoveryTable(recoveries)) say(line);
-  const { maxStaleness } = observers.probes;
+  const { maxStaleness, course } = observers.probes;
   say(`a figure was at most ${seconds(maxStaleness)} old; ${restartsOf(ground)} processes were started again`);
-  keepReport(options, { events: messages.length, maxStaleness, recoveries, checks: checks.made });
+  keepReport(options, { events: messages.length, startedAt, maxStaleness, course, recoveries, checks: checks.made });
 };
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

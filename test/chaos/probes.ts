@@ -17,6 +17,7 @@ import { Signal } from './signal.js';
 const PERIOD = '2026-11';
 const EVERY_MS = 500;
 const POLL_MS = 50;
+const COURSE_MS = 1_000;
 /** A round that the broker does not take soon is given up: the next one says more. */
 const RETRIES = 2;
 const FIRST_GENERATION = 1;
@@ -47,6 +48,8 @@ export class Probes {
   readonly arrivals = new Signal();
   /** Milliseconds: the greatest age of a round that was acknowledged and could not be seen yet. */
   maxStaleness = 0;
+  /** Its age second by second: milliseconds since the epoch, and milliseconds. */
+  readonly course: (readonly [number, number])[] = [];
   private readonly waiting = new Map<number, number>();
   private isOn = true;
   private loops: Promise<unknown> = Promise.resolve();
@@ -121,7 +124,9 @@ export class Probes {
   }
 
   private noteStaleness(now: number): void {
-    const [oldest] = this.waiting.values();
-    if (oldest !== undefined) this.maxStaleness = Math.max(this.maxStaleness, now - oldest);
+    const [oldest = now] = this.waiting.values();
+    this.maxStaleness = Math.max(this.maxStaleness, now - oldest);
+    const [lastAt] = this.course.at(-1) ?? [0];
+    if (now - lastAt >= COURSE_MS) this.course.push([now, now - oldest]);
   }
 }
