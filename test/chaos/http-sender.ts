@@ -75,8 +75,8 @@ export class HttpSender {
       if (response.status === 429 || response.status === 503) return this.pauseAsked(response);
       this.unexpected.push(`${response.status} ${text.slice(0, 200)}`);
       return response.status >= 500 ? PAUSE_MS : undefined;
-    } catch {
-      this.count('no answer');
+    } catch (error) {
+      this.count(`no answer (${reasonOf(error)})`);
       return PAUSE_MS;
     }
   }
@@ -97,6 +97,11 @@ export class HttpSender {
     this.answers.set(outcome, (this.answers.get(outcome) ?? 0) + 1);
   }
 }
+
+const reasonOf = (error: unknown): string => {
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  return cause?.code ?? name ?? 'unknown';
+};
 
 const post = (intake: string, events: readonly string[]): Promise<Response> =>
   fetch(`${intake}/v1/events`, {
