@@ -69,7 +69,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 install();
 if (command === 'install') process.exit(0);
-const serverSources = ['apps', 'libs', 'cli', 'stack', 'test/kit', 'test/simulation', 'bench'].flatMap((folder) =>
+const serverFolders = ['apps', 'libs', 'cli', 'stack', 'test/kit', 'test/simulation', 'test/chaos', 'bench'];
+const serverSources = serverFolders.flatMap((folder) =>
   existsSync(folder)
     ? filesBelow(folder).filter((file) => /\.(ts|json)$/.test(file) && !file.startsWith('apps/web'))
     : [],

@@ -2,6 +2,8 @@
 import { runStackCli } from '#stack';
 import { benchCommand } from '../bench/bench.js';
 import { simulateCommand } from '../test/simulation/simulate.js';
+import { chaosCommand } from '../test/chaos/chaos.js';
+import { overloadCommand } from '../test/chaos/overload.js';
 import { drainCommand } from './drain.js';
 import { publishCommand } from './publish.js';
 import { rebuildCommand } from './rebuild.js';
@@ -19,6 +21,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   rebuild: rebuildCommand,
   bench: benchCommand,
   simulate: simulateCommand,
+  chaos: chaosCommand,
+  overload: overloadCommand,
   rollups: rollupsCommand,
   test: testCommand,
 };

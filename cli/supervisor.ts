@@ -48,6 +48,7 @@ class Supervised {
   private child?: ChildProcess;
   private failures = 0;
   private stopping = false;
+  private startsAgain = 0;
   private readonly log?: WriteStream;
   private ended: Promise<number | null> = Promise.resolve(0);
   private isReady = false;
@@ -65,6 +66,16 @@ class Supervised {
 
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  /** How often it was started again. */
+  get restarts(): number {
+    return this.startsAgain;
+  }
+
+  /** Nothing happens where the process has ended: its id is never used again. */
+  signal(name: NodeJS.Signals): void {
+    this.child?.kill(name);
   }
 
   start(): void {
@@ -114,16 +125,22 @@ class Supervised {
     const pause = code === RESTART ? 0 : Math.min(250 * 2 ** this.failures, MAX_PAUSE_MS);
     this.options.say(`${this.name} ended (${code ?? 'killed'}), starting again in ${pause} ms`);
     setTimeout(() => {
-      if (!this.stopping) this.start();
+      if (this.stopping) return;
+      this.startsAgain += 1;
+      this.start();
     }, pause);
   }
 }
 
 export class Supervisor {
   private readonly running: Supervised[];
+  private copiesAdded = 0;
 
   /** @param copies how many of each service by name; those not named run once, those with 0 not at all */
-  constructor(options: SupervisorOptions, copies: ReadonlyMap<string, number> = new Map()) {
+  constructor(
+    private readonly options: SupervisorOptions,
+    copies: ReadonlyMap<string, number> = new Map(),
+  ) {
     this.running = services.flatMap((spec) =>
       Array.from({ length: copies.get(spec.name) ?? 1 }, (_, n) => {
         return new Supervised(n === 0 ? spec.name : `${spec.name}-${n + 1}`, spec, options);
@@ -134,7 +151,41 @@ export class Supervisor {
   /** Starts everything and waits until each service takes work. */
   async start(): Promise<void> {
     for (const service of this.running) service.start();
+    await this.ready();
+  }
+
+  /** Resolves when every process takes work, those that are just being started again too. */
+  async ready(): Promise<void> {
     await Promise.all(this.running.map((service) => service.ready()));
+  }
+
+  /** Starts one more copy of a service; returns its name at once. */
+  add(service: string): string {
+    const spec = services.find(({ name }) => name === service);
+    if (spec === undefined) throw new Error(`no service ${service}`);
+    this.copiesAdded += 1;
+    const added = new Supervised(`${service}+${this.copiesAdded}`, spec, this.options);
+    this.running.push(added);
+    added.start();
+    return added.name;
+  }
+
+  /** Drains and stops one process for good; returns its exit status. */
+  async remove(name: string): Promise<number | null> {
+    const [removed] = this.running.splice(
+      this.running.findIndex((service) => service.name === name),
+      1,
+    );
+    return removed.stop();
+  }
+
+  signal(name: string, signal: NodeJS.Signals): void {
+    this.running.find((service) => service.name === name)?.signal(signal);
+  }
+
+  /** How often each process was started again. */
+  restarts(): ReadonlyMap<string, number> {
+    return new Map(this.running.map(({ name, restarts }) => [name, restarts]));
   }
 
   pids(): ReadonlyMap<string, number | undefined> {

@@ -53,14 +53,33 @@ const prepare = async (site: Site): Promise<string> => {
   return kind;
 };
 
-const properties = (site: Site, record: ServerRecord): string =>
+interface Listener {
+  readonly name: string;
+  readonly port: number;
+  /** What clients are told, where it is not the port itself. */
+  readonly advertised?: number;
+}
+
+/** Clients that come by the second listener are sent through the proxy again, to the coordinator and to every partition. */
+const listenersOf = ({ kafkaProxyPort }: Site, { port, proxiedPort }: ServerRecord): Listener[] => [
+  { name: 'PLAINTEXT', port },
+  ...(kafkaProxyPort === undefined || proxiedPort === undefined
+    ? []
+    : [{ name: 'PROXIED', port: proxiedPort, advertised: kafkaProxyPort }]),
+];
+
+const properties = (site: Site, record: ServerRecord, listeners = listenersOf(site, record)): string =>
   Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${record.controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${record.port},CONTROLLER://127.0.0.1:${record.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${record.port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: [...listeners, { name: 'CONTROLLER', port: record.controllerPort }]
+      .map(({ name, port }) => `${name}://127.0.0.1:${port}`)
+      .join(),
+    'advertised.listeners': listeners
+      .map(({ name, port, advertised = port }) => `${name}://127.0.0.1:${advertised}`)
+      .join(),
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(folderOf(site), 'data'),

@@ -58,7 +58,13 @@ const outcomeOf = async (server: Server, record: ServerRecord): Promise<Outcome>
 };
 
 const promisedPorts = (state: StackState): Set<number> =>
-  new Set(Object.values(state.servers).flatMap(({ port, controllerPort }) => [port, controllerPort]));
+  new Set(
+    Object.values(state.servers).flatMap(({ port, controllerPort, proxiedPort = 0 }) => [
+      port,
+      controllerPort,
+      proxiedPort,
+    ]),
+  );
 
 /** The old port if it can be had within seconds (its last user may be just ending), else a new one. */
 const portFor = async (site: Site, state: StackState, name: string, old: number): Promise<number> => {
@@ -73,6 +79,9 @@ const startOnce = async (site: Site, state: StackState, server: Server): Promise
   record.port = await portFor(site, state, server.name, record.port);
   if (server.needsControllerPort) {
     record.controllerPort = await portFor(site, state, server.name, record.controllerPort);
+  }
+  if (server.name === 'kafka' && site.kafkaProxyPort !== undefined) {
+    record.proxiedPort = await portFor(site, state, server.name, record.proxiedPort ?? 0);
   }
   saveState(site, state);
   const command = await server.command(site, record);

@@ -23,6 +23,8 @@ export interface StackOptions {
   ownerPid?: number;
   /** Called with one human progress line at a time; default stderr. */
   progress?: (line: string) => void;
+  /** Gives Kafka a second listener, to be reached through a proxy at this port: clients of that listener are told the proxy's address. */
+  kafkaProxyPort?: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +37,7 @@ export interface Site {
   readonly ownerPid: number | undefined;
   readonly env: Environment;
   readonly progress: (line: string) => void;
+  readonly kafkaProxyPort: number | undefined;
 }
 
 /** A stack that cannot be had or does not start. The message says what to do; `code` is stable. */
@@ -63,6 +66,7 @@ export const siteOf = (options: StackOptions = {}, env: Environment = process.en
     ownerPid: options.ownerPid,
     env,
     progress: options.progress ?? toStderr,
+    kafkaProxyPort: options.kafkaProxyPort,
   };
 };
 

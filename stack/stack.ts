@@ -33,6 +33,8 @@ export interface ServerStatus {
   pid: number | undefined;
   /** 0 for a server that has never been started. */
   port: number;
+  /** Kafka's listener behind a proxy, where there is one. */
+  proxiedPort?: number;
   up: boolean;
 }
 
@@ -129,9 +131,9 @@ export const stackStatus = (options: StackOptions = {}): Promise<ServerStatus[]>
   const state = readState(siteOf(options));
   return Promise.all(
     serverNames.map(async (name) => {
-      const { process: identity, port } = state.servers[name];
+      const { process: identity, port, proxiedPort } = state.servers[name];
       const pid = isAlive(identity) ? identity.pid : undefined;
-      return { name, pid, port, up: pid !== undefined && (await answers(port)) };
+      return { name, pid, port, proxiedPort, up: pid !== undefined && (await answers(port)) };
     }),
   );
 };

@@ -20,6 +20,8 @@ export interface ServerRecord {
   port: number;
   /** Kafka's second listener; 0 for the others. */
   controllerPort: number;
+  /** Kafka's listener behind a proxy, where there is one. */
+  proxiedPort?: number;
   process: Identity | undefined;
 }
 

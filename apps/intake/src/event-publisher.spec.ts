@@ -3,7 +3,7 @@ import { EventPublisher } from './event-publisher.js';
 import { intakeSchema } from './intake.config.js';
 
 const config = (more: Record<string, string> = {}) =>
-  intakeSchema.parse({ KAFKA_BROKERS: 'k:1', INTAKE_MAX_BYTES: '100', INTAKE_KAFKA_TIMEOUT_MS: '100', ...more });
+  intakeSchema.parse({ KAFKA_BROKERS: 'k:1', INTAKE_KAFKA_TIMEOUT_MS: '100', ...more });
 const producerThat = (sendBatch: () => Promise<unknown>) => new RecordSender({ sendBatch: sendBatch as never });
 const record = { topic: 't', key: 'k', value: 'v' };
 
@@ -32,25 +32,5 @@ describe('publishing', () => {
       config(),
     );
     await expect(publisher.publish([record])).rejects.toMatchObject({ code: 'KAFKA_UNAVAILABLE' });
-  });
-});
-
-describe('room for requests', () => {
-  const publisher = new EventPublisher(
-    producerThat(() => Promise.resolve()),
-    config(),
-  );
-
-  it('is bounded: above it senders are told to come again, after it there is room again', async () => {
-    let finish: () => void = () => undefined;
-    const first = publisher.within(90, () => new Promise<void>((resolve) => (finish = resolve)));
-    await expect(publisher.within(20, () => Promise.resolve())).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
-    finish();
-    await first;
-    await expect(publisher.within(20, () => Promise.resolve('taken'))).resolves.toBe('taken');
-  });
-
-  it('takes one request that is larger than all of it, alone', async () => {
-    await expect(publisher.within(1_000, () => Promise.resolve('taken'))).resolves.toBe('taken');
   });
 });

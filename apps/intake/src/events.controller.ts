@@ -4,8 +4,8 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '#platform';
 import { BATCH, eventsOf, isJson, SINGLE } from './cloudevents-http.js';
-import { EventPublisher } from './event-publisher.js';
 import { IntakeService } from './intake.service.js';
+import { Room } from './room.js';
 
 const answerSchema = {
   type: 'object',
@@ -33,7 +33,7 @@ const answerSchema = {
 export class EventsController {
   constructor(
     private readonly intake: IntakeService,
-    private readonly publisher: EventPublisher,
+    private readonly room: Room,
   ) {}
 
   @Post()
@@ -52,7 +52,7 @@ export class EventsController {
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
     const received = eventsOf(request.headers, body);
-    const answer = await this.publisher.within(body.length, () => this.intake.take(received, Date.now()));
+    const answer = await this.room.within(body.length, () => this.intake.take(received, Date.now()));
     if (answer.accepted > 0) {
       await reply.status(HttpStatus.ACCEPTED).send(answer);
       return;

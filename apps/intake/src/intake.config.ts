@@ -5,7 +5,7 @@ import { platformSchema } from '#platform';
 export const intakeSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
   INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   INTAKE_HOST: z.string().default('0.0.0.0'),
-  /** Bytes of events being published at once, at most; above it senders are told to come again. */
+  /** Bytes of requests in memory at once, at most, those that still arrive too; above it senders are told to come again. */
   INTAKE_MAX_BYTES: z.coerce
     .number()
     .int()

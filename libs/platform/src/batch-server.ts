@@ -7,7 +7,7 @@
  * stops the process with the offset uncommitted.
  */
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage, TopicPartitionOffset } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { inOrder } from './assigner.js';
@@ -211,10 +211,22 @@ const toRecordBatch = (
     firstOffset: askedFor(batch),
     nextOffset: String(last + 1n),
     behind: Number(BigInt(batch.highWatermark) - last - 1n),
-    seek: (offset) => consumer.seek({ topic, partition, offset }),
+    seek: (offset) => seek(consumer, { topic, partition, offset }),
     done: (offset) => offsets?.note(partition, offset),
     isStale,
   };
+};
+
+/**
+ * A consumer that has crashed and is about to start again cannot be sent anywhere: kafkajs throws. It starts at what is committed,
+ * and a partition that needs more goes back from there.
+ */
+const seek = (consumer: Consumer, to: TopicPartitionOffset): void => {
+  try {
+    consumer.seek(to);
+  } catch (error) {
+    if (!isKafkaError(error)) throw error;
+  }
 };
 
 /** kafkajs keeps it, and leaves it out of its types. */

@@ -3,6 +3,9 @@
  *
  * With transactions a partition ends in markers that no consumer sees, so its end offset cannot tell when everything has
  * been read; one's own record can. One consumer serves all partitions of a process, each paused unless it is being read.
+ *
+ * A consumer that has crashed is not started again: it would join its group beside what is left there of itself, and wait for a
+ * whole session until that is gone. The next read makes a new one, in a group of its own.
  */
 import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
@@ -13,69 +16,94 @@ interface Reading {
   readonly failed: (error: unknown) => void;
 }
 
+const retry = {
+  initialRetryTime: 100,
+  maxRetryTime: 1_000,
+  retries: 5,
+  restartOnFailure: () => Promise.resolve(false),
+};
+
 export class CompactedReader {
-  private readonly consumer: Consumer;
   private readonly readings = new Map<number, Reading>();
-  private started?: Promise<void>;
+  private opening?: Promise<Consumer>;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Pick<Kafka, 'consumer'>,
     private readonly topic: string,
     private readonly partitions: number,
-    group: string,
-  ) {
-    this.consumer = kafka.consumer({
-      groupId: `${group}.${randomUUID()}`,
-      maxWaitTimeInMs: 50,
-      maxBytesPerPartition: 4_194_304,
-      maxBytes: 33_554_432,
-    });
-  }
+    private readonly group: string,
+  ) {}
 
   /** Hands every record of the partition to `onRecords` in order until it returns true. */
   async read(partition: number, onRecords: (records: readonly KafkaMessage[]) => boolean): Promise<void> {
-    await (this.started ??= this.start().catch((error: unknown) => this.giveUp(error)));
+    const consumer = await (this.opening ??= this.open());
     await new Promise<void>((resolve, reject) => {
       this.readings.set(partition, { onRecords, done: resolve, failed: reject });
-      this.consumer.seek({ topic: this.topic, partition, offset: '0' });
-      this.consumer.resume([{ topic: this.topic, partitions: [partition] }]);
+      consumer.seek({ topic: this.topic, partition, offset: '0' });
+      consumer.resume([{ topic: this.topic, partitions: [partition] }]);
     });
   }
 
   async close(): Promise<void> {
-    if (this.started === undefined) return;
-    this.fail(new Error('the reader is closed'));
-    await this.started.catch(() => undefined);
-    await this.consumer.disconnect().catch(() => undefined);
+    const { opening } = this;
+    if (opening === undefined) return;
+    this.giveUp(new Error('the reader is closed'));
+    await opening.then((consumer) => consumer.disconnect()).catch(() => undefined);
   }
 
-  private async start(): Promise<void> {
+  private async open(): Promise<Consumer> {
+    const consumer = this.kafka.consumer({
+      groupId: `${this.group}.${randomUUID()}`,
+      maxWaitTimeInMs: 50,
+      maxBytesPerPartition: 4_194_304,
+      maxBytes: 33_554_432,
+      retry,
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topic: this.topic, fromBeginning: true });
+      await this.join(consumer);
+      return consumer;
+    } catch (error) {
+      this.giveUp(error);
+      void consumer.disconnect().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Resolves when the consumer has every partition, all of them paused. */
+  private join(consumer: Consumer): Promise<void> {
     const all = { topic: this.topic, partitions: Array.from({ length: this.partitions }, (_, n) => n) };
-    await this.consumer.connect();
-    await this.consumer.subscribe({ topic: this.topic, fromBeginning: true });
-    this.consumer.on(this.consumer.events.CRASH, ({ payload }) => this.fail(payload.error));
-    const joined = new Promise<void>((resolve) => {
-      const stopListening = this.consumer.on(this.consumer.events.GROUP_JOIN, () => {
+    return new Promise<void>((resolve, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+        this.giveUp(error);
+        reject(error);
+      });
+      const stopListening = consumer.on(consumer.events.GROUP_JOIN, () => {
         stopListening();
-        this.consumer.pause([all]);
+        consumer.pause([all]);
         resolve();
       });
+      consumer
+        .run({
+          autoCommit: false,
+          partitionsConsumedConcurrently: this.partitions,
+          eachBatch: (payload) => Promise.resolve(this.onBatch(payload)),
+        })
+        .catch(reject);
     });
-    await this.consumer.run({
-      autoCommit: false,
-      partitionsConsumedConcurrently: this.partitions,
-      eachBatch: (payload) => Promise.resolve(this.onBatch(payload)),
-    });
-    await joined;
   }
 
-  /** The next read tries to start again. */
-  private giveUp(error: unknown): never {
-    this.started = undefined;
-    throw error;
+  /** The next read starts with a new consumer. */
+  private giveUp(error: unknown): void {
+    this.opening = undefined;
+    for (const reading of this.readings.values()) reading.failed(error);
+    this.readings.clear();
   }
 
-  private onBatch({ batch, pause }: EachBatchPayload): void {
+  /** What was fetched before a read went to the beginning is not a part of it. */
+  private onBatch({ batch, pause, isStale }: EachBatchPayload): void {
+    if (isStale()) return;
     const reading = this.readings.get(batch.partition);
     if (reading === undefined) {
       pause();
@@ -89,10 +117,5 @@ export class CompactedReader {
     }
     this.readings.delete(batch.partition);
     pause();
-  }
-
-  private fail(error: unknown): void {
-    for (const reading of this.readings.values()) reading.failed(error);
-    this.readings.clear();
   }
 }

@@ -10,6 +10,7 @@
  * - It writes a record in many small pieces (kafkajs-record.ts). kafkajs asks for its own function when it first produces.
  */
 import { createRequire } from 'node:module';
+import './kafkajs-connection.js';
 import { encodeRecord, MAX_SHORT_DELTA, type Encoded, type ProtocolRecord } from './kafkajs-record.js';
 
 const require = createRequire(import.meta.url);

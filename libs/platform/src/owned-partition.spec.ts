@@ -173,6 +173,19 @@ describe('an owned partition', () => {
     ]);
   });
 
+  it('goes back once more when its consumer was started anew before it could', async () => {
+    const home = new FakeHome();
+    home.readUpTo = '0';
+    const partition = partitionOf(home);
+    const seeks: string[] = [];
+    await partition.handle(batch(5, 6, seeks));
+    partition.reassigned();
+    await partition.handle(batch(5, 6, seeks));
+    await partition.handle(batch(0, 6, seeks));
+    expect(seeks).toEqual(['0', '0']);
+    expect(home.published).toEqual([[['0', '1', '2', '3', '4', '5'], '6']]);
+  });
+
   it('says what is done after it was written', async () => {
     const home = new FakeHome();
     const done: string[] = [];

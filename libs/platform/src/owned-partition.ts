@@ -119,6 +119,11 @@ export class OwnedPartition<Out> {
     }
   }
 
+  /** The consumer has joined its group again. It may be a new one, which knows nothing of a place that the one before was sent to. */
+  reassigned(): void {
+    this.wentBackTo = undefined;
+  }
+
   /** Takes a batch in. What it changes is written soon; the next batch may come meanwhile. */
   async handle(batch: RecordBatch): Promise<void> {
     await this.exclusively(() => this.merge(batch));

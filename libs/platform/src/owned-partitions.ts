@@ -15,9 +15,11 @@ export class OwnedPartitions<Out> {
   /** Follows an assignment; returns the partitions that are new. */
   assign(partitions: readonly number[]): readonly number[] {
     for (const [partition, held] of this.owned) {
-      if (partitions.includes(partition)) continue;
-      this.owned.delete(partition);
-      void held.close();
+      if (partitions.includes(partition)) held.reassigned();
+      else {
+        this.owned.delete(partition);
+        void held.close();
+      }
     }
     const fresh = partitions.filter((partition) => !this.owned.has(partition));
     for (const partition of fresh) {

@@ -1,0 +1,91 @@
+/**
+ * What must be so when the faults are over: everything works again by itself, everything sent was taken, and what the installation
+ * says is what its event topic says.
+ */
+import { drained } from '../../cli/drain.js';
+import { withTimeout } from '../kit/installation.js';
+import type { Checks } from './checks.js';
+import { sleep } from './faults.js';
+import type { Ground } from './ground.js';
+import type { HttpSender } from './http-sender.js';
+import type { Observers } from './observers.js';
+import type { SummaryRequests } from './summaries.js';
+import { accountFaults, acknowledgementFaults, readTruth, refusalFaults, rollupFaults, type Truth } from './verdict.js';
+
+const READY_MS = 90_000;
+const ANSWERED_MS = 90_000;
+const ARRIVES_MS = 120_000;
+const DRAIN_MS = 240_000;
+/** A sweep comes by once a minute. */
+const ISSUED_MS = 150_000;
+const FINAL_WINDOWS = ['2026-Q1', '2026-10', '2026'];
+
+const within = async (work: Promise<unknown>, ms: number, what: string): Promise<string[]> => {
+  await withTimeout(work, ms, what);
+  return [];
+};
+
+export const afterwards = async (ground: Ground, observers: Observers, checks: Checks): Promise<void> => {
+  const { http, kafka, probes, summaries } = observers;
+  await checks.make('every process takes work again, started by its supervisor only', () =>
+    within(ground.supervisor.ready(), READY_MS, 'one does not get ready'),
+  );
+  await checks.make('everything sent over HTTP was answered', async () => {
+    await within(http.settled(), ANSWERED_MS, `${http.waiting} requests are not answered`);
+    return http.unexpected;
+  });
+  await checks.make('everything sent to Kafka was acknowledged', () =>
+    within(kafka.settled(), ANSWERED_MS, 'some is not'),
+  );
+  await checks.make('a figure that is published now arrives', async () =>
+    (await probes.arrivesWithin(ARRIVES_MS)) === undefined ? [`not within ${ARRIVES_MS} ms`] : [],
+  );
+  await summariesAreIssued(summaries, checks);
+  http.stop();
+  await observers.close();
+  await figuresAreExact(ground, http, checks).then((truth) => finalSummaries(truth, summaries, checks));
+  await checks.make('every summary is issued once and has not changed since', () => summaries.faults());
+};
+
+/** Every check but those of summaries; for other runs too. */
+export const figuresAreExact = async (ground: Ground, http: HttpSender, checks: Checks): Promise<Truth> => {
+  await checks.make('the pipeline drains', () => within(drained(ground.installation), DRAIN_MS, 'it does not'));
+  const truth = await readTruth(ground);
+  await checks.make(`every rollup of every unit is exact (${truth.rollups.size} of ${truth.events} events)`, () =>
+    rollupFaults(ground, truth),
+  );
+  await checks.make(`every acknowledged event stands in the event topic (${http.accepted.length} over HTTP)`, () =>
+    acknowledgementFaults(http.accepted, truth),
+  );
+  await checks.make('the accounts add up: read = won + superseded + repeated + refused', () =>
+    accountFaults(ground, truth),
+  );
+  await checks.make(`every refusal is stored, once (${truth.refused.size} of the event topic)`, () =>
+    refusalFaults(ground, truth),
+  );
+  return truth;
+};
+
+const summariesAreIssued = (summaries: SummaryRequests, checks: Checks): Promise<void> =>
+  checks.make(`every summary that was promised is issued (${summaries.promised.size})`, async () => {
+    const left = await summaries.settled(ISSUED_MS);
+    return left.map((id) => `${id} is not issued`);
+  });
+
+/** The generation's cache of a reader is half a second old at most. */
+const SETTLED_MS = 1_000;
+
+const finalSummaries = async ({ rollups }: Truth, summaries: SummaryRequests, checks: Checks): Promise<void> => {
+  await sleep(SETTLED_MS);
+  await checks.make('a summary that is asked for now says the exact figures', async () => {
+    const faults: string[] = [];
+    for (const window of FINAL_WINDOWS) {
+      const id = await summaries.request(window, ISSUED_MS);
+      if (id === undefined) return [`none of ${window} is promised`];
+      const left = await summaries.settled(ISSUED_MS);
+      if (left.length > 0) return left.map((each) => `${each} is not issued`);
+      faults.push(...(await summaries.differences(id, window, rollups)));
+    }
+    return faults;
+  });
+};

@@ -1,0 +1,110 @@
+/**
+ * Holds what an installation says against its event topic, recomputed in the plainest way: every rollup of every unit, every
+ * refusal, every account, every acknowledgement.
+ */
+import { isUtf8 } from 'node:buffer';
+import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
+import { decodeRejected } from '#contracts';
+import { checkEvent, isRefusal, MAX_EVENT_BYTES, toExactJson, type Rollup } from '#domain';
+import { connectStore, everyRollup, rejectionModel, RollupReader, type Connection } from '#store';
+import { Reference } from '../kit/reference.js';
+import { readLog, type LogRecord } from './event-log.js';
+import type { Ground } from './ground.js';
+
+/** What the event topic holds, and what must come of it. */
+export interface Truth {
+  readonly events: number;
+  /** Texts, each as often as it stands there. */
+  readonly texts: ReadonlySet<string>;
+  /** Rejections' ids. */
+  readonly refused: ReadonlySet<string>;
+  readonly rollups: ReadonlyMap<string, Rollup>;
+}
+
+export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
+  const topic = installation.topics.indicatorEvents;
+  const reference = new Reference();
+  const texts = new Set<string>();
+  const refused = new Set<string>();
+  let events = 0;
+  await readLog(installation, topic, (record) => {
+    events += 1;
+    texts.add(String(record.value));
+    const outcome = outcomeOf(record);
+    if (isRefusal(outcome)) refused.add(`${topic}|${record.partition}|${record.offset}`);
+    else reference.take(outcome);
+  });
+  return { events, texts, refused, rollups: reference.rollups() };
+};
+
+const outcomeOf = ({ value, key, timestamp }: LogRecord) => {
+  const isReadable = value !== null && value.length <= MAX_EVENT_BYTES && isUtf8(value);
+  return checkEvent({
+    bytes: value?.length ?? 0,
+    text: isReadable ? value.toString() : undefined,
+    key: key?.toString(),
+    receivedAt: Number(timestamp),
+  });
+};
+
+export const withStore = async <T>({ mongodb }: Ground, work: (connection: Connection) => Promise<T>): Promise<T> => {
+  const connection = await connectStore(mongodb);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+};
+
+/** Every difference between the stored rollups and those that must be, in words. */
+export const rollupFaults = (ground: Ground, { rollups }: Truth): Promise<string[]> =>
+  withStore(ground, async (connection) => {
+    const faults: string[] = [];
+    const missing = new Set(rollups.keys());
+    for await (const { unit, window, ...rollup } of everyRollup(connection)) {
+      const key = `${unit}|${window}|${rollup.indicator}`;
+      missing.delete(key);
+      const [found, expected] = [toExactJson(rollup), toExactJson(rollups.get(key))];
+      if (found !== expected) faults.push(inWords(key, expected, found));
+    }
+    for (const key of missing) faults.push(inWords(key, toExactJson(rollups.get(key)), 'nothing'));
+    return faults;
+  });
+
+const inWords = (key: string, expected: string | undefined, found: string | undefined): string => {
+  const [unit, window, indicator] = key.split('|');
+  return `unit ${unit}, window ${window}, indicator ${indicator}: expected ${expected ?? 'nothing'}, found ${found ?? 'nothing'}`;
+};
+
+export const accountFaults = (ground: Ground, { events, refused }: Truth): Promise<string[]> =>
+  withStore(ground, async (connection) => {
+    const totals = await totalAccounts(new RollupReader(connection, Date.now));
+    const sum = (outcome: string) => Object.values(totals).reduce((all, account) => all + account[outcome], 0);
+    const [read, known] = [sum('read'), sum('won') + sum('superseded') + sum('repeated') + sum('refused')];
+    return [
+      ...(read === known ? [] : [`read ${read}, but won, superseded, repeated and refused add up to ${known}`]),
+      ...(read >= events ? [] : [`read ${read} of ${events} events`]),
+      ...(sum('refused') >= refused.size ? [] : [`refused ${sum('refused')} of ${refused.size}`]),
+    ];
+  });
+
+/** What is read again is refused again; it is stored once. */
+export const refusalFaults = (ground: Ground, { refused }: Truth): Promise<string[]> =>
+  withStore(ground, async (connection) => {
+    const { topics } = ground.installation;
+    const expected = new Set(refused);
+    await readLog(ground.installation, topics.rejectedEvents, ({ value, partition, offset }) => {
+      const origin = decodeRejected(String(value))?.origin;
+      if (origin === 'http') expected.add(`http|${partition}|${offset}`);
+      else if (origin !== undefined) expected.add(`${origin.topic}|${origin.partition}|${origin.offset}`);
+    });
+    const stored = new Set((await rejectionModel(connection).find({}, { _id: 1 }).lean().exec()).map(({ _id }) => _id));
+    const isOfTopic = (id: string) => id.startsWith(topics.indicatorEvents);
+    return [
+      ...[...expected].filter((id) => !stored.has(id)).map((id) => `${id} is refused and is not in MongoDB`),
+      ...[...stored].filter((id) => isOfTopic(id) && !refused.has(id)).map((id) => `${id} is not to be refused`),
+    ];
+  });
+
+export const acknowledgementFaults = (accepted: readonly string[], { texts }: Truth): string[] =>
+  accepted.filter((text) => !texts.has(text)).map((text) => `acknowledged, and not in the event topic: ${text}`);
