@@ -88,10 +88,11 @@ export class Windows implements Output {
     }
   }
 
+  /** Looking at all of it takes long: only when the sink has read what there is, and then the time before counts. */
   async everything(): Promise<number> {
     for (;;) {
       const askedAt = Date.now();
-      if (await this.areUnitMonthsExact()) return askedAt;
+      if ((await this.areUnitMonthsRead()) && (await this.areUnitMonthsExact())) return askedAt;
       await sleep(4 * POLL_MS);
     }
   }
@@ -124,6 +125,21 @@ export class Windows implements Output {
         if (cells !== '{}') stored.set(`${unit}|${year}-${month}`, cells);
     }
     return this.isSame(stored, this.unitMonths, 'months of communes');
+  }
+
+  private async areUnitMonthsRead(): Promise<boolean> {
+    const { kafka, config } = this.installation;
+    const admin = kafka.admin();
+    await admin.connect();
+    const topic = this.env.UNIT_MONTHS_TOPIC;
+    const [{ partitions }] = await admin.fetchOffsets({
+      groupId: `${config.TOPIC_PREFIX}.streams.unit-months`,
+      topics: [topic],
+    });
+    const ends = await admin.fetchTopicOffsets(topic);
+    await admin.disconnect();
+    const read = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return ends.every(({ partition, high }) => Math.max(read.get(partition) ?? 0, 0) === Number(high));
   }
 
   private isSame(stored: ReadonlyMap<string, string>, expected: ReadonlyMap<string, string>, what: string): boolean {
