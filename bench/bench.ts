@@ -116,7 +116,7 @@ interface DrainResult {
 const drain = async (bench: Bench): Promise<void> => {
   const { root, env, servers, say } = bench;
   const classPath = await buildKafkaStreams(root, say);
-  const streams = { guarantee: 'at_least_once', classPath, warmUp: WARM_UP } as const;
+  const streams = { guarantee: 'at_least_once', classPath, warmUp: WARM_UP, servers } as const;
   const backlog = backlogOf(bench);
   const few = seededWorkload(NEST_INC_EVENTS, 2, 0);
   const profiles = profileFolder(bench);

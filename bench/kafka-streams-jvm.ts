@@ -120,6 +120,10 @@ export class Jvm {
     await this.during(said, 'it was not ready', READY_MS);
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   signal(to: 'SIGSTOP' | 'SIGCONT'): void {
     this.child.kill(to);
   }

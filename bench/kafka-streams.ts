@@ -10,6 +10,7 @@ import { ensureTopics, type Kafka } from '#platform';
 import { openKafka, type Installation } from '../cli/installation.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import type { Backlog } from './drain.js';
+import { cpuBetween, cpuSeconds } from './cpu.js';
 import { publish, sleep, type Environment } from './installation.js';
 import { Jvm, type Guarantee, type Job, type Output } from './kafka-streams-jvm.js';
 import { Months } from './kafka-streams-months.js';
@@ -23,6 +24,8 @@ export interface KafkaStreamsRun {
   readonly seconds: number;
   /** The whole job's: until every unit's year is in MongoDB too. */
   readonly everything?: number;
+  /** Processor seconds that the JVM and the servers used until the output was exact. */
+  readonly cpu: Readonly<Record<string, number>>;
 }
 
 export interface KafkaStreamsOptions {
@@ -31,13 +34,15 @@ export interface KafkaStreamsOptions {
   readonly classPath: string;
   /** The first events, which are not counted. */
   readonly warmUp: number;
+  /** Process ids of the servers, for their processor time. */
+  readonly servers?: ReadonlyMap<string, number | undefined>;
 }
 
 /** One run on a new installation of the servers that the environment names. */
 export const kafkaStreamsRun = async (
   env: Environment,
   backlog: Backlog,
-  { job, guarantee, classPath, warmUp }: KafkaStreamsOptions,
+  { job, guarantee, classPath, warmUp, servers = new Map() }: KafkaStreamsOptions,
 ): Promise<KafkaStreamsRun> => {
   const name = `bench-${randomBytes(3).toString('hex')}`;
   const installation = await openKafka({ ...env, TOPIC_PREFIX: name });
@@ -50,7 +55,8 @@ export const kafkaStreamsRun = async (
   try {
     await jvm.ready();
     await output.open();
-    return await timed(installation, messages, jvm, output, warmUp);
+    const pids = new Map([['jvm', jvm.pid], ...servers]);
+    return await timed(installation, { messages, warmUp, pids }, jvm, output);
   } catch (error) {
     throw new Error(`Kafka Streams, ${job}, ${guarantee}: ${output.state()}; the log is ${jvm.log}`, { cause: error });
   } finally {
@@ -60,12 +66,17 @@ export const kafkaStreamsRun = async (
   }
 };
 
+interface Timed {
+  readonly messages: readonly Message[];
+  readonly warmUp: number;
+  readonly pids: ReadonlyMap<string, number | undefined>;
+}
+
 const timed = async (
   installation: Installation,
-  messages: readonly Message[],
+  { messages, warmUp, pids }: Timed,
   jvm: Jvm,
   output: Output,
-  warmUp: number,
 ): Promise<KafkaStreamsRun> => {
   await publish(installation, messages.slice(0, warmUp));
   await jvm.during(settled(installation, jvm.applicationId, output), 'the warm-up was not drained');
@@ -73,12 +84,13 @@ const timed = async (
   // As for the pipeline: a fetch that was under way ends empty.
   await sleep(FETCH_ENDS_MS);
   await publish(installation, messages.slice(warmUp));
+  const before = cpuSeconds(pids);
   const startedAt = Date.now();
   jvm.signal('SIGCONT');
   const events = messages.length - warmUp;
   const since = (at: number) => (at - startedAt) / 1000;
   const seconds = since(await jvm.during(output.exact(), 'the output did not become exact'));
-  const run = { eventsPerSecond: events / seconds, seconds };
+  const run = { eventsPerSecond: events / seconds, seconds, cpu: cpuBetween(before, cpuSeconds(pids)) };
   if (output.everything === undefined) return run;
   const everything = since(await jvm.during(output.everything(), "the units' years did not become exact"));
   return { ...run, everything: events / everything };
