@@ -26,7 +26,7 @@ final class Binary {
         (topic, bytes) -> bytes == null ? null : reader.apply(ByteBuffer.wrap(bytes)));
   }
 
-  private static <T> byte[] encode(T value, Writer<T> writer) {
+  static <T> byte[] encode(T value, Writer<T> writer) {
     ByteBuffer scratch = SCRATCH.get().clear().order(ByteOrder.BIG_ENDIAN);
     writer.write(value, scratch);
     return Arrays.copyOf(scratch.array(), scratch.position());

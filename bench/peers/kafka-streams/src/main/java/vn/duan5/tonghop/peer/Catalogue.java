@@ -18,6 +18,7 @@ final class Catalogue {
   /**
    * @param fieldCount 2 for a ratio (numerator, denominator), 1 for a count or an amount (value)
    * @param slot where its numbers begin in a row of sums: the total's fields, then each category's
+   * @param addsUp whether months add up to longer windows; otherwise the latest live month stands for the window
    * @param part where its counters begin in a row of counters: the total's, then each category's
    */
   record Indicator(
@@ -27,11 +28,17 @@ final class Catalogue {
       boolean needsBreakdown,
       boolean byCommune,
       boolean byProvince,
+      boolean addsUp,
       long maxValue,
       int slot,
       int part) {
     int partCount() {
       return 1 + categories.size();
+    }
+
+    /** Numbers of the total and every category. */
+    int width() {
+      return partCount() * fieldCount;
     }
   }
 
@@ -45,7 +52,7 @@ final class Catalogue {
       Indicator indicator = indicatorOf(row, slots, parts);
       indexes.put(indicator.code(), indicators.size());
       indicators.add(indicator);
-      slots += indicator.partCount() * indicator.fieldCount();
+      slots += indicator.width();
       parts += indicator.partCount();
     }
   }
@@ -66,6 +73,7 @@ final class Catalogue {
         code.equals("e"),
         levels.contains("commune"),
         levels.contains("province"),
+        row.get("over_time").textValue().equals("sum"),
         Math.min(limit, row.path("max_per_unit").asLong(limit)),
         slot,
         part);

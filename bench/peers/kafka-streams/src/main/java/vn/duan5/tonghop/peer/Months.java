@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 
 /** Report months 2025-01 to 2030-12 by index from 0. Month m begins on the 15th of the month before, in Asia/Ho_Chi_Minh. */
 final class Months {
-  private static final int FIRST_YEAR = 2025;
+  static final int FIRST_YEAR = 2025;
   private static final int COUNT = 72;
   private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);
   private static final long[] START_MS = new long[COUNT];

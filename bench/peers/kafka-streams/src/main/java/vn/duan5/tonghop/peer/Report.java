@@ -21,7 +21,7 @@ record Report(long revision, long seconds, int nanos, byte[] id, long[] figure) 
     return order == 0 ? Arrays.compareUnsigned(id, other.id) : order;
   }
 
-  private static void write(Report report, ByteBuffer to) {
+  static void write(Report report, ByteBuffer to) {
     Binary.putVarlong(to, report.revision);
     Binary.putVarlong(to, report.seconds);
     Binary.putVarlong(to, report.nanos);
@@ -30,7 +30,7 @@ record Report(long revision, long seconds, int nanos, byte[] id, long[] figure) 
     Binary.putFigure(to, report.figure);
   }
 
-  private static Report read(ByteBuffer from) {
+  static Report read(ByteBuffer from) {
     long revision = Binary.getVarlong(from);
     long seconds = Binary.getVarlong(from);
     int nanos = (int) Binary.getVarlong(from);

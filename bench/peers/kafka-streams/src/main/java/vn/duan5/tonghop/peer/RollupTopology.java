@@ -44,7 +44,7 @@ final class RollupTopology {
   private KTable<PlaceMonth, Sums> provinces(StreamsBuilder builder) {
     builder.addStateStore(Cells.store());
     return builder.stream(settings.eventsTopic(), Consumed.with(Serdes.String(), Serdes.ByteArray()))
-        .process(() -> new EventCheck(catalogue, units))
+        .process(() -> new EventCheck(new EventRules(catalogue, units)))
         .process(() -> new Cells(units), Cells.STORE)
         .groupByKey(Grouped.with("provinces", PlaceMonth.SERDE, CellChange.SERDE))
         .aggregate(

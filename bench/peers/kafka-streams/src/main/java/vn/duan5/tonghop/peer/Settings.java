@@ -18,6 +18,25 @@ record Settings(
     String commitMs,
     Path stateDir,
     Path dataDir) {
+  /** What only the whole job needs. */
+  record Whole(
+      String provinceWindows,
+      String nationalWindows,
+      String parts,
+      String unitMonths,
+      String refused,
+      String mongodbUri) {
+    static Whole from(Map<String, String> env) {
+      return new Whole(
+          required(env, "PROVINCES_TOPIC"),
+          required(env, "NATIONAL_TOPIC"),
+          required(env, "PARTS_TOPIC"),
+          required(env, "UNIT_MONTHS_TOPIC"),
+          required(env, "REFUSED_TOPIC"),
+          required(env, "MONGODB_URI"));
+    }
+  }
+
   private static final int MIB = 1 << 20;
   /** The process is stopped (SIGSTOP) while the backlog is published, and must still be a member of its group then. */
   private static final int OUTLIVES_STOP_MS = 60_000;
@@ -53,6 +72,20 @@ record Settings(
     config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 50);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 64 * MIB);
+    return config;
+  }
+
+  /** Of a consumer that writes an output topic to MongoDB. */
+  Properties sinkConfig(String name) {
+    Properties config = new Properties();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, applicationId + "." + name);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50_000);
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, OUTLIVES_STOP_MS);
+    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, OUTLIVES_STOP_MS);
     return config;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The country, its provinces and its communes, by their index in the file of units. */
 final class Units {
@@ -13,11 +14,14 @@ final class Units {
 
   private final String[] codes;
   private final int[] provinces;
+  /** Communes under each place: a province, the country. */
+  private final int[] communes;
   private final Map<String, Integer> indexes = new HashMap<>();
 
   private Units(JsonNode rows) {
     codes = new String[rows.size()];
     provinces = new int[rows.size()];
+    communes = new int[rows.size()];
     for (int unit = 0; unit < codes.length; unit += 1) {
       codes[unit] = rows.get(unit).get(0).textValue();
       indexes.put(codes[unit], unit);
@@ -26,6 +30,9 @@ final class Units {
     for (int unit = 0; unit < codes.length; unit += 1) {
       boolean isCommune = rows.get(unit).get(3).textValue().equals("commune");
       provinces[unit] = isCommune ? indexes.get(rows.get(unit).get(4).textValue()) : unit;
+      if (!isCommune) continue;
+      communes[provinces[unit]] += 1;
+      communes[COUNTRY] += 1;
     }
   }
 
@@ -45,6 +52,22 @@ final class Units {
 
   boolean isProvince(int unit) {
     return provinces[unit] == unit;
+  }
+
+  /** How many units ought to report an indicator under a province or the country. */
+  int expectedReporters(int place, Catalogue.Indicator indicator) {
+    int byCommune = indicator.byCommune() ? communes[place] : 0;
+    if (!indicator.byProvince()) return byCommune;
+    return byCommune + (place == COUNTRY ? provinceCount() : 1);
+  }
+
+  private int provinceCount() {
+    return (int) IntStream.range(COUNTRY + 1, codes.length).filter(this::isProvince).count();
+  }
+
+  /** Units in all, the country too. */
+  int count() {
+    return codes.length;
   }
 
   String codeOf(int unit) {
