@@ -68,9 +68,10 @@ export class Drain {
   /**
    * Waits until every event and everything that follows from it is read and written.
    *
+   * @param onProgress called at every look; gives up where it answers false
    * @returns when anything last moved, milliseconds since the epoch: the time of looking at a standstill is not counted
    */
-  async wait(onProgress: (progress: Progress) => void = () => undefined): Promise<number> {
+  async wait(onProgress: (progress: Progress) => unknown = () => undefined): Promise<number> {
     let before = '';
     let movedAt = Date.now();
     for (;;) {
@@ -80,12 +81,19 @@ export class Drain {
         .map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`)
         .join();
       if (now !== before) movedAt = Date.now();
-      onProgress({ ...(await this.progressOf(lags)), moved: now !== before });
+      const goesOn = onProgress({ ...(await this.progressOf(lags)), moved: now !== before });
+      if (goesOn === false) return movedAt;
       if (waiting.length === 0) return movedAt;
       if (Date.now() - movedAt > STANDSTILL_MS && !(await this.hasRecords(waiting))) return movedAt;
       before = now;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+  }
+
+  /** Whether nothing waits anywhere at this moment. */
+  async isDone(): Promise<boolean> {
+    const waiting = (await this.lags()).filter(({ behind }) => behind > 0n);
+    return waiting.length === 0 || !(await this.hasRecords(waiting));
   }
 
   /** Upstream first: what a reader has committed, it had passed on before the next one is asked. */

@@ -8,6 +8,7 @@ import { rollupsCommand } from './rollups.js';
 import { servicesCommand } from './services.js';
 import { startCommand } from './start.js';
 import { testCommand } from './test.js';
+import { verifyCommand } from './verify.js';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: startCommand,
@@ -18,6 +19,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   rebuild: rebuildCommand,
   bench: benchCommand,
   rollups: rollupsCommand,
+  verify: verifyCommand,
   test: testCommand,
 };
 

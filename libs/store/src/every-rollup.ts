@@ -39,7 +39,8 @@ export async function* everyRollup(connection: Connection): AsyncGenerator<UnitR
   }
 }
 
-function* rollupsOfYear({ unit: code, year, months }: UnitYearDocument): Generator<UnitRollup> {
+/** The rollups of a commune, made from its year. */
+export function* rollupsOfYear({ unit: code, year, months }: UnitYearDocument): Generator<UnitRollup> {
   const unit = unitOf(code);
   const first = windowIndex(`${year}-01`);
   if (unit?.level !== 'commune' || first === undefined) return;
