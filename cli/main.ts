@@ -8,6 +8,7 @@ import { rollupsCommand } from './rollups.js';
 import { servicesCommand } from './services.js';
 import { startCommand } from './start.js';
 import { testCommand } from './test.js';
+import { upgradeCommand } from './upgrade.js';
 import { verifyCommand } from './verify.js';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
@@ -20,6 +21,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   bench: benchCommand,
   rollups: rollupsCommand,
   verify: verifyCommand,
+  upgrade: upgradeCommand,
   test: testCommand,
 };
 

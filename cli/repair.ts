@@ -53,9 +53,8 @@ const repairAccounts = async (
 ): Promise<number> => {
   let written = 0;
   for (const { key, value, offset } of records) {
-    const note = key?.toString() === ACCOUNTS_KEY ? decodeNote<AccountsNote>(String(value)) : undefined;
-    if (note?.g === generation)
-      written += await repair.accounts(note.partition, versionOf(note.g, offset), note.accounts);
+    const note = key?.toString() === ACCOUNTS_KEY ? decodeNote<AccountsNote>(String(value), generation) : undefined;
+    if (note !== undefined) written += await repair.accounts(note.partition, versionOf(note.g, offset), note.accounts);
   }
   return written;
 };

@@ -75,6 +75,7 @@ const main = async (): Promise<void> => {
     topicOf: (pattern: string) => topics[pattern as keyof typeof topics],
     groupOf: (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
     from: 'earliest',
+    startsOver: () => true,
     paceOf: (pattern: string) => pace[pattern as keyof typeof pace],
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,

@@ -13,8 +13,8 @@ const timeOf = ({ timestamp }: KafkaMessage) => new Date(Number(timestamp));
 
 /** A province's or the country's window; undefined where the record is none of this generation. */
 export const windowWrite = (record: KafkaMessage, generation: number): WindowWrite | undefined => {
-  const rollups = readWindowRollups(String(record.value));
-  if (rollups === undefined || rollups.g !== generation || windowIndex(rollups.window) === undefined) return undefined;
+  const rollups = readWindowRollups(String(record.value), generation);
+  if (rollups === undefined || windowIndex(rollups.window) === undefined) return undefined;
   const { g, unit, window, items, reports } = rollups;
   const extra = reports === undefined ? {} : { reports };
   return { unit, window, items, ...extra, version: versionOf(g, record.offset), updatedAt: timeOf(record) };
@@ -28,11 +28,11 @@ export interface UnitMonthRecord {
 
 /** A unit's month; undefined where the record is none of this generation. */
 export const unitMonthWrite = (record: KafkaMessage, generation: number): UnitMonthRecord | undefined => {
-  const rollup = readCommuneRollup(String(record.value));
+  const rollup = readCommuneRollup(String(record.value), generation);
   if (rollup === undefined) return undefined;
   const { g, more, unit: code, month, figures } = rollup;
   const unit = unitOf(code);
-  if (g !== generation || unit === undefined || monthIndex(month) === undefined) return undefined;
+  if (unit === undefined || monthIndex(month) === undefined) return undefined;
   const version = versionOf(g, record.offset);
   const write = { unit: code, province: provinceOf(unit), month, version, cells: figures, updatedAt: timeOf(record) };
   return { write, more };

@@ -61,8 +61,8 @@ export class WaitingMonths implements PartitionState<Change> {
   }
 
   private applyAccounts(key: string, record: KafkaMessage): void {
-    const accounts = decodeNote<AccountsNote>(String(record.value));
-    if (accounts?.g === this.generation) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
+    const accounts = decodeNote<AccountsNote>(String(record.value), this.generation);
+    if (accounts !== undefined) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
   }
 
   /** The newest of a key stands last, so that changes leave in the order of their versions. */

@@ -22,8 +22,8 @@ import {
 import { rollupSchema, type StageContext } from './rollup.config.js';
 import { ownedPartitions, RollupModule } from './rollup.module.js';
 
-/** The province stage's place is in its state, the group's offset follows; the ministry's is in its transactions. */
-const committed = { commune: 'after-batch', province: 'when-done', ministry: 'never' } as const;
+/** The places of the stages with state are in what they restore from, the group's offset follows. */
+const committed = { commune: 'after-batch', province: 'when-done', ministry: 'when-done' } as const;
 
 /** The province stage keeps what it reads of a partition in the same partition of its state. */
 const requireSamePartitions = (
@@ -47,10 +47,11 @@ const main = async (): Promise<void> => {
   const context: StageContext = { config, topics, generation, partitions };
   const producer = createProducer(kafka);
   await producer.connect();
+  const state = config.STAGE === 'ministry' ? topics.provinceRollups : topics.communeRollups;
   const reader = new CompactedReader(
     kafka,
-    topics.communeRollups,
-    partitions.get(topics.communeRollups) as number,
+    state,
+    partitions.get(state) as number,
     `${config.TOPIC_PREFIX}.${service}.restore`,
   );
   const owned = ownedPartitions(kafka, context, logger, reader);
@@ -61,14 +62,13 @@ const main = async (): Promise<void> => {
     groupOf: () => rollupGroup(config.TOPIC_PREFIX, config.STAGE, generation),
     commits: () => committed[config.STAGE],
     from: 'earliest',
+    startsOver: () => config.STAGE === 'commune',
     // Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next.
     maxBytesPerPartition: config.STAGE === 'commune' ? 1_048_576 : undefined,
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-    onAssignment: (topic, assigned, consumer) => {
-      if (config.STAGE === 'commune') return;
-      const fresh = owned.assign(assigned);
-      if (config.STAGE === 'ministry') for (const partition of fresh) consumer.seek({ topic, partition, offset: '0' });
+    onAssignment: (_topic, assigned) => {
+      if (config.STAGE !== 'commune') owned.assign(assigned);
     },
   });
   life.onEnd(() => producer.disconnect());

@@ -70,9 +70,12 @@ export class NationalState {
     this.changed.set(index, codes);
   }
 
-  /** Puts back what a province's window said when the country was last published. */
+  /** Puts back what a province's window says; whatever was published of the country before, the window goes out again. */
   restore(province: string, window: string, rollups: readonly RollupTuple[]): void {
-    this.windowAt(windowIndex(window) as number).put(province, rollups);
+    const index = windowIndex(window) as number;
+    this.windowAt(index).put(province, rollups);
+    // Also where nothing is reported any more: what was published last may say otherwise.
+    if (!this.changed.has(index)) this.changed.set(index, new Set(indicators.map(({ code }) => code)));
   }
 
   get pending(): number {

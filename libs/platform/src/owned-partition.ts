@@ -8,6 +8,7 @@
  * committed last; a batch that was already fetched from further on is left out.
  */
 import type { KafkaMessage } from 'kafkajs';
+import { AppError } from '#domain';
 import type { RecordBatch } from './batch-server.js';
 import { isFenced } from './kafka.js';
 import type { Logger } from './logging.js';
@@ -49,6 +50,9 @@ export interface FlushPolicy {
   readonly settleMs: number;
 }
 
+/** A fault that stays is not worth more than a look every few seconds. */
+const MAX_PAUSE_MS = 5_000;
+
 /** With the end of the backlog in sight, a flush may wait for it for so many intervals. */
 const NEARLY = 3;
 
@@ -85,6 +89,7 @@ export class OwnedPartition<Out> {
   private restartAt?: string;
   private last?: RecordBatch;
   private hasGoneBack = false;
+  private failures = 0;
   private timer?: NodeJS.Timeout;
   private writing?: Promise<void>;
   private waitingSince = 0;
@@ -212,6 +217,7 @@ export class OwnedPartition<Out> {
     try {
       await this.home.publish(state.take(this.isBehind), offset);
       this.restartAt = offset;
+      this.failures = 0;
       this.last?.done(offset);
       this.beganAt = startedAt;
       this.writingTook = this.now() - startedAt;
@@ -233,9 +239,15 @@ export class OwnedPartition<Out> {
     this.hasGoneBack = false;
     this.nextOffset = undefined;
     if (isFenced(error)) this.logger.warn({ partition }, 'another worker has taken the partition');
+    else if (error instanceof AppError && !error.retryable)
+      this.logger.error(
+        { partition, code: error.code, ...error.context },
+        `the partition stands still: ${error.message}`,
+      );
     else this.logger.warn({ partition, err: error }, 'partition failed, starting it again from what is durable');
     await this.home.close();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(200 * 2 ** this.failures, MAX_PAUSE_MS)));
+    this.failures += 1;
     const from = this.home.readsFrom === 'beginning' ? '0' : this.restartAt;
     if (from !== undefined) this.last?.seek(from);
   }

@@ -6,7 +6,14 @@
  * written in between, its write stands. The new version is that of the newest record, so later writes apply as ever.
  */
 import type { Connection, Model } from 'mongoose';
-import { accountsModel, rejectionModel, unitYearModel, windowModel, type RejectionDocument } from './schemas.js';
+import {
+  accountsModel,
+  DOCUMENT_VERSION,
+  rejectionModel,
+  unitYearModel,
+  windowModel,
+  type RejectionDocument,
+} from './schemas.js';
 import { unitYearWrites, windowWrites, type UnitMonthWrite, type WindowWrite } from './rollup-writer.js';
 
 interface Whole {
@@ -47,7 +54,7 @@ export class DocumentRepair {
 const replaceWhole = async <T>(model: Model<T>, wholes: readonly Whole[]): Promise<number> => {
   let written = 0;
   for (const { id, version, set } of wholes) {
-    const document = { _id: id, ...nested(set), version };
+    const document = { _id: id, v: DOCUMENT_VERSION, ...nested(set), version };
     const held = await model.collection.findOne({ _id: id as never }, { projection: { version: 1 } });
     written += await (held === null ? insert(model, document) : replace(model, document, held.version));
   }

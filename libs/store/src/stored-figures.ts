@@ -17,6 +17,7 @@ import {
 } from '#domain';
 import { rollupsOfYear } from './every-rollup.js';
 import {
+  known,
   storedCells,
   storedItems,
   storedReports,
@@ -64,7 +65,7 @@ const putWindow = (document: WindowDocument, { figures, windowVersions }: Stored
   windowVersions.set(id, version);
   readable(id, figures, () => {
     if (`${unit}|${window}` !== id) throw new Error(`it says of itself ${unit}|${window}`);
-    for (const rollup of storedItems(document)) figures.set(`${id}|${rollup.indicator}`, toExactJson(rollup));
+    for (const rollup of storedItems(known(document))) figures.set(`${id}|${rollup.indicator}`, toExactJson(rollup));
     const reports = storedReports(document);
     if (reports !== undefined && Object.keys(reports).length > 0)
       figures.set(`${id}|${UNIT_REPORTS}`, reportsText(reports));
@@ -76,7 +77,7 @@ const putYear = (document: UnitYearDocument, { figures, yearVersions }: StoredFi
   yearVersions.set(id, version);
   readable(id, figures, () => {
     if (`${unit}|${year}` !== id) throw new Error(`it says of itself ${unit}|${year}`);
-    for (const { window, unit: code, ...rollup } of rollupsOfYear(document))
+    for (const { window, unit: code, ...rollup } of rollupsOfYear(known(document)))
       figures.set(`${code}|${window}|${rollup.indicator}`, toExactJson(rollup));
     if (unit.length > 2) return;
     for (const [month, stored] of Object.entries(months)) {
