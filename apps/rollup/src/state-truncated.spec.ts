@@ -43,5 +43,7 @@ describe('a restore', () => {
     await requireInput(aKafka('-1', null, '7'), input, 3, '7');
     const failure = requireInput(aKafka('-1', null, '8'), input, 3, '7');
     await expect(failure).rejects.toMatchObject({ code: 'INPUT_TRUNCATED', retryable: false });
+    // Made anew: it ends before the place, and what comes would be taken for what was read.
+    await expect(requireInput(aKafka('-1', null), input, 3, '100')).rejects.toMatchObject({ code: 'INPUT_TRUNCATED' });
   });
 });

@@ -14,7 +14,7 @@ export class StateTruncated extends AppError {
   readonly retryable = false;
 }
 
-/** Records that were not read yet are gone from a stage's input. */
+/** Records that were not read yet are gone from a stage's input, or it was made anew and counts from 0 again. */
 export class InputTruncated extends AppError {
   readonly code = 'INPUT_TRUNCATED';
   readonly retryable = false;
@@ -49,7 +49,7 @@ export const requireWhole = async (kafka: Kafka, input: Input, restored: Restore
   throw new StateTruncated(`its state is gone altogether; ${advice}`, context);
 };
 
-/** Throws `InputTruncated` where the input begins after the place up to which it is in the state. */
+/** Throws `InputTruncated` where the input begins after the place up to which it is in the state, or ends before it. */
 export const requireInput = async (
   kafka: Kafka,
   { topic }: Input,
@@ -59,9 +59,10 @@ export const requireInput = async (
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const low = (await admin.fetchTopicOffsets(topic)).find((held) => held.partition === partition)?.low ?? '0';
-    if (BigInt(low) <= BigInt(readUpTo)) return;
-    const context = { topic, partition, readUpTo, low };
+    const offsets = (await admin.fetchTopicOffsets(topic)).find((held) => held.partition === partition);
+    const { low = '0', high = '0' } = offsets ?? {};
+    if (BigInt(low) <= BigInt(readUpTo) && BigInt(readUpTo) <= BigInt(high)) return;
+    const context = { topic, partition, readUpTo, low, high };
     throw new InputTruncated('records that were not read yet are gone from its input; run `npm run rebuild`', context);
   } finally {
     await admin.disconnect();
