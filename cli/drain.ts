@@ -27,6 +27,8 @@ export interface Progress {
   readonly recordsLeft: number;
   /** Whether anything was read or written since the last time. */
   readonly moved: boolean;
+  /** Who is behind, where and by how much; markers of transactions count here too. */
+  readonly waiting: readonly string[];
 }
 
 const POLL_MS = 300;
@@ -81,7 +83,11 @@ export class Drain {
         .map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`)
         .join();
       if (now !== before) movedAt = Date.now();
-      const goesOn = onProgress({ ...(await this.progressOf(lags)), moved: now !== before });
+      const goesOn = onProgress({
+        ...(await this.progressOf(lags)),
+        moved: now !== before,
+        waiting: waiting.map(nameOf),
+      });
       if (goesOn === false) return movedAt;
       if (waiting.length === 0) return movedAt;
       if (Date.now() - movedAt > STANDSTILL_MS && !(await this.hasRecords(waiting))) return movedAt;
@@ -90,10 +96,11 @@ export class Drain {
     }
   }
 
-  /** Whether nothing waits anywhere at this moment. */
-  async isDone(): Promise<boolean> {
+  /** Who is behind at this moment; nobody where nothing but markers is left to read. */
+  async waiting(): Promise<string[]> {
     const waiting = (await this.lags()).filter(({ behind }) => behind > 0n);
-    return waiting.length === 0 || !(await this.hasRecords(waiting));
+    const isBehind = waiting.length > 0 && (await this.hasRecords(waiting));
+    return isBehind ? waiting.map(nameOf) : [];
   }
 
   /** Upstream first: what a reader has committed, it had passed on before the next one is asked. */
@@ -117,7 +124,7 @@ export class Drain {
     });
   }
 
-  private async progressOf(lags: readonly Lag[]): Promise<Omit<Progress, 'moved'>> {
+  private async progressOf(lags: readonly Lag[]): Promise<Omit<Progress, 'moved' | 'waiting'>> {
     const events = await this.admin.fetchTopicOffsets(this.installation.topics.indicatorEvents);
     const isEvent = ({ topic }: Lag) => topic === this.installation.topics.indicatorEvents;
     const sum = (some: readonly Lag[]) => Number(some.reduce((total, { behind }) => total + behind, 0n));
@@ -167,6 +174,8 @@ export class Drain {
     }
   }
 }
+
+const nameOf = ({ group, topic, partition, behind }: Lag): string => `${group}: ${topic}/${partition}, ${behind}`;
 
 /** Waits as `Drain.wait` does, for the inputs that `Drain.open` takes. */
 export const drained = async (

@@ -35,7 +35,9 @@ export const upgradeCommand = async (args: string[]): Promise<number> => {
   const env = { ...process.env, ...(await stackUp(stack)) };
   try {
     const { messages } = seededWorkload(Number(values.events), 41);
-    return await withInstallation(env, {}, (bench) => new Roll(bench, root, old, messages).run());
+    return await withInstallation(env, { more: { LOG_LEVEL: 'info' } }, (bench) =>
+      new Roll(bench, root, old, messages).run(),
+    );
   } finally {
     await stackDown(stack);
   }
@@ -101,13 +103,14 @@ class Roll {
     await publish(this.bench.installation, portion.slice(0, size / 2));
     await step();
     await publish(this.bench.installation, [...portion.slice(size / 2), ...repeated]);
-    const { differences, compared, caughtUp } = await verify(this.bench.env, {
+    const { differences, compared, behind } = await verify(this.bench.env, {
       scope: undefined,
       repair: false,
       wait: true,
     });
-    const isExact = caughtUp && differences.length === 0;
+    const isExact = behind.length === 0 && differences.length === 0;
     say(`${isExact ? 'Khớp / equal' : 'SAI KHÁC / differs'}: ${what}, ${vi(compared)} số liệu / figures`);
+    for (const reader of behind) say(`  ${reader}`);
     for (const difference of differences.slice(0, 5)) say(`  ${JSON.stringify(difference)}`);
     return isExact;
   }

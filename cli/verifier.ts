@@ -22,8 +22,8 @@ export interface Verified {
   readonly compared: number;
   readonly events: number;
   readonly refused: number;
-  /** Whether the pipeline had read and written everything before the comparison. */
-  readonly caughtUp: boolean;
+  /** Who had not read everything before the comparison. */
+  readonly behind: readonly string[];
   /** The generation that readers see, and the newest one. */
   readonly generation: number;
   readonly newest: number;
@@ -59,9 +59,9 @@ export class Verifier {
   async verify(wait: boolean): Promise<Verified> {
     for (let round = 1; ; round += 1) {
       const ends = await this.log.ends();
-      const caughtUp = await this.caughtUp(wait);
+      const behind = await this.behind(wait);
       await this.log.readTo(ends, (event) => this.take(event));
-      const verified = { ...(await this.compare()), caughtUp };
+      const verified = { ...(await this.compare()), behind };
       const isSettled = verified.differences.length === 0 || !(await this.hasGrown(ends));
       if (isSettled || round === ROUNDS) return verified;
       this.tell('Có sự kiện mới trong lúc so sánh, so lại / events came meanwhile, comparing again');
@@ -75,7 +75,7 @@ export class Verifier {
     } else if (isInScope(this.scope, refusal.unit)) this.refused.push(refusal);
   }
 
-  private async compare(): Promise<Omit<Verified, 'caughtUp'>> {
+  private async compare(): Promise<Omit<Verified, 'behind'>> {
     const { connection, installation, scope, log } = this;
     const generation = await new RollupReader(connection, Date.now).generation();
     const newest = await currentGeneration(installation.kafka, installation.topics.control);
@@ -115,19 +115,20 @@ export class Verifier {
     }
   }
 
-  private async caughtUp(wait: boolean): Promise<boolean> {
+  private async behind(wait: boolean): Promise<readonly string[]> {
     const drain = await Drain.open(this.installation);
     try {
-      if (!wait) return await drain.isDone();
+      if (!wait) return await drain.waiting();
       let movedAt = Date.now();
-      let isPatient = true;
-      await drain.wait(({ moved, eventsLeft }) => {
+      let behind: readonly string[] = [];
+      await drain.wait(({ moved, eventsLeft, waiting }) => {
         if (moved) movedAt = Date.now();
         if (moved && eventsLeft > 0) this.tell(`còn ${vi(eventsLeft)} sự kiện chưa xử lý / events left to read`);
-        isPatient = Date.now() - movedAt < PATIENCE_MS;
+        const isPatient = Date.now() - movedAt < PATIENCE_MS;
+        if (!isPatient) behind = waiting;
         return isPatient;
       });
-      return isPatient;
+      return behind;
     } finally {
       await drain.close();
     }

@@ -79,13 +79,15 @@ const optionsOf = (args: string[]): Options | undefined => {
   }
 };
 
-const report = ({ differences, compared, events, refused, caughtUp, generation, newest }: Verified): void => {
+const report = ({ differences, compared, events, refused, behind, generation, newest }: Verified): void => {
   say(
     `Đã đọc ${vi(events)} sự kiện, ${vi(refused)} bị từ chối; thế hệ ${generation} / events read, refused; generation`,
   );
   if (generation !== newest)
     say(`Đang lập lại số liệu (thế hệ ${newest}) / a rebuild is under way: readers still see the older generation`);
-  if (!caughtUp) say('Hệ thống chưa xử lý hết sự kiện đã gửi / the pipeline had not caught up with the events');
+  if (behind.length > 0)
+    say('Hệ thống chưa xử lý hết sự kiện đã gửi / the pipeline had not caught up with the events:');
+  for (const reader of behind) say(`  ${reader}`);
   for (const difference of differences.slice(0, SHOWN)) say(lineOf(difference));
   if (differences.length > SHOWN) say(`  … ${vi(differences.length - SHOWN)} khác biệt nữa / more`);
   if (differences.length === 0) {

@@ -76,12 +76,21 @@ describe('what is damaged behind the back of the services', () => {
     service === 'projection'
       ? projectionInputs
       : [({ commune: 'indicatorEvents', province: 'communeReports', ministry: 'provinceRollups' } as const)[service]];
-  const setGroups = async (service: Service, earliest: boolean) => {
-    for (const key of inputsOf(service)) {
-      const topic = it_.topics[key];
-      await admin.resetOffsets({ groupId: groupOf(service, topic), topic, earliest });
-    }
-  };
+  const setGroups = (place: 'low' | 'high', ...services: readonly Service[]) =>
+    Promise.all(
+      services.flatMap((service) =>
+        inputsOf(service).map(async (key) => {
+          const topic = it_.topics[key];
+          const ends = await admin.fetchTopicOffsets(topic);
+          const partitions = ends.map((end) => ({ partition: end.partition, offset: end[place] }));
+          const groupId = groupOf(service, topic);
+          await admin.setOffsets({ groupId, topic, partitions });
+          const [{ partitions: held }] = await admin.fetchOffsets({ groupId, topics: [topic] });
+          const set = held.map(({ partition, offset }) => `${partition}:${offset}`).sort();
+          expect(set).toEqual(partitions.map(({ partition, offset }) => `${partition}:${offset}`).sort());
+        }),
+      ),
+    );
   const endOf = async (key: TopicKey) =>
     (await admin.fetchTopicOffsets(it_.topics[key])).reduce((sum, { high }) => sum + Number(high), 0);
   /** Waits until nothing more is written to a topic. */
@@ -123,7 +132,7 @@ describe('what is damaged behind the back of the services', () => {
     await stop(...all);
     const rollups = expected();
     const { to: from } = await boundsOf(it_, it_.topics.nationalRollups);
-    for (const service of all) await setGroups(service, true);
+    await setGroups('low', ...all);
     await start(...all);
     await settled('nationalRollups');
     await expectRight();
@@ -144,9 +153,12 @@ describe('what is damaged behind the back of the services', () => {
     if (service !== 'commune') await settled('communeReports');
     if (service === 'ministry' || service === 'projection') await settled('provinceRollups');
     if (service === 'projection') await settled('nationalRollups');
-    await setGroups(service, false);
+    await setGroups('high', service);
     await start(service);
     await expectRight();
+    const goesByItsMark = service === 'commune' || service === 'projection';
+    const log = it_.log(service === 'projection' ? service : `rollup-${service}`);
+    if (goesByItsMark) expect(log).toContain('"code":"GROUP_SET_ELSEWHERE"');
   });
 
   it('after all of that every figure, account and refusal is right', async () => {

@@ -161,7 +161,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const { topic, partition } = payload.batch;
     await this.places.get(topic)?.settled(partition);
     if (this.stopping || !payload.isRunning() || payload.isStale()) return;
-    const batch = toRecordBatch(consumer, this.options.commits(topic) === 'when-done' ? offsets : undefined, payload);
+    const noted = this.options.commits(topic) === 'when-done' ? offsets : undefined;
+    const batch = toRecordBatch(consumer, noted, payload, () => this.stopping);
     const startedAt = performance.now();
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
@@ -220,6 +221,7 @@ const toRecordBatch = (
   consumer: Consumer,
   offsets: OffsetCommits | undefined,
   { batch, isStale }: EachBatchPayload,
+  isStopping: () => boolean,
 ): RecordBatch => {
   const { topic, partition } = batch;
   const last = BigInt(batch.lastOffset());
@@ -230,7 +232,10 @@ const toRecordBatch = (
     firstOffset: batch.firstOffset() ?? String(last + 1n),
     nextOffset: String(last + 1n),
     behind: Number(BigInt(batch.highWatermark) - last - 1n),
-    seek: (offset) => consumer.seek({ topic, partition, offset }),
+    // A consumer that has left its group cannot be told, and whoever has the partition next begins at the committed place.
+    seek: (offset) => {
+      if (!isStopping()) consumer.seek({ topic, partition, offset });
+    },
     done: (offset) => offsets?.note(partition, offset),
     isStale,
   };

@@ -38,9 +38,14 @@ export const committedPlaces = async (
 
 const AGAIN_MS = 1_000;
 
-/** For one consumer: looks at the committed place of every partition that it gets before a batch of it is handled. */
+/**
+ * For one consumer: looks at the committed place of every partition that it gets before a batch of it is handled.
+ *
+ * At every assignment, also of partitions that it had before: kafkajs goes back to the committed place then, and a beginning that it
+ * was told to seek to is forgotten.
+ */
 export class PlaceCheck {
-  private readonly checks = new Map<number, Promise<void>>();
+  private checks = new Map<number, Promise<void>>();
 
   constructor(
     private readonly kafka: Kafka,
@@ -52,11 +57,11 @@ export class PlaceCheck {
 
   /** Follows an assignment. */
   assign(partitions: readonly number[]): void {
-    for (const partition of this.checks.keys()) if (!partitions.includes(partition)) this.checks.delete(partition);
-    const fresh = partitions.filter((partition) => !this.checks.has(partition));
-    if (fresh.length === 0) return;
-    const check = this.check(fresh);
-    for (const partition of fresh) this.checks.set(partition, check);
+    const checks = new Map<number, Promise<void>>();
+    this.checks = checks;
+    if (partitions.length === 0) return;
+    const check = this.check(partitions, () => this.checks === checks);
+    for (const partition of partitions) checks.set(partition, check);
   }
 
   /** Resolves when the partition's place is known to be right, or reading was told to start over. */
@@ -64,12 +69,13 @@ export class PlaceCheck {
     return this.checks.get(partition) ?? Promise.resolve();
   }
 
-  private async check(fresh: readonly number[]): Promise<void> {
+  /** @param isWanted whether the assignment still stands */
+  private async check(partitions: readonly number[], isWanted: () => boolean): Promise<void> {
     const { topic, groupId } = this;
-    const places = await this.places(fresh);
-    for (const partition of fresh) {
+    const places = await this.places(isWanted);
+    for (const partition of partitions) {
       const { offset, isOwn } = places?.get(partition) ?? { isOwn: false };
-      if (offset === undefined || isOwn || !this.checks.has(partition)) continue;
+      if (offset === undefined || isOwn || !isWanted()) continue;
       const context = { code: 'GROUP_SET_ELSEWHERE', groupId, topic, partition, offset: String(offset) };
       this.logger.warn(context, 'the place was set by somebody else, starting over from the beginning');
       this.consumer.seek({ topic, partition, offset: '0' });
@@ -77,20 +83,20 @@ export class PlaceCheck {
   }
 
   /** Asks until it is told; undefined when nobody wants to know any more. */
-  private async places(fresh: readonly number[]): Promise<ReadonlyMap<number, CommittedPlace> | undefined> {
+  private async places(isWanted: () => boolean): Promise<ReadonlyMap<number, CommittedPlace> | undefined> {
     for (;;) {
       try {
         return await committedPlaces(this.kafka, this.groupId, this.topic);
       } catch (error) {
         this.logger.debug({ topic: this.topic, err: error }, 'the committed places are not known yet');
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-        if (!fresh.some((partition) => this.checks.has(partition))) return undefined;
+        if (!isWanted()) return undefined;
       }
     }
   }
 
   /** Nobody waits any more. */
   close(): void {
-    this.checks.clear();
+    this.checks = new Map();
   }
 }

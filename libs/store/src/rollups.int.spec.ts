@@ -89,7 +89,7 @@ describe('rollups in MongoDB', () => {
     const next = new RollupWriter(connection, 2);
     await next.prepare();
     await next.writeWindows([window(1, 77)]);
-    expect(await numerator()).toBe(39_852_000_000_000_001n);
+    expect(await numerator()).toBe(7);
     await reader().changeOver(2);
     expect(await numerator()).toBe(77);
   });
