@@ -3,9 +3,8 @@
  *
  * Publishing again is harmless: the same year says the same, and repeats change no figure.
  */
-import { ANY_KEY, checkEvent, isRefusal, monthAt, monthIndex } from '#domain';
+import { ANY_KEY, checkEvent, isRefusal, monthAt, monthIndex, Recomputation } from '#domain';
 import { createProducer } from '#platform';
-import { Reference } from '../test/kit/reference.js';
 import { demoYear, demoYearSize, type DemoEvent, type DemoOptions } from './demo-year.js';
 import type { Installation } from './installation.js';
 
@@ -46,8 +45,8 @@ export const publishDemo = async (
   options: DemoOptions,
   perSecond: number,
   onSent: (sent: number) => void,
-): Promise<Reference> => {
-  const reference = new Reference();
+): Promise<Recomputation> => {
+  const reference = new Recomputation();
   const producer = createProducer(kafka);
   await producer.connect();
   const startedAt = Date.now();
@@ -81,7 +80,7 @@ function* batchesOf(events: Iterable<DemoEvent>): Generator<DemoEvent[]> {
   yield batch;
 }
 
-const recompute = (reference: Reference, { key, value }: DemoEvent): void => {
+const recompute = (reference: Recomputation, { key, value }: DemoEvent): void => {
   const outcome = checkEvent({
     bytes: Buffer.byteLength(value),
     text: value,

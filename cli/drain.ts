@@ -27,6 +27,8 @@ export interface Progress {
   readonly recordsLeft: number;
   /** Whether anything was read or written since the last time. */
   readonly moved: boolean;
+  /** Who is behind, where and by how much; markers of transactions count here too. */
+  readonly waiting: readonly string[];
 }
 
 const POLL_MS = 300;
@@ -68,9 +70,10 @@ export class Drain {
   /**
    * Waits until every event and everything that follows from it is read and written.
    *
+   * @param onProgress called at every look; gives up where it answers false
    * @returns when anything last moved, milliseconds since the epoch: the time of looking at a standstill is not counted
    */
-  async wait(onProgress: (progress: Progress) => void = () => undefined): Promise<number> {
+  async wait(onProgress: (progress: Progress) => unknown = () => undefined): Promise<number> {
     let before = '';
     let movedAt = Date.now();
     for (;;) {
@@ -80,12 +83,24 @@ export class Drain {
         .map(({ topic, partition, committed, group }) => `${group}${topic}${partition}:${committed}`)
         .join();
       if (now !== before) movedAt = Date.now();
-      onProgress({ ...(await this.progressOf(lags)), moved: now !== before });
+      const goesOn = onProgress({
+        ...(await this.progressOf(lags)),
+        moved: now !== before,
+        waiting: waiting.map(nameOf),
+      });
+      if (goesOn === false) return movedAt;
       if (waiting.length === 0) return movedAt;
       if (Date.now() - movedAt > STANDSTILL_MS && !(await this.hasRecords(waiting))) return movedAt;
       before = now;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+  }
+
+  /** Who is behind at this moment; nobody where nothing but markers is left to read. */
+  async waiting(): Promise<string[]> {
+    const waiting = (await this.lags()).filter(({ behind }) => behind > 0n);
+    const isBehind = waiting.length > 0 && (await this.hasRecords(waiting));
+    return isBehind ? waiting.map(nameOf) : [];
   }
 
   /** Upstream first: what a reader has committed, it had passed on before the next one is asked. */
@@ -109,7 +124,7 @@ export class Drain {
     });
   }
 
-  private async progressOf(lags: readonly Lag[]): Promise<Omit<Progress, 'moved'>> {
+  private async progressOf(lags: readonly Lag[]): Promise<Omit<Progress, 'moved' | 'waiting'>> {
     const events = await this.admin.fetchTopicOffsets(this.installation.topics.indicatorEvents);
     const isEvent = ({ topic }: Lag) => topic === this.installation.topics.indicatorEvents;
     const sum = (some: readonly Lag[]) => Number(some.reduce((total, { behind }) => total + behind, 0n));
@@ -159,6 +174,8 @@ export class Drain {
     }
   }
 }
+
+const nameOf = ({ group, topic, partition, behind }: Lag): string => `${group}: ${topic}/${partition}, ${behind}`;
 
 /** Waits as `Drain.wait` does, for the inputs that `Drain.open` takes. */
 export const drained = async (

@@ -11,6 +11,8 @@ import { rollupsCommand } from './rollups.js';
 import { servicesCommand } from './services.js';
 import { startCommand } from './start.js';
 import { testCommand } from './test.js';
+import { upgradeCommand } from './upgrade.js';
+import { verifyCommand } from './verify.js';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: startCommand,
@@ -24,6 +26,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   chaos: chaosCommand,
   overload: overloadCommand,
   rollups: rollupsCommand,
+  verify: verifyCommand,
+  upgrade: upgradeCommand,
   test: testCommand,
 };
 

@@ -38,7 +38,7 @@ export const copiesOf = (only?: string, copies?: string): Map<string, number> =>
     if (match === undefined) throw new Error(`no service ${name}; one of ${names.join(', ')}`);
     return match;
   };
-  const chosen = only === undefined ? names : only.split(',').map(known);
+  const chosen = only === undefined ? names : only.split(',').filter(Boolean).map(known);
   const counts = new Map(names.map((name) => [name, chosen.includes(name) ? 1 : 0]));
   for (const part of copies?.split(',') ?? []) {
     const [name, count] = part.split('=');

@@ -6,9 +6,8 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode } from '#domain';
+import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode, type Recomputation } from '#domain';
 import { stackDown, stackUp } from '#stack';
-import type { Reference } from '../test/kit/reference.js';
 import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';
 import { Drain } from './drain.js';
@@ -74,7 +73,7 @@ const demonstrate = async (
 };
 
 /** Publishes the year unless it is there already, and waits until all of it is read and written. */
-const publishAndDrain = async (installation: Installation, once: boolean): Promise<Reference | undefined> => {
+const publishAndDrain = async (installation: Installation, once: boolean): Promise<Recomputation | undefined> => {
   const options = demoOptions(Date.now());
   const total = demoYearSize(options);
   const drain = await Drain.open(installation);

@@ -1,6 +1,5 @@
 /** Asks the dashboard for a national summary, waits until it is issued, and holds it against a recomputation. */
-import { unitOf, windowCode, type Rollup } from '#domain';
-import type { Reference } from '../test/kit/reference.js';
+import { unitOf, windowCode, type Recomputation, type Rollup } from '#domain';
 
 const WAIT_MS = 60_000;
 
@@ -36,7 +35,7 @@ export const compareSummary = async (
   dashboard: string,
   id: string,
   window: number,
-  reference: Reference,
+  reference: Recomputation,
 ): Promise<number> => {
   const content = (await (await fetch(`${dashboard}/v1/summaries/${id}.json`)).json()) as Content;
   const expected = reference.rollups((unit) => unit === unitOf('VN'), window);

@@ -104,10 +104,12 @@ export class SimConsumer {
     for (const then of this.whenResumed.splice(0)) then();
   }
 
-  async commitOffsets(offsets: readonly { partition: number; offset: string }[]): Promise<void> {
+  async commitOffsets(offsets: readonly { partition: number; offset: string; metadata?: string }[]): Promise<void> {
     const { stay } = this;
     if (stay === undefined) throw kafkaError('UNKNOWN_MEMBER_ID');
-    const places = new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
+    const places = new Map(
+      offsets.map(({ partition, offset, metadata }) => [partition, { offset: Number(offset), metadata }]),
+    );
     await this.broker.do(() => this.group().commit(stay.member, stay.assignment.generation, places));
   }
 
@@ -136,7 +138,7 @@ export class SimConsumer {
         this.emit(this.events.GROUP_JOIN, { memberAssignment: { [this.topic]: [...assignment.partitions] } });
         void this.keepAlive(stay);
         for (const partition of assignment.partitions)
-          void this.read(stay, partition, committed.get(partition) ?? 0, eachBatch);
+          void this.read(stay, partition, committed.get(partition)?.offset ?? 0, eachBatch);
         void this.untilOver(stay).then(() => this.join(eachBatch));
         return;
       } catch {

@@ -12,6 +12,12 @@ export interface Assignment {
   readonly partitions: readonly number[];
 }
 
+/** A committed place and what was noted with it. */
+export interface Place {
+  readonly offset: number;
+  readonly metadata?: string;
+}
+
 interface Member {
   lastSeen: number;
   readonly sessionMs: number;
@@ -23,7 +29,7 @@ const REBALANCE_MS = 3_000;
 const CHECK_MS = 500;
 
 export class SimGroup {
-  readonly offsets = new Map<number, number>();
+  readonly offsets = new Map<number, Place>();
   private readonly members = new Map<string, Member>();
   private generation = 0;
   private rebalancingSince?: number;
@@ -53,10 +59,10 @@ export class SimGroup {
     if (generation !== this.generation) throw kafkaError('ILLEGAL_GENERATION');
   }
 
-  commit(member: string, generation: number, offsets: ReadonlyMap<number, number>): void {
+  commit(member: string, generation: number, offsets: ReadonlyMap<number, Place>): void {
     if (!this.members.has(member)) throw kafkaError('UNKNOWN_MEMBER_ID');
     if (generation !== this.generation) throw kafkaError('ILLEGAL_GENERATION');
-    for (const [partition, offset] of offsets) this.offsets.set(partition, offset);
+    for (const [partition, place] of offsets) this.offsets.set(partition, place);
   }
 
   private rebalance(): void {

@@ -32,7 +32,8 @@ class SimAdmin {
     return this.broker.do(() => {
       const { offsets } = this.broker.group(groupId, topic);
       const partitions = this.broker.log.partitions(topic).map((_, partition) => {
-        return { partition, offset: String(offsets.get(partition) ?? -1) };
+        const { offset, metadata } = offsets.get(partition) ?? { offset: -1 };
+        return { partition, offset: String(offset), metadata };
       });
       return [{ topic, partitions }];
     });
@@ -111,17 +112,6 @@ class SimTransaction {
     });
   }
 
-  async sendOffsets({ consumerGroupId, topics }: SentOffsets): Promise<void> {
-    await this.patiently(() => {
-      const transaction = this.broker.log.transaction(this.id, this.epoch);
-      for (const { topic, partitions } of topics) {
-        const { offsets } = this.broker.group(consumerGroupId, topic);
-        for (const { partition, offset } of partitions)
-          transaction.offsets.push(() => offsets.set(partition, Number(offset)));
-      }
-    });
-  }
-
   commit = () => this.end('committed');
   abort = () => this.end('aborted');
 
@@ -140,12 +130,4 @@ class SimTransaction {
       }
     }
   }
-}
-
-interface SentOffsets {
-  readonly consumerGroupId: string;
-  readonly topics: readonly {
-    readonly topic: string;
-    readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
-  }[];
 }

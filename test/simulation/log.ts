@@ -23,7 +23,6 @@ interface Transaction {
   readonly id: string;
   readonly epoch: number;
   readonly partitions: Set<SimPartition>;
-  readonly offsets: (() => void)[];
   state: 'open' | 'committed' | 'aborted';
   markersLeft: number;
 }
@@ -155,7 +154,7 @@ export class SimLog {
     const held = this.transactions.get(id);
     if (held?.state === 'open') return held;
     if (held !== undefined && held.markersLeft > 0) throw kafkaError('CONCURRENT_TRANSACTIONS');
-    const begun: Transaction = { id, epoch, partitions: new Set(), offsets: [], state: 'open', markersLeft: 0 };
+    const begun: Transaction = { id, epoch, partitions: new Set(), state: 'open', markersLeft: 0 };
     this.transactions.set(id, begun);
     this.clock.after(TRANSACTION_TIMEOUT_MS, () => this.timeOut(begun));
     return begun;
@@ -180,12 +179,10 @@ export class SimLog {
 
   private end(transaction: Transaction, state: 'committed' | 'aborted'): void {
     transaction.state = state;
-    const offsets = state === 'committed' ? transaction.offsets : [];
-    const steps = [...[...transaction.partitions].map((partition) => () => partition.mark(transaction)), ...offsets];
-    transaction.markersLeft = steps.length;
-    for (const step of steps) {
+    transaction.markersLeft = transaction.partitions.size;
+    for (const partition of transaction.partitions) {
       this.clock.after(between(this.random, 0, MARKER_MS), () => {
-        step();
+        partition.mark(transaction);
         transaction.markersLeft -= 1;
       });
     }

@@ -24,6 +24,7 @@ export const statusOf = {
   UNKNOWN_INDICATOR: 400,
   NOT_FOUND: 404,
   STORE_UNAVAILABLE: 503,
+  NEWER_DOCUMENT: 503,
 };
 
 export const unitFrom = (code: unknown): Unit => {

@@ -6,12 +6,12 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { apparentUnit, decodeRejected, readWindowRollups, type Origin } from '#contracts';
-import { windowIndex } from '#domain';
+import { apparentUnit, decodeRejected, type Origin } from '#contracts';
 import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
-import { RollupWriter, type RejectionDocument, type WindowWrite } from '#store';
+import { RollupWriter, type RejectionDocument } from '#store';
+import { windowWrite } from './rollup-writes.js';
 import type { Turn } from './turn.js';
-import { versionOf, type Change } from './unit-months.js';
+import type { Change } from './unit-months.js';
 
 export const GENERATION = Symbol('Generation');
 export const UNIT_MONTHS = Symbol('UnitMonths');
@@ -54,21 +54,11 @@ export class ProjectionController {
   }
 
   private async windows({ records }: RecordBatch): Promise<void> {
-    const writes = [...newestByKey(records).values()].flatMap((record) => this.window(record));
+    const writes = [...newestByKey(records).values()].flatMap((record) => windowWrite(record, this.generation) ?? []);
     this.turns.units.noteOthers();
     await this.writer.writeWindows(writes);
   }
-
-  private window(record: KafkaMessage): WindowWrite[] {
-    const rollups = readWindowRollups(String(record.value));
-    if (rollups === undefined || rollups.g !== this.generation || windowIndex(rollups.window) === undefined) return [];
-    const { g, unit, window, items, reports } = rollups;
-    const extra = reports === undefined ? {} : { reports };
-    return [{ unit, window, items, ...extra, version: versionOf(g, record.offset), updatedAt: timeOf(record) }];
-  }
 }
-
-const timeOf = ({ timestamp }: KafkaMessage) => new Date(Number(timestamp));
 
 /** The last record of each key, in the order of their offsets. */
 const newestByKey = (records: readonly KafkaMessage[]): Map<string, KafkaMessage> => {

@@ -72,6 +72,7 @@ export const projectionStage = (
     groupOf: (topic) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
     commits: (topic) => (topic === topics.communeRollups ? 'when-done' : 'after-batch'),
     from: 'earliest',
+    startsOver: () => true,
     leastMsOf: (pattern) => leastMs[pattern as keyof typeof leastMs],
     onFatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,

@@ -5,16 +5,11 @@
  * many changes. Nothing waits that is not read again after a crash: the offset is committed after the write.
  */
 import type { KafkaMessage } from 'kafkajs';
-import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, readCommuneRollup, type AccountsNote } from '#contracts';
-import { monthIndex, provinceOf, unitOf } from '#domain';
+import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
 import type { PartitionHome, PartitionState } from '#platform';
-import type { RollupWriter, UnitMonthWrite } from '#store';
+import { versionOf, type RollupWriter, type UnitMonthWrite } from '#store';
+import { unitMonthWrite } from './rollup-writes.js';
 import type { Turn } from './turn.js';
-
-/** Versions of a generation are above all of the one before: offsets stay below 2⁴⁰. */
-const GENERATION_SPAN = 2 ** 40;
-export const versionOf = (generation: number, offset: string): number =>
-  generation * GENERATION_SPAN + Number(offset) + 1;
 
 /** A month to write, or the accounts of a state partition. */
 export type Change = UnitMonthWrite | { readonly accounts: AccountsNote; readonly version: number };
@@ -60,20 +55,14 @@ export class WaitingMonths implements PartitionState<Change> {
   }
 
   private applyMonth(key: string, record: KafkaMessage): boolean | undefined {
-    const rollup = readCommuneRollup(String(record.value));
-    if (rollup === undefined) return undefined;
-    const { g, more, unit: code, month, figures } = rollup;
-    const unit = unitOf(code);
-    if (g !== this.generation || unit === undefined || monthIndex(month) === undefined) return undefined;
-    const version = versionOf(g, record.offset);
-    const updatedAt = new Date(Number(record.timestamp));
-    this.put(key, { unit: code, province: provinceOf(unit), month, version, cells: figures, updatedAt });
-    return more;
+    const month = unitMonthWrite(record, this.generation);
+    if (month !== undefined) this.put(key, month.write);
+    return month?.more;
   }
 
   private applyAccounts(key: string, record: KafkaMessage): void {
-    const accounts = decodeNote<AccountsNote>(String(record.value));
-    if (accounts?.g === this.generation) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
+    const accounts = decodeNote<AccountsNote>(String(record.value), this.generation);
+    if (accounts !== undefined) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
   }
 
   /** The newest of a key stands last, so that changes leave in the order of their versions. */
@@ -85,8 +74,6 @@ export class WaitingMonths implements PartitionState<Change> {
 
 /** Writes to MongoDB. */
 export class UnitMonthsHome implements PartitionHome<Change> {
-  readonly readsFrom = 'committed';
-
   constructor(
     private readonly writer: RollupWriter,
     private readonly generation: number,

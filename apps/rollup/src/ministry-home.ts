@@ -1,45 +1,60 @@
 /**
  * The durable side of a ministry partition: its own input, province-rollups, read again from the beginning.
  *
- * While it reads what was already committed it publishes nothing, so no half-summed country is ever seen; after that every
- * window that changed goes out with the offset in one transaction.
+ * Taking a partition over fences the old owner, writes a note of its own to the input and reads everything up to that note. Only
+ * then is the country published, every window of it, once: no half-summed country is ever seen, and whatever place the
+ * consumer group was set to, nothing is left out.
  */
-import { encodeWindowRollups, rollupGroup, windowPartition, windowRollupsKey } from '#contracts';
+import { randomUUID } from 'node:crypto';
+import {
+  encodeWindowRollups,
+  OWNER_KEY,
+  RECORD_VERSION,
+  rollupGroup,
+  windowPartition,
+  windowRollupsKey,
+} from '#contracts';
+import { WINDOWS_KEY, type OwnerNote, type WindowsNote } from '#contracts';
 import { COUNTRY, type NationalWindow } from '#domain';
-import { PartitionProducer, type Kafka, type OutRecord, type PartitionHome } from '#platform';
+import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord, type PartitionHome } from '#platform';
 import { MinistryStage } from './ministry-stage.js';
 import type { StageContext } from './rollup.config.js';
+import { requireWhole } from './state-truncated.js';
 
 export class MinistryHome implements PartitionHome<OutRecord> {
-  readonly readsFrom = 'beginning';
   private producer?: PartitionProducer;
-  private committedAtOpen = -1n;
 
   constructor(
     private readonly kafka: Kafka,
+    private readonly reader: CompactedReader,
     private readonly context: StageContext,
     private readonly partition: number,
   ) {}
 
   async open(): Promise<MinistryStage> {
-    const { config } = this.context;
+    const { config, generation: g, topics } = this.context;
     const producer = new PartitionProducer(this.kafka, `${config.TOPIC_PREFIX}.rollup-ministry.${this.partition}`);
     this.producer = producer;
     await producer.open();
-    this.committedAtOpen = await this.committed();
-    return new MinistryStage(this.committedAtOpen, this.context.generation, (window) => this.record(window));
+    const owner = randomUUID();
+    const note: OwnerNote = { v: RECORD_VERSION, g, owner };
+    await producer.publish([this.note(OWNER_KEY, note)]);
+    const stage = new MinistryStage(g, {
+      window: (window) => this.record(window),
+      windows: (windows) => this.note(WINDOWS_KEY, { v: RECORD_VERSION, g, windows } satisfies WindowsNote),
+    });
+    await this.reader.read(this.partition, (records) => stage.restore(records, owner));
+    const { found, noted } = stage.windows;
+    const input = { topic: topics.provinceRollups, groupId: rollupGroup(config.TOPIC_PREFIX, 'ministry', g) };
+    const restored = { topic: input.topic, partition: this.partition, found, noted, hasNote: noted !== undefined };
+    await requireWhole(this.kafka, input, restored);
+    await this.publish(stage.take());
+    return stage;
   }
 
-  async publish(records: readonly OutRecord[], offset: string): Promise<void> {
+  async publish(records: readonly OutRecord[]): Promise<void> {
     if (this.producer === undefined) throw new Error('the partition is not open');
-    // Still restoring: an offset committed now would make the next owner publish from the middle.
-    if (BigInt(offset) <= this.committedAtOpen) return;
-    await this.producer.publish(records, {
-      groupId: this.groupId(),
-      topic: this.context.topics.provinceRollups,
-      partition: this.partition,
-      offset,
-    });
+    if (records.length > 0) await this.producer.publish(records);
   }
 
   async close(): Promise<void> {
@@ -47,22 +62,8 @@ export class MinistryHome implements PartitionHome<OutRecord> {
     this.producer = undefined;
   }
 
-  /** The offset up to which the national figures were published; asked for after the owner before was fenced. */
-  private async committed(): Promise<bigint> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      const topic = this.context.topics.provinceRollups;
-      const [{ partitions }] = await admin.fetchOffsets({ groupId: this.groupId(), topics: [topic] });
-      const held = partitions.find(({ partition }) => partition === this.partition);
-      return BigInt(held?.offset ?? '-1');
-    } finally {
-      await admin.disconnect();
-    }
-  }
-
-  private groupId(): string {
-    return rollupGroup(this.context.config.TOPIC_PREFIX, 'ministry', this.context.generation);
+  private note(key: string, note: OwnerNote | WindowsNote): OutRecord {
+    return { topic: this.context.topics.provinceRollups, partition: this.partition, key, value: JSON.stringify(note) };
   }
 
   private record({ window, changed, items }: NationalWindow): OutRecord {

@@ -12,6 +12,7 @@ const rollup = (numerator: number): Rollup => ({
   reporting: { expected: 126, reported: 1, current: 1 },
 });
 
+/** A province's window; without a numerator nothing is reported in it. */
 const record = (offset: number, unit: string, numerator?: number): KafkaMessage =>
   ({
     offset: String(offset),
@@ -26,45 +27,71 @@ const record = (offset: number, unit: string, numerator?: number): KafkaMessage 
     ),
   }) as unknown as KafkaMessage;
 
-const stageAt = (committed: bigint) => {
+const note = (offset: number, key: string, said: object): KafkaMessage =>
+  ({
+    offset: String(offset),
+    key: Buffer.from(key),
+    value: Buffer.from(JSON.stringify({ v: 1, g: 1, ...said })),
+  }) as unknown as KafkaMessage;
+
+const aStage = () => {
   const published: NationalWindow[] = [];
-  const stage = new MinistryStage(committed, 1, (window) => {
-    published.push(window);
-    return { topic: 't', key: window.window, value: '' };
+  const noted: number[] = [];
+  const record = { topic: 't', key: 'k', value: '' };
+  const stage = new MinistryStage(1, {
+    window: (window) => {
+      published.push(window);
+      return record;
+    },
+    windows: (count) => {
+      noted.push(count);
+      return record;
+    },
   });
   const taken = () => {
     stage.take();
     return published.splice(0).map(({ items }) => rollupsFrom(unitOf('VN') as Unit, items)[0]?.numerator);
   };
-  return { stage, taken };
+  return { stage, taken, noted };
 };
 
 describe('the ministry stage', () => {
   it('adds up what each province said last', () => {
-    const { stage, taken } = stageAt(-1n);
+    const { stage, taken } = aStage();
     stage.apply([record(1, '01', 10), record(2, '15', 5), record(3, '01', 20)]);
     expect(taken()).toEqual([25]);
   });
 
-  it('publishes nothing while it restores, then the whole', () => {
-    const { stage, taken } = stageAt(3n);
-    stage.apply([record(1, '01', 10), record(2, '15', 5)]);
-    expect(taken()).toEqual([]);
-    stage.apply([record(3, '01', 11)]);
-    expect(taken()).toEqual([16]);
+  it('restores up to the note of its owner, then publishes every window once, whole', () => {
+    const { stage, taken } = aStage();
+    expect(stage.restore([record(1, '01', 10), note(2, '~owner', { owner: 'another' })], 'me')).toBe(false);
+    expect(stage.restore([record(3, '15', 5), note(4, '~owner', { owner: 'me' })], 'me')).toBe(true);
+    expect([taken(), taken()]).toEqual([[15], []]);
   });
 
-  it('publishes what was taken back while it was down, though compaction has left nothing of what it said before', () => {
-    const { stage, taken } = stageAt(2n);
-    stage.apply([record(2, '01')]);
+  it('publishes a window that it restores also where nothing is reported in it any more', () => {
+    const { stage, taken } = aStage();
+    stage.restore([record(1, '01')], 'me');
     expect(taken()).toEqual([undefined]);
   });
 
   it('never goes back to an older figure when records are read again', () => {
-    const { stage, taken } = stageAt(-1n);
-    stage.apply([record(1, '01', 10), record(2, '01', 20)]);
+    const { stage, taken } = aStage();
+    stage.restore([record(1, '01', 10), record(2, '01', 20)], 'me');
     taken();
     stage.apply([record(1, '01', 10)]);
     expect(taken()).toEqual([]);
+  });
+
+  it('notes how many windows of provinces it knows, and how many it ought to know', () => {
+    const { stage, taken, noted } = aStage();
+    stage.apply([record(1, '01', 10), record(2, '15', 5)]);
+    taken();
+    stage.apply([record(3, '01', 11)]);
+    taken();
+    expect(noted).toEqual([2]);
+    const { stage: after } = aStage();
+    after.restore([record(2, '15', 5), note(3, '~windows', { windows: 2 })], 'me');
+    expect(after.windows).toEqual({ found: 1, noted: 2 });
   });
 });

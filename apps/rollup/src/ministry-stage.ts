@@ -2,49 +2,87 @@
  * The ministry stage's state of one partition: what every province says of its windows, and the country that follows from it.
  */
 import type { KafkaMessage } from 'kafkajs';
-import { decodeWindowTuples } from '#contracts';
+import { decodeNote, decodeWindowTuples, NOTE_PREFIX, OWNER_KEY, WINDOWS_KEY } from '#contracts';
+import type { OwnerNote, WindowsNote } from '#contracts';
 import { NationalState, windowIndex, type NationalWindow } from '#domain';
 import type { OutRecord, PartitionState } from '#platform';
 
-export class MinistryStage implements PartitionState<OutRecord> {
-  /** Every restore begins at the first record. */
-  readonly readUpTo = '0';
-  private readonly state = new NationalState();
-  /** Offset of the newest record of each province's window: read again after a rebalance, an older one changes nothing. */
-  private readonly offsets = new Map<string, bigint>();
+/** How changes become records. */
+export interface MinistryRecords {
+  window(window: NationalWindow): OutRecord;
+  /** The stage's note of how many windows of provinces it knows. */
+  windows(count: number): OutRecord;
+}
 
-  /** @param committed offset up to which the country was published before: reading that far only restores */
+export class MinistryStage implements PartitionState<OutRecord> {
+  private readonly state = new NationalState();
+  /** Windows of provinces that were ever said. */
+  private readonly known = new Set<string>();
+  private noted?: number;
+  /** Up to where the input is in the state. */
+  private from = 0n;
+
   constructor(
-    private readonly committed: bigint,
     private readonly generation: number,
-    private readonly toRecord: (window: NationalWindow) => OutRecord,
+    private readonly to: MinistryRecords,
   ) {}
 
   get pending(): number {
     return this.state.pending;
   }
 
-  apply(records: readonly KafkaMessage[]): number {
-    for (const { value, offset } of records) {
-      if (value === null) continue;
-      const record = decodeWindowTuples(value.toString());
-      if (record === undefined || record.g !== this.generation || windowIndex(record.window) === undefined) continue;
-      const { unit, window, items, changed } = record;
-      if (!this.isNewer(`${unit}|${window}`, BigInt(offset))) continue;
-      if (BigInt(offset) < this.committed) this.state.restore(unit, window, items);
-      else this.state.put(unit, window, items, changed);
+  get readUpTo(): string {
+    return String(this.from);
+  }
+
+  /** How many windows of provinces are known, and how many the newest note read says there are. */
+  get windows(): { readonly found: number; readonly noted?: number } {
+    return { found: this.known.size, noted: this.noted };
+  }
+
+  /** Takes in what is durable; true when it came to the owner's note, which ends the restore. */
+  restore(records: readonly KafkaMessage[], owner: string): boolean {
+    let found = false;
+    for (const record of records) {
+      this.takeIn(record, 'restore');
+      const isNote = record.key?.toString() === OWNER_KEY;
+      found ||= isNote && decodeNote<OwnerNote>(String(record.value), this.generation)?.owner === owner;
     }
+    return found;
+  }
+
+  apply(records: readonly KafkaMessage[]): number {
+    for (const record of records) this.takeIn(record, 'put');
     return 0;
   }
 
-  private isNewer(key: string, offset: bigint): boolean {
-    const held = this.offsets.get(key);
-    if (held !== undefined && held >= offset) return false;
-    this.offsets.set(key, offset);
-    return true;
+  /** The windows that changed; with them the stage's note where it does not say how much is known. */
+  take(): OutRecord[] {
+    const changes = this.state.takeChanges().map((window) => this.to.window(window));
+    if (this.noted === this.known.size) return changes;
+    this.noted = this.known.size;
+    return [...changes, this.to.windows(this.noted)];
   }
 
-  take(): OutRecord[] {
-    return this.state.takeChanges().map((window) => this.toRecord(window));
+  /** Read again after a rebalance, an older record changes nothing. */
+  private takeIn({ key, value, offset }: KafkaMessage, how: 'put' | 'restore'): void {
+    if (BigInt(offset) < this.from) return;
+    this.from = BigInt(offset) + 1n;
+    if (value === null) return;
+    if (key?.toString().startsWith(NOTE_PREFIX)) this.takeNote(key.toString(), value.toString());
+    else this.takeWindow(value.toString(), how);
+  }
+
+  private takeNote(key: string, text: string): void {
+    const note = key === WINDOWS_KEY ? decodeNote<WindowsNote>(text, this.generation) : undefined;
+    if (note !== undefined) this.noted = Math.max(this.noted ?? 0, note.windows);
+  }
+
+  private takeWindow(text: string, how: 'put' | 'restore'): void {
+    const record = decodeWindowTuples(text, this.generation);
+    if (record === undefined || windowIndex(record.window) === undefined) return;
+    const { unit, window, items } = record;
+    this.known.add(`${unit}|${window}`);
+    this.state[how](unit, window, items);
   }
 }

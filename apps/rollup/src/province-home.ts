@@ -17,6 +17,7 @@ import {
   OWNER_KEY,
   RECORD_VERSION,
   reportsOfCommuneRollup,
+  rollupGroup,
   windowPartition,
   windowRollupsKey,
   type AccountsNote,
@@ -26,15 +27,17 @@ import { ProvinceState } from '#domain';
 import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord, type PartitionHome } from '#platform';
 import { ProvinceStage } from './province-stage.js';
 import type { StageContext } from './rollup.config.js';
+import { requireInput, requireWhole } from './state-truncated.js';
 
+/** What a restore finds besides the cells: the newest note, and the unit months that there are. */
 interface Notes {
   accounts?: AccountsNote;
+  readonly months: Set<string>;
 }
 
 const BEGINNING = '0';
 
 export class ProvinceHome implements PartitionHome<OutRecord> {
-  readonly readsFrom = 'committed';
   private producer?: PartitionProducer;
 
   constructor(
@@ -67,12 +70,13 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
 
   private async restore(owner: string): Promise<ProvinceStage> {
     const state = new ProvinceState();
-    const notes: Notes = {};
+    const notes: Notes = { months: new Set() };
     await this.reader.read(this.partition, (records) => {
       let found = false;
       for (const record of records) found = this.restoreRecord(record, owner, state, notes) || found;
       return found;
     });
+    await this.requireWhole(notes);
     state.settle();
     const { accounts = {}, readUpTo } = notes.accounts ?? { readUpTo: BEGINNING };
     return new ProvinceStage(state, { accounts, readUpTo }, this.context.generation, {
@@ -100,16 +104,28 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     const key = record.key?.toString() ?? '';
     if (record.value === null) return false;
     const text = record.value.toString();
-    if (key === OWNER_KEY) return decodeNote<OwnerNote>(text)?.owner === owner;
+    const { generation } = this.context;
+    if (key === OWNER_KEY) return decodeNote<OwnerNote>(text, generation)?.owner === owner;
     if (key === ACCOUNTS_KEY) {
-      const note = decodeNote<AccountsNote>(text);
-      if (note?.g === this.context.generation) notes.accounts = note;
+      notes.accounts = decodeNote<AccountsNote>(text, generation) ?? notes.accounts;
       return false;
     }
     if (key.startsWith(NOTE_PREFIX)) return false;
-    const rollup = decodeCommuneRollup(text);
-    if (rollup?.g === this.context.generation) state.restore(reportsOfCommuneRollup(rollup));
+    const rollup = decodeCommuneRollup(text, generation);
+    if (rollup === undefined) return false;
+    notes.months.add(key);
+    state.restore(reportsOfCommuneRollup(rollup));
     return false;
+  }
+
+  /** Throws where records of the state are gone, or records of the input that are not in it yet. */
+  private async requireWhole({ accounts, months }: Notes): Promise<void> {
+    const { config, topics, generation } = this.context;
+    const { partition } = this;
+    const input = { topic: topics.communeReports, groupId: rollupGroup(config.TOPIC_PREFIX, 'province', generation) };
+    const found = { topic: topics.communeRollups, partition, found: months.size };
+    await requireWhole(this.kafka, input, { ...found, noted: accounts?.months, hasNote: accounts !== undefined });
+    if (accounts?.readUpTo !== undefined) await requireInput(this.kafka, input, partition, accounts.readUpTo);
   }
 
   private stateRecord(key: string, value: string): OutRecord {

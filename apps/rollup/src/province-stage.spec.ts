@@ -39,6 +39,12 @@ describe('the province stage', () => {
     expect(note()).toMatchObject({ readUpTo: '2', accounts: { 3: { read: 2, won: 2 } } });
   });
 
+  it('notes how many unit months its state holds', () => {
+    const { stage, note } = stageAt({ accounts: {}, readUpTo: '0' });
+    stage.apply([message(0, 1), message(1, 2)]);
+    expect(note()).toMatchObject({ months: 1 });
+  });
+
   it('passes over what is in the state already: read again, it is not counted again', () => {
     const { stage, note } = stageAt({ accounts: {}, readUpTo: '2' });
     stage.apply([message(0, 1), message(1, 2), message(2, 3)]);

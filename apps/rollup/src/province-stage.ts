@@ -10,6 +10,8 @@ import type { OutRecord, PartitionState } from '#platform';
 export interface Progress {
   readonly accounts: Accounts;
   readonly readUpTo?: string;
+  /** How many unit months the state holds. */
+  readonly months?: number;
 }
 
 /** How changes become records. */
@@ -54,14 +56,14 @@ export class ProvinceStage implements PartitionState<OutRecord> {
     return [
       ...this.state.takeUnitMonths((month) => this.to.unitMonth(month, isBehind)),
       ...this.state.takeWindows((window) => this.to.window(window)),
-      this.to.accounts({ accounts: this.accounts, readUpTo: this.readUpTo }),
+      this.to.accounts({ accounts: this.accounts, readUpTo: this.readUpTo, months: this.state.months }),
     ];
   }
 
-  /** Merges one record; one of another generation, or that is none of this version, is passed over. */
+  /** Merges one record; one of another generation, or that is none, is passed over. */
   private applyRecord(text: string): void {
-    const record = decodeCommuneReports(text);
-    if (record === undefined || record.g !== this.generation) return;
+    const record = decodeCommuneReports(text, this.generation);
+    if (record === undefined) return;
     const { from, behind, counts, reports } = record;
     const outcomes: Record<Outcome, number> = { won: 0, superseded: 0, repeated: 0 };
     let unknown = 0;

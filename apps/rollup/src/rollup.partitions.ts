@@ -41,6 +41,6 @@ export const ownedPartitions = (
   const homeOf = (partition: number): PartitionHome<OutRecord> =>
     STAGE === 'province'
       ? new ProvinceHome(kafka, reader, context, partition)
-      : new MinistryHome(kafka, context, partition);
+      : new MinistryHome(kafka, reader, context, partition);
   return new OwnedPartitions((partition) => new OwnedPartition(partition, homeOf(partition), policy, logger, Date.now));
 };

@@ -23,8 +23,8 @@ export interface RollupStage {
   close(): Promise<void>;
 }
 
-/** The province stage's place is in its state, the group's offset follows; the ministry's is in its transactions. */
-const committed = { commune: 'after-batch', province: 'when-done', ministry: 'never' } as const;
+/** The places of the stages with state are in what they restore from, the group's offset follows. */
+const committed = { commune: 'after-batch', province: 'when-done', ministry: 'when-done' } as const;
 
 /** Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next. */
 const COMMUNE_FETCH_BYTES = 1_048_576;
@@ -39,9 +39,9 @@ export const rollupStage = async (
   const { STAGE, TOPIC_PREFIX, KAFKA_SESSION_TIMEOUT_MS } = config;
   const producer = createProducer(kafka);
   await producer.connect();
-  const { communeRollups } = topics;
+  const state = STAGE === 'ministry' ? topics.provinceRollups : topics.communeRollups;
   const restoreGroup = `${TOPIC_PREFIX}.rollup-${STAGE}.restore`;
-  const reader = new CompactedReader(kafka, communeRollups, counts.get(communeRollups) as number, restoreGroup);
+  const reader = new CompactedReader(kafka, state, counts.get(state) as number, restoreGroup);
   const partitions = ownedPartitions(kafka, context, logger, reader);
   const strategy = new KafkaBatchServer({
     kafka,
@@ -50,13 +50,12 @@ export const rollupStage = async (
     groupOf: () => rollupGroup(TOPIC_PREFIX, STAGE, generation),
     commits: () => committed[STAGE],
     from: 'earliest',
+    startsOver: () => STAGE === 'commune',
     maxBytesPerPartition: STAGE === 'commune' ? COMMUNE_FETCH_BYTES : undefined,
     onFatal,
     sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS,
-    onAssignment: (topic, assigned, consumer) => {
-      if (STAGE === 'commune') return;
-      const fresh = partitions.assign(assigned);
-      if (STAGE === 'ministry') for (const partition of fresh) consumer.seek({ topic, partition, offset: '0' });
+    onAssignment: (_topic, assigned) => {
+      if (STAGE !== 'commune') partitions.assign(assigned);
     },
   });
   const close = async (): Promise<void> => {

@@ -13,7 +13,7 @@ import {
 import { provincePartitions, rollupsText, rollupText, type Report, type Rollup } from '#domain';
 import { isFenced, PartitionProducer } from '#platform';
 import { anEvent, aReport, type EventFields } from '../../../test/kit/builders.js';
-import { startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
+import { eventually, startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
 import { readUntil, type ReadRecord } from '../../../test/kit/topic.js';
 
 const text = ({ value }: ReadRecord) => String(value);
@@ -124,6 +124,19 @@ describe('the province stage', () => {
     } finally {
       await Promise.all([zombie.close(), owner.close()]);
     }
+  });
+
+  it('stops in front of a record of a newer version and says so, until a newer worker takes the partition', async () => {
+    const newer = JSON.stringify({ v: 2, g: 1, tallies: [] });
+    await send(it_, it_.topics.communeReports, [
+      { key: null, partition: hanoi, value: newer },
+      reportRecord([aReport({ indicator: 'd' })]),
+    ]);
+    const log = () => Promise.resolve(it_.log('rollup-province'));
+    await eventually(log, (lines) => lines.split('NEWER_RECORD').length > 2);
+    const windows = await readUntil(it_, it_.topics.provinceRollups, (records) => records.length > 0);
+    const said = window(windows, '2026-03')?.items.map(({ indicator }) => indicator);
+    expect(said).toEqual(['c']);
   });
 });
 

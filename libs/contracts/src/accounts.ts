@@ -13,10 +13,12 @@ export interface Account extends ReadCounts {
 }
 export type Accounts = Readonly<Record<string, Account>>;
 
-/** Keys that start so are the stage's own notes in commune-rollups, not a unit's month. */
+/** Keys that start so are a stage's own notes in the topic that it restores from, not a unit's month or a province's window. */
 export const NOTE_PREFIX = '~';
 export const ACCOUNTS_KEY = '~accounts';
 export const OWNER_KEY = '~owner';
+/** In province-rollups: how many windows of provinces the ministry knows of the partition. */
+export const WINDOWS_KEY = '~windows';
 
 export const emptyAccount: Account = { read: 0, won: 0, superseded: 0, repeated: 0, refused: 0 };
 
@@ -54,6 +56,14 @@ export interface AccountsNote {
   readonly accounts: Accounts;
   /** Offset in commune-reports up to which all is in the state. */
   readonly readUpTo?: string;
+  /** How many unit months the state holds: where a restore finds fewer, records of the topic are gone. */
+  readonly months?: number;
+}
+export interface WindowsNote {
+  readonly v: number;
+  readonly g: number;
+  /** How many windows of provinces were read: where a restore finds fewer, records of the topic are gone. */
+  readonly windows: number;
 }
 export interface OwnerNote {
   readonly v: number;

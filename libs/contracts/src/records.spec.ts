@@ -5,7 +5,9 @@ import { monthCode, reportingUnits, rollupsText, rollupText } from '#domain';
 import {
   decodeCommuneReports,
   decodeCommuneRollup,
+  decodeNote,
   decodeWindowRollups,
+  decodeWindowTuples,
   encodeCommuneReports,
   encodeCommuneRollup,
   encodeWindowRollups,
@@ -14,6 +16,7 @@ import {
   reportOf,
   reportsOfCommuneRollup,
 } from './records.js';
+import { NewerRecord } from './record-version.js';
 
 describe('records', () => {
   const counts = { read: 1, superseded: 0, repeated: 0, refused: 0 };
@@ -91,7 +94,12 @@ describe('records', () => {
     '{"v":2,"items":[]}',
     '{"v":1,"figures":',
     ',"items":',
-  ])('%s is none of this version', (text) => {
+    '{"v":2,"g":"1"}',
+    '{"v":"2","g":1}',
+    '{"v":1.5,"g":1}',
+    '{"v":0,"g":1}',
+    '[2]',
+  ])('%s is none, and is passed over', (text) => {
     const readers = [
       decodeCommuneReports,
       decodeCommuneRollup,
@@ -100,6 +108,33 @@ describe('records', () => {
       readWindowRollups,
     ];
     for (const read of readers) expect(read(text)).toBeUndefined();
+  });
+
+  describe('of a newer version', () => {
+    const readers = [
+      decodeCommuneReports,
+      decodeCommuneRollup,
+      decodeNote,
+      decodeWindowRollups,
+      decodeWindowTuples,
+      readCommuneRollup,
+      readWindowRollups,
+    ];
+    it.each([
+      '{"v":2,"g":3}',
+      '{"v":2,"g":3,"figures":{},"reports":{}}',
+      '{"v":2,"g":3,"reports":{},"items":[]}',
+      '{"v":7,"g":3,"unit":{"items":[]},"items":[],"figures":0,"more":{}}',
+    ])('%s are never passed over', (text) => {
+      for (const read of readers) {
+        expect(() => read(text, 3)).toThrow(NewerRecord);
+        expect(() => read(text)).toThrow(expect.objectContaining({ code: 'NEWER_RECORD', retryable: true }) as Error);
+      }
+    });
+
+    it('but of another generation are, as all of that are', () => {
+      for (const read of readers) expect(read('{"v":2,"g":3,"items":[]}', 4)).toBeUndefined();
+    });
   });
 
   it('of a report that this version does not know give none', () => {

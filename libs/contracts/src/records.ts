@@ -22,8 +22,7 @@ import {
   type UnitReports,
   unitOf,
 } from '#domain';
-
-export const RECORD_VERSION = 1;
+import { ofThisVersion, RECORD_VERSION, type Versioned } from './record-version.js';
 
 type Time = number | string;
 type Figure = readonly (number | null)[] | null;
@@ -104,11 +103,15 @@ const toTuple = (report: Report): ReportTuple => [
   report.firstReported,
 ];
 
-/** A record's content, or undefined if it is not one of this version: it is passed over, it never stops a partition. */
-const decode = <T extends { readonly v: number }>(parse: (text: string) => unknown, text: string): T | undefined => {
-  const record = readable(() => parse(text) as T | null);
-  return record?.v === RECORD_VERSION ? record : undefined;
-};
+/**
+ * A record's content, or undefined if it is none, or of another generation than the one given: it is passed over. Throws
+ * `NewerRecord`, as every reader below does.
+ */
+const decode = <T extends Versioned>(text: string, generation?: number): T | undefined =>
+  ofThisVersion<T>(
+    readable<unknown>(() => JSON.parse(text)),
+    generation,
+  );
 
 const readable = <T>(read: () => T): T | undefined => {
   try {
@@ -118,10 +121,12 @@ const readable = <T>(read: () => T): T | undefined => {
   }
 };
 
-export const decodeCommuneReports = (text: string): CommuneReports | undefined => decode(JSON.parse, text);
+export const decodeCommuneReports = (text: string, generation?: number): CommuneReports | undefined =>
+  decode(text, generation);
 
-/** A stage's note to itself in commune-rollups. */
-export const decodeNote = <T extends { readonly v: number }>(text: string): T | undefined => decode(JSON.parse, text);
+/** A stage's note to itself. */
+export const decodeNote = <T extends Versioned>(text: string, generation?: number): T | undefined =>
+  decode(text, generation);
 
 /** A report from its tuple; undefined if this version does not know its unit, indicator or month. */
 export const reportOf = (tuple: ReportTuple): Report | undefined => {
@@ -165,7 +170,8 @@ const encodeNumbers = (figure: readonly (number | null)[]): string => {
   return text;
 };
 
-export const decodeCommuneRollup = (text: string): CommuneRollup | undefined => decode(JSON.parse, text);
+export const decodeCommuneRollup = (text: string, generation?: number): CommuneRollup | undefined =>
+  decode(text, generation);
 
 /** The reports that a unit's month holds; those that this version does not know are left out. */
 export const reportsOfCommuneRollup = (rollup: CommuneRollup): Report[] => {
@@ -184,10 +190,13 @@ export const reportsOfCommuneRollup = (rollup: CommuneRollup): Report[] => {
 };
 
 /** A unit's month with its figures (`MonthCells`) left as JSON text. */
-export const readCommuneRollup = (text: string): (CommuneRollupHead & { readonly figures: string }) | undefined => {
+export const readCommuneRollup = (
+  text: string,
+  generation?: number,
+): (CommuneRollupHead & { readonly figures: string }) | undefined => {
   const figures = text.indexOf(FIGURES);
   const reports = text.indexOf(REPORTS, figures);
-  const head = figures < 0 || reports < 0 ? undefined : decodeHead<CommuneRollupHead>(text, figures);
+  const head = decodeHead<CommuneRollupHead>(text, reports < 0 ? -1 : figures, generation);
   return head && { ...head, figures: text.slice(figures + FIGURES.length, reports) };
 };
 
@@ -207,8 +216,8 @@ export const encodeWindowRollups = ({
   return `${head}${parts}${ITEMS}${items}}`;
 };
 
-export const decodeWindowRollups = (text: string): WindowRollups | undefined => {
-  const window = readWindowRollups(text);
+export const decodeWindowRollups = (text: string, generation?: number): WindowRollups | undefined => {
+  const window = readWindowRollups(text, generation);
   const unit = window && unitOf(window.unit);
   if (window === undefined || unit === undefined) return undefined;
   const { items, reports, ...head } = window;
@@ -222,23 +231,30 @@ export const decodeWindowRollups = (text: string): WindowRollups | undefined => 
 /** A window's rollups in short, for one who adds them up. */
 export const decodeWindowTuples = (
   text: string,
+  generation?: number,
 ): (WindowRollupsHead & { readonly items: readonly RollupTuple[] }) | undefined => {
-  const window = readWindowRollups(text);
+  const window = readWindowRollups(text, generation);
   return window && readable(() => ({ ...window, items: tuplesFrom(window.items) }));
 };
 
 /** A window with its rollups and its `UnitReports` left as JSON text. */
 export const readWindowRollups = (
   text: string,
+  generation?: number,
 ): (WindowRollupsHead & { readonly items: string; readonly reports?: string }) | undefined => {
   const items = text.indexOf(ITEMS);
-  if (items < 0) return undefined;
-  const reports = text.lastIndexOf(REPORTS, items);
-  const head = decodeHead<WindowRollupsHead>(text, reports < 0 ? items : reports);
+  const reports = items < 0 ? -1 : text.lastIndexOf(REPORTS, items);
+  const head = decodeHead<WindowRollupsHead>(text, reports < 0 ? items : reports, generation);
   if (head === undefined) return undefined;
   const parts = reports < 0 ? {} : { reports: text.slice(reports + REPORTS.length, items) };
   return { ...head, ...parts, items: text.slice(items + ITEMS.length, -1) };
 };
 
-const decodeHead = <T extends { readonly v: number }>(text: string, end: number): T | undefined =>
-  decode(JSON.parse, `${text.slice(0, end)}}`);
+/** @param end where the head ends; below 0 where the record is not laid out as this version lays it out */
+const decodeHead = <T extends Versioned>(text: string, end: number, generation?: number): T | undefined => {
+  const head = end < 0 ? undefined : readable<unknown>(() => JSON.parse(`${text.slice(0, end)}}`));
+  if (head !== undefined) return ofThisVersion<T>(head, generation);
+  // Garbage, or laid out as only a newer version knows.
+  decode(text, generation);
+  return undefined;
+};

@@ -13,6 +13,7 @@ export * from './period.js';
 export * from './province-state.js';
 export * from './unit-reports.js';
 export * from './province-sums.js';
+export * from './recomputation.js';
 export * from './refusal.js';
 export * from './rollup-text.js';
 export * from './rollup.js';

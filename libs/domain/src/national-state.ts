@@ -22,10 +22,6 @@ class Window {
   /** The text of the country's rollup of each indicator, empty where no province reports it; missing where it is to be added up. */
   private readonly texts = new Map<string, string>();
 
-  knows(province: string): boolean {
-    return this.provinces.has(province);
-  }
-
   /** Returns the indicators of which the province says something else than before. */
   put(province: string, tuples: readonly RollupTuple[]): string[] {
     const held = this.provinces.get(province);
@@ -64,26 +60,22 @@ export class NationalState {
   private readonly windows: Window[] = [];
   private readonly changed = new Map<number, Set<string>>();
 
-  /**
-   * Puts a province's window in place of what it said before. Where nobody knows what it said, as after a restore from a topic in which
-   * only its newest window is left, the country may stand published with what was taken back since: then it is one that changed.
-   *
-   * @param since indicators that the province says have changed
-   */
-  put(province: string, window: string, rollups: readonly RollupTuple[], since: readonly string[] = []): void {
+  /** Puts a province's window in place of what it said before. */
+  put(province: string, window: string, rollups: readonly RollupTuple[]): void {
     const index = windowIndex(window) as number;
-    const at = this.windowAt(index);
-    const isKnown = at.knows(province);
-    const changed = at.put(province, rollups);
-    if (isKnown && changed.length === 0) return;
+    const changed = this.windowAt(index).put(province, rollups);
+    if (changed.length === 0) return;
     const codes = this.changed.get(index) ?? new Set();
-    for (const code of isKnown ? changed : [...changed, ...since]) codes.add(code);
+    for (const code of changed) codes.add(code);
     this.changed.set(index, codes);
   }
 
-  /** Puts back what a province's window said when the country was last published. */
+  /** Puts back what a province's window says; whatever was published of the country before, the window goes out again. */
   restore(province: string, window: string, rollups: readonly RollupTuple[]): void {
-    this.windowAt(windowIndex(window) as number).put(province, rollups);
+    const index = windowIndex(window) as number;
+    this.windowAt(index).put(province, rollups);
+    // Also where nothing is reported any more: what was published last may say otherwise.
+    if (!this.changed.has(index)) this.changed.set(index, new Set(indicators.map(({ code }) => code)));
   }
 
   get pending(): number {

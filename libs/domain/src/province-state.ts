@@ -60,6 +60,11 @@ export class ProvinceState {
     return outcome;
   }
 
+  /** How many unit months were ever reported, those that were taken back too. */
+  get months(): number {
+    return this.cells.rows;
+  }
+
   /** Puts back what was durable, without marking it changed. Windows add up again when `settle` ends the restore. */
   restore(reports: readonly Report[]): void {
     for (const report of reports) {

@@ -11,6 +11,7 @@ import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage, TopicParti
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { inOrder } from './assigner.js';
+import { PlaceCheck } from './committed-places.js';
 import { isKafkaError } from './kafka.js';
 import type { Logger } from './logging.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -42,6 +43,8 @@ export interface BatchServerOptions {
   /** What is committed: each batch after its handler, what the handler says is done, or nothing here (its transactions do, or nobody). */
   readonly commits: (topic: string) => 'after-batch' | 'when-done' | 'never';
   readonly from: 'earliest' | 'latest';
+  /** Whether a topic is read from its beginning where its place was committed by somebody else: a group set by hand leaves nothing out. */
+  readonly startsOver?: (topic: string) => boolean;
   /** Called when the group has (re)assigned partitions. */
   readonly onAssignment?: (topic: string, partitions: readonly number[], consumer: Consumer) => void;
   /** Called when a consumer cannot go on. */
@@ -64,6 +67,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   override readonly propagatesEventHandlerErrors = true;
   private readonly consumers: Consumer[] = [];
   private readonly offsets: OffsetCommits[] = [];
+  private readonly places = new Map<string, PlaceCheck>();
   private readonly failures = new Map<string, number>();
   private stopping = false;
 
@@ -81,6 +85,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   /** Takes no further batch, waits for those under way and leaves the groups. */
   async close(): Promise<void> {
     this.stopping = true;
+    for (const places of this.places.values()) places.close();
     await Promise.all(this.offsets.map((offsets) => offsets.flush()));
     await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
   }
@@ -129,7 +134,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!this.stopping && !payload.restart) onFatal(payload.error);
     });
+    if (this.options.startsOver?.(topic) === true) {
+      this.places.set(topic, new PlaceCheck(kafka, consumer, groupOf(topic), topic, this.options.logger));
+    }
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.places.get(topic)?.assign(payload.memberAssignment[topic] ?? []);
       onAssignment?.(topic, payload.memberAssignment[topic] ?? [], consumer);
     });
     return consumer;
@@ -141,9 +150,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     offsets: OffsetCommits,
     payload: EachBatchPayload,
   ): Promise<void> {
-    if (this.stopping || !payload.isRunning() || payload.isStale()) return;
     const { topic, partition } = payload.batch;
-    const batch = toRecordBatch(consumer, this.options.commits(topic) === 'when-done' ? offsets : undefined, payload);
+    await this.places.get(topic)?.settled(partition);
+    if (this.stopping || !payload.isRunning() || payload.isStale()) return;
+    const noted = this.options.commits(topic) === 'when-done' ? offsets : undefined;
+    const batch = toRecordBatch(consumer, noted, payload, () => this.stopping);
     const startedAt = performance.now();
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
@@ -201,6 +212,7 @@ const toRecordBatch = (
   consumer: Consumer,
   offsets: OffsetCommits | undefined,
   { batch, isStale }: EachBatchPayload,
+  isStopping: () => boolean,
 ): RecordBatch => {
   const { topic, partition } = batch;
   const last = BigInt(batch.lastOffset());
@@ -211,7 +223,10 @@ const toRecordBatch = (
     firstOffset: askedFor(batch),
     nextOffset: String(last + 1n),
     behind: Number(BigInt(batch.highWatermark) - last - 1n),
-    seek: (offset) => seek(consumer, { topic, partition, offset }),
+    // A consumer that has left its group cannot be told, and whoever has the partition next begins at the committed place.
+    seek: (offset) => {
+      if (!isStopping()) seek(consumer, { topic, partition, offset });
+    },
     done: (offset) => offsets?.note(partition, offset),
     isStale,
   };

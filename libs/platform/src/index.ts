@@ -1,5 +1,6 @@
 export * from './batch-server.js';
 export * from './chunks.js';
+export * from './committed-places.js';
 export * from './compacted-reader.js';
 export * from './config.js';
 export * from './generation.js';

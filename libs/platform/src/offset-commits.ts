@@ -5,6 +5,7 @@
  * committed when a worker dies is read again, which every handler must bear anyway.
  */
 import type { Consumer } from 'kafkajs';
+import { markOf } from './committed-places.js';
 import type { Logger } from './logging.js';
 
 const COMMIT_MS = 200;
@@ -44,7 +45,7 @@ export class OffsetCommits {
     this.waiting.clear();
     try {
       await this.consumer.commitOffsets(
-        offsets.map(([partition, offset]) => ({ topic: this.topic, partition, offset })),
+        offsets.map(([partition, offset]) => ({ topic: this.topic, partition, offset, metadata: markOf(offset) })),
       );
     } catch (error) {
       this.logger.debug({ topic: this.topic, err: error }, 'offsets were not committed, they wait on');

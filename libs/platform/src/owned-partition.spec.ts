@@ -22,7 +22,6 @@ class Offsets implements PartitionState<string> {
 }
 
 class FakeHome implements PartitionHome<string> {
-  readonly readsFrom = 'committed';
   readonly published: (readonly [readonly string[], string])[] = [];
   opened = 0;
   failing = false;

@@ -8,6 +8,7 @@
  * committed last; a batch that was already fetched from further on is left out.
  */
 import type { KafkaMessage } from 'kafkajs';
+import { AppError } from '#domain';
 import type { RecordBatch } from './batch-server.js';
 import { isFenced } from './kafka.js';
 import type { Logger } from './logging.js';
@@ -26,8 +27,6 @@ export interface PartitionState<Out> {
 
 /** The durable side of a partition: fences the owner before, restores, publishes. */
 export interface PartitionHome<Out> {
-  /** Where reading goes on after the state was made again: at the offset committed last, or at the input's beginning. */
-  readonly readsFrom: 'committed' | 'beginning';
   open(): Promise<PartitionState<Out>>;
   /** Resolves when all of it, and the offset, is durable. */
   publish(changes: readonly Out[], offset: string): Promise<void>;
@@ -48,6 +47,9 @@ export interface FlushPolicy {
   /** How long each time, in milliseconds; three times that in all. */
   readonly settleMs: number;
 }
+
+/** A fault that stays is not worth more than a look every few seconds. */
+const MAX_PAUSE_MS = 5_000;
 
 /** With the end of the backlog in sight, a flush may wait for it for so many intervals. */
 const NEARLY = 3;
@@ -87,6 +89,7 @@ export class OwnedPartition<Out> {
   /** Up to where the state has taken records in, written or not; and where reading last had to go back to. */
   private reached?: string;
   private wentBackTo?: string;
+  private failures = 0;
   private timer?: NodeJS.Timeout;
   private writing?: Promise<void>;
   private waitingSince = 0;
@@ -223,6 +226,7 @@ export class OwnedPartition<Out> {
     try {
       await this.home.publish(state.take(this.isBehind), offset);
       this.restartAt = offset;
+      this.failures = 0;
       this.last?.done(offset);
       this.beganAt = startedAt;
       this.writingTook = this.now() - startedAt;
@@ -247,11 +251,16 @@ export class OwnedPartition<Out> {
     this.state = undefined;
     this.nextOffset = undefined;
     if (isFenced(error)) this.logger.warn({ partition }, 'another worker has taken the partition');
+    else if (error instanceof AppError && !error.retryable)
+      this.logger.error(
+        { partition, code: error.code, ...error.context },
+        `the partition stands still: ${error.message}`,
+      );
     else this.logger.warn({ partition, err: error }, 'partition failed, starting it again from what is durable');
     await this.home.close();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const from = this.home.readsFrom === 'beginning' ? '0' : this.restartAt;
-    if (from !== undefined) this.last?.seek(from);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(200 * 2 ** this.failures, MAX_PAUSE_MS)));
+    this.failures += 1;
+    if (this.restartAt !== undefined) this.last?.seek(this.restartAt);
   }
 
   private exclusively<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 /**
- * A producer that belongs to one partition of a stage: what changed, what it adds up to and how far was read go out in one
- * transaction.
+ * A producer that belongs to one partition of a stage: what changed, what it adds up to and how far was read (which stands in the
+ * state) go out in one transaction.
  *
  * Its transactional id is the stage and the partition, so a worker that takes the partition over fences the one before: the
  * old one's next send fails, whenever it wakes up. `open` takes the epoch at once, before any state is read.
@@ -15,13 +15,6 @@ const retry = { initialRetryTime: 4, factor: 0.2, multiplier: 1.5, maxRetryTime:
 
 /** Every record of a stage says its partition; looking one up by key would be work for nothing, thousands of times a flush. */
 const partitionOfRecord = ({ message }: PartitionerArgs): number => message.partition ?? 0;
-
-export interface ReadOffset {
-  readonly groupId: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-}
 
 export class PartitionProducer {
   private readonly producer: Producer;
@@ -44,19 +37,12 @@ export class PartitionProducer {
     await transaction.abort();
   }
 
-  /** All of the records and the offset, or nothing. */
-  async publish(records: readonly OutRecord[], read?: ReadOffset): Promise<void> {
+  /** All of the records, or nothing. */
+  async publish(records: readonly OutRecord[]): Promise<void> {
     const transaction = await this.producer.transaction();
     try {
       for (const chunk of chunked(records)) {
         await transaction.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
-      }
-      if (read !== undefined) {
-        const { groupId, topic, partition, offset } = read;
-        await transaction.sendOffsets({
-          consumerGroupId: groupId,
-          topics: [{ topic, partitions: [{ partition, offset }] }],
-        });
       }
       await transaction.commit();
     } catch (error) {

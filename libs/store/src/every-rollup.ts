@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import { RollupReader } from './rollup-reader.js';
 import {
+  known,
   storedCells,
   storedItems,
   unitYearModel,
@@ -32,14 +33,15 @@ export async function* everyRollup(connection: Connection): AsyncGenerator<UnitR
   const generation = await new RollupReader(connection, () => 0).generation();
   for await (const document of windowModel(connection, generation).find().lean<WindowDocument>().cursor()) {
     const { unit, window } = document;
-    for (const rollup of storedItems(document)) yield { unit, window, ...rollup };
+    for (const rollup of storedItems(known(document))) yield { unit, window, ...rollup };
   }
   for await (const document of unitYearModel(connection, generation).find().lean<UnitYearDocument>().cursor()) {
-    yield* rollupsOfYear(document);
+    yield* rollupsOfYear(known(document));
   }
 }
 
-function* rollupsOfYear({ unit: code, year, months }: UnitYearDocument): Generator<UnitRollup> {
+/** The rollups of a commune, made from its year. */
+export function* rollupsOfYear({ unit: code, year, months }: UnitYearDocument): Generator<UnitRollup> {
   const unit = unitOf(code);
   const first = windowIndex(`${year}-01`);
   if (unit?.level !== 'commune' || first === undefined) return;

@@ -7,6 +7,7 @@
  */
 import type { Model } from 'mongoose';
 import { AppError } from '#domain';
+import { DOCUMENT_VERSION } from './schemas.js';
 
 export interface GuardedWrite {
   readonly id: string;
@@ -26,7 +27,11 @@ const DUPLICATE_KEY = 11000;
 export const writeGuarded = async <T>(model: Model<T>, writes: readonly GuardedWrite[]): Promise<number> => {
   if (writes.length === 0) return 0;
   const operations = writes.map(({ id, version, set }) => ({
-    updateOne: { filter: { _id: id, version: { $lt: version } }, update: { $set: { ...set, version } }, upsert: true },
+    updateOne: {
+      filter: { _id: id, version: { $lt: version } },
+      update: { $set: { ...set, v: DOCUMENT_VERSION, version } },
+      upsert: true,
+    },
   }));
   try {
     await model.collection.bulkWrite(operations as never, {

@@ -8,3 +8,6 @@ export * from './summary-repository.js';
 export * from './summary-schedule-log.js';
 export * from './summary-source.js';
 export * from './every-rollup.js';
+export * from './stored-figures.js';
+export * from './document-repair.js';
+export * from './versions.js';

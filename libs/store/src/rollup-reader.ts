@@ -21,6 +21,7 @@ import { StoreUnavailable } from './guarded-writes.js';
 import {
   accountsModel,
   GENERATION_ID,
+  known,
   metaModel,
   rejectionModel,
   storedCells,
@@ -93,7 +94,7 @@ export class RollupReader {
       .lean()
       .exec()
       .catch(unavailable);
-    return found.map((document) => {
+    return found.map(known).map((document) => {
       const { unit, window } = document;
       const at = document.updatedAt.toISOString();
       const rollups = storedItems(document).map((item) => ({ ...item, updatedAt: at }));
@@ -119,7 +120,7 @@ export class RollupReader {
       .lean()
       .exec()
       .catch(unavailable);
-    const documents = new Map(found.map((document) => [document.unit, document as UnitYearDocument]));
+    const documents = new Map(found.map(known).map((document) => [document.unit, document as UnitYearDocument]));
     return new Map(units.map((unit) => [unit.code, storedUnitRollups(unit, window, documents.get(unit.code))]));
   }
 
@@ -130,11 +131,11 @@ export class RollupReader {
     const ids = codes.flatMap((code) => months.map((month) => `${code}|${month}`));
     const model = windowModel(this.connection, await this.generation());
     const found = await model
-      .find({ _id: { $in: ids } }, { reports: 1 })
+      .find({ _id: { $in: ids } }, { v: 1, reports: 1 })
       .lean()
       .exec()
       .catch(unavailable);
-    const byId = new Map(found.map((document) => [document._id, storedReports(document)]));
+    const byId = new Map(found.map(known).map((document) => [document._id, storedReports(document)]));
     return (province, month) => byId.get(`${province}|${monthCode(month)}`);
   }
 
@@ -142,27 +143,30 @@ export class RollupReader {
   async unitYears(unit: string): Promise<UnitYearDocument[]> {
     const model = unitYearModel(this.connection, await this.generation());
     const ids = Array.from({ length: YEARS }, (_, n) => `${unit}|${FIRST_YEAR + n}`);
-    return model
+    const found = await model
       .find({ _id: { $in: ids } })
       .lean<UnitYearDocument[]>()
       .exec()
       .catch(unavailable);
+    return found.map(known);
   }
 
   async rejections(unit: string | undefined, limit: number): Promise<RejectionDocument[]> {
     const filter = unit === undefined ? {} : { unit };
-    return rejectionModel(this.connection)
+    const found = await rejectionModel(this.connection)
       .find(filter)
       .sort({ receivedAt: -1, _id: -1 })
       .limit(limit)
       .lean<RejectionDocument[]>()
       .exec()
       .catch(unavailable);
+    return found.map(known);
   }
 
   async accounts(): Promise<AccountsDocument[]> {
     const model = accountsModel(this.connection, await this.generation());
-    return model.find().lean<AccountsDocument[]>().exec().catch(unavailable);
+    const found = await model.find().lean<AccountsDocument[]>().exec().catch(unavailable);
+    return found.map(known);
   }
 }
 

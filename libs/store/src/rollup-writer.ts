@@ -61,30 +61,12 @@ export class RollupWriter {
 
   /** Windows of provinces and the country; of several writes to a document only the newest is sent. */
   async writeWindows(writes: readonly WindowWrite[]): Promise<number> {
-    const newest = new Map<string, GuardedWrite>();
-    for (const { unit, window, version, items, reports, updatedAt } of writes) {
-      const id = `${unit}|${window}`;
-      if ((newest.get(id)?.version ?? -1) >= version) continue;
-      const inside = reports === undefined ? { items } : { items, reports };
-      newest.set(id, { id, version, set: { unit, window, ...inside, updatedAt } });
-    }
-    return writeGuarded(windowModel(this.connection, this.generation), [...newest.values()]);
+    return writeGuarded(windowModel(this.connection, this.generation), windowWrites(writes));
   }
 
   /** Months of units, each into the document of the unit's year. The writes of a unit come in the order of their versions. */
   async writeUnitMonths(writes: readonly UnitMonthWrite[]): Promise<number> {
-    const years = new Map<string, { version: number; set: Record<string, unknown> }>();
-    for (const { unit, province, month, version, cells, updatedAt } of writes) {
-      const year = month.slice(0, 4);
-      const id = `${unit}|${year}`;
-      const held = years.get(id) ?? { version, set: { unit, province, year: Number(year) } };
-      held.set[`months.${month.slice(5)}`] = { cells, updatedAt };
-      held.set.updatedAt = updatedAt;
-      held.version = Math.max(held.version, version);
-      years.set(id, held);
-    }
-    const operations = [...years].map(([id, { version, set }]) => ({ id, version, set }));
-    return writeGuarded(unitYearModel(this.connection, this.generation), operations);
+    return writeGuarded(unitYearModel(this.connection, this.generation), unitYearWrites(writes));
   }
 
   async writeAccounts(partition: number, version: number, accounts: unknown): Promise<void> {
@@ -97,6 +79,33 @@ export class RollupWriter {
     await writeGuarded(rejectionModel(this.connection), writes);
   }
 }
+
+/** What is written of windows, to a document the newest only. */
+export const windowWrites = (writes: readonly WindowWrite[]): GuardedWrite[] => {
+  const newest = new Map<string, GuardedWrite>();
+  for (const { unit, window, version, items, reports, updatedAt } of writes) {
+    const id = `${unit}|${window}`;
+    if ((newest.get(id)?.version ?? -1) >= version) continue;
+    const inside = reports === undefined ? { items } : { items, reports };
+    newest.set(id, { id, version, set: { unit, window, ...inside, updatedAt } });
+  }
+  return [...newest.values()];
+};
+
+/** What is written of units' months, by the document of the unit's year. */
+export const unitYearWrites = (writes: readonly UnitMonthWrite[]): GuardedWrite[] => {
+  const years = new Map<string, { version: number; set: Record<string, unknown> }>();
+  for (const { unit, province, month, version, cells, updatedAt } of writes) {
+    const year = month.slice(0, 4);
+    const id = `${unit}|${year}`;
+    const held = years.get(id) ?? { version, set: { unit, province, year: Number(year) } };
+    held.set[`months.${month.slice(5)}`] = { cells, updatedAt };
+    held.set.updatedAt = updatedAt;
+    held.version = Math.max(held.version, version);
+    years.set(id, held);
+  }
+  return [...years].map(([id, { version, set }]) => ({ id, version, set }));
+};
 
 /** SHA-256 of bytes or text, in hexadecimal. */
 export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');

@@ -5,6 +5,7 @@ import { needed, testDatabase } from '../../../test/kit/installation.js';
 import { connectStore, type Connection } from './connect.js';
 import { RollupReader } from './rollup-reader.js';
 import { RollupWriter } from './rollup-writer.js';
+import { windowModel } from './schemas.js';
 
 const rollup = (numerator: number | bigint): Rollup => ({
   indicator: 'c',
@@ -73,11 +74,22 @@ describe('rollups in MongoDB', () => {
     expect(await of('2026-H1')).toMatchObject({ reporting: { reported: 1, current: 0 } });
   });
 
+  it('a document of a newer version is not shown, and one that says none is of the first', async () => {
+    await writer().writeWindows([window(40, 7)]);
+    const { collection } = windowModel(connection, 1);
+    const say = (v: number) => collection.updateOne({ _id: '01|2026-03' as never }, { $set: { v } });
+    await say(2);
+    await expect(numerator()).rejects.toMatchObject({ code: 'NEWER_DOCUMENT', retryable: true });
+    await collection.updateOne({ _id: '01|2026-03' as never }, { $unset: { v: 1 } });
+    expect(await numerator()).toBe(7);
+    await say(1);
+  });
+
   it('a new generation is seen all at once, when it is complete', async () => {
     const next = new RollupWriter(connection, 2);
     await next.prepare();
     await next.writeWindows([window(1, 77)]);
-    expect(await numerator()).toBe(39_852_000_000_000_001n);
+    expect(await numerator()).toBe(7);
     await reader().changeOver(2);
     expect(await numerator()).toBe(77);
   });

@@ -6,11 +6,28 @@
  * old, and readers change over at once.
  */
 import { Schema, type Connection, type Model } from 'mongoose';
-import { rollupsFrom, unitOf, type MonthCells, type Rollup, type Unit, type UnitReports } from '#domain';
+import { AppError, rollupsFrom, unitOf, type MonthCells, type Rollup, type Unit, type UnitReports } from '#domain';
+
+/** The version of what a document looks like; without one it is of the first. */
+export const DOCUMENT_VERSION = 1;
+
+/** A document that a newer version of the project wrote: what it means is not known here. */
+export class NewerDocument extends AppError {
+  readonly code = 'NEWER_DOCUMENT';
+  readonly retryable = true;
+}
+
+/** The document itself. Throws `NewerDocument` rather than show what may mean something else. */
+export const known = <T extends { readonly _id: string; readonly v?: number }>(document: T): T => {
+  const { _id, v = DOCUMENT_VERSION } = document;
+  if (v <= DOCUMENT_VERSION) return document;
+  throw new NewerDocument(`a document of version ${v}: this version knows ${DOCUMENT_VERSION}`, { _id, v });
+};
 
 export interface WindowDocument {
   /** unit|window */
   readonly _id: string;
+  readonly v?: number;
   readonly unit: string;
   readonly window: string;
   readonly version: number;
@@ -24,6 +41,7 @@ export interface WindowDocument {
 export interface UnitYearDocument {
   /** unit|year */
   readonly _id: string;
+  readonly v?: number;
   readonly unit: string;
   readonly province: string;
   readonly year: number;
@@ -40,6 +58,7 @@ export interface StoredMonth {
 
 export interface AccountsDocument {
   readonly _id: string;
+  readonly v?: number;
   readonly version: number;
   readonly accounts: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -47,6 +66,7 @@ export interface AccountsDocument {
 export interface RejectionDocument {
   /** Where the event came from, so that a refusal written twice is stored once. */
   readonly _id: string;
+  readonly v?: number;
   readonly unit?: string;
   readonly code: string;
   readonly pointer: string;
@@ -74,19 +94,49 @@ const options = { versionKey: false, minimize: false, strict: 'throw', autoCreat
 const mixed = Schema.Types.Mixed;
 
 const windowSchema = new Schema<WindowDocument>(
-  { _id: String, unit: String, window: String, version: Number, items: String, reports: String, updatedAt: Date },
+  {
+    _id: String,
+    v: Number,
+    unit: String,
+    window: String,
+    version: Number,
+    items: String,
+    reports: String,
+    updatedAt: Date,
+  },
   options,
 ).index({ window: 1, unit: 1 });
 
 const unitYearSchema = new Schema<UnitYearDocument>(
-  { _id: String, unit: String, province: String, year: Number, version: Number, months: mixed, updatedAt: Date },
+  {
+    _id: String,
+    v: Number,
+    unit: String,
+    province: String,
+    year: Number,
+    version: Number,
+    months: mixed,
+    updatedAt: Date,
+  },
   options,
 ).index({ province: 1, year: 1 });
 
-const accountsSchema = new Schema<AccountsDocument>({ _id: String, version: Number, accounts: mixed }, options);
+const accountsSchema = new Schema<AccountsDocument>(
+  { _id: String, v: Number, version: Number, accounts: mixed },
+  options,
+);
 
 const rejectionSchema = new Schema<RejectionDocument>(
-  { _id: String, unit: String, code: String, pointer: String, detail: String, receivedAt: Date, origin: mixed },
+  {
+    _id: String,
+    v: Number,
+    unit: String,
+    code: String,
+    pointer: String,
+    detail: String,
+    receivedAt: Date,
+    origin: mixed,
+  },
   options,
 ).index({ unit: 1, receivedAt: -1 });
 

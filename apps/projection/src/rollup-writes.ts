@@ -1,0 +1,39 @@
+/**
+ * From a record of a rollup topic to what is written of it to MongoDB.
+ *
+ * One way from record to document, for the projection and for a repair: a document that was damaged is made again exactly as it
+ * was.
+ */
+import type { KafkaMessage } from 'kafkajs';
+import { readCommuneRollup, readWindowRollups } from '#contracts';
+import { monthIndex, provinceOf, unitOf, windowIndex } from '#domain';
+import { versionOf, type UnitMonthWrite, type WindowWrite } from '#store';
+
+const timeOf = ({ timestamp }: KafkaMessage) => new Date(Number(timestamp));
+
+/** A province's or the country's window; undefined where the record is none of this generation. */
+export const windowWrite = (record: KafkaMessage, generation: number): WindowWrite | undefined => {
+  const rollups = readWindowRollups(String(record.value), generation);
+  if (rollups === undefined || windowIndex(rollups.window) === undefined) return undefined;
+  const { g, unit, window, items, reports } = rollups;
+  const extra = reports === undefined ? {} : { reports };
+  return { unit, window, items, ...extra, version: versionOf(g, record.offset), updatedAt: timeOf(record) };
+};
+
+/** A unit's month, and whether a newer record of it is likely to follow soon. */
+export interface UnitMonthRecord {
+  readonly write: UnitMonthWrite;
+  readonly more: boolean;
+}
+
+/** A unit's month; undefined where the record is none of this generation. */
+export const unitMonthWrite = (record: KafkaMessage, generation: number): UnitMonthRecord | undefined => {
+  const rollup = readCommuneRollup(String(record.value), generation);
+  if (rollup === undefined) return undefined;
+  const { g, more, unit: code, month, figures } = rollup;
+  const unit = unitOf(code);
+  if (unit === undefined || monthIndex(month) === undefined) return undefined;
+  const version = versionOf(g, record.offset);
+  const write = { unit: code, province: provinceOf(unit), month, version, cells: figures, updatedAt: timeOf(record) };
+  return { write, more };
+};

@@ -1,0 +1,76 @@
+/**
+ * What `npm run verify -- --repair` writes: the documents that differ, made again from the newest records of the rollup topics by
+ * the projection's own code, and the refusals that are missing, from their events.
+ *
+ * Sound while everything runs: a document is replaced only if the projection has not written it since (document-repair.ts). Where
+ * the topics themselves say something wrong it changes nothing for the better; then a rebuild does.
+ */
+import type { KafkaMessage } from 'kafkajs';
+import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
+import { unitOf } from '#domain';
+import { DocumentRepair, versionOf, type Connection } from '#store';
+import { unitMonthWrite, windowWrite } from '../apps/projection/src/rollup-writes.js';
+import type { Installation } from './installation.js';
+import { boundsOf, readTopic } from './topic-reading.js';
+import type { Difference } from './verification.js';
+import type { Verified } from './verifier.js';
+
+/** Writes anew what differs; returns how many documents were written. */
+export const repairDocuments = async (
+  installation: Installation,
+  connection: Connection,
+  { differences, missing, generation }: Verified,
+): Promise<number> => {
+  const repair = new DocumentRepair(connection, generation);
+  const ids = new Set(differences.flatMap(documentsOf));
+  const { provinceRollups, nationalRollups, communeRollups } = installation.topics;
+  const windows = [
+    ...(await newestRecords(installation, provinceRollups, (key) => ids.has(key))),
+    ...(await newestRecords(installation, nationalRollups, (key) => ids.has(key))),
+  ];
+  const isWanted = (key: string) => key === ACCOUNTS_KEY || (!key.startsWith(NOTE_PREFIX) && ids.has(yearOf(key)));
+  const months = await newestRecords(installation, communeRollups, isWanted);
+  const areAccountsRight = differences.every(({ unit }) => unit !== 'accounts');
+  return (
+    (await repair.windows(windows.flatMap((record) => windowWrite(record, generation) ?? []))) +
+    (await repair.unitYears(inOrder(months).flatMap((record) => unitMonthWrite(record, generation)?.write ?? []))) +
+    (areAccountsRight ? 0 : await repairAccounts(repair, months, generation)) +
+    (await repair.rejections(missing))
+  );
+};
+
+/** The documents that a difference may stand in: a window of a province or the country, or the year of a reporting unit. */
+const documentsOf = ({ unit, window }: Difference): string[] =>
+  unitOf(unit) === undefined ? [] : [`${unit}|${window}`, `${unit}|${window.slice(0, 4)}`];
+
+/** `00004|2026-03` is part of `00004|2026`. */
+const yearOf = (key: string): string => key.slice(0, key.indexOf('|') + 5);
+
+const repairAccounts = async (
+  repair: DocumentRepair,
+  records: readonly KafkaMessage[],
+  generation: number,
+): Promise<number> => {
+  let written = 0;
+  for (const { key, value, offset } of records) {
+    const note = key?.toString() === ACCOUNTS_KEY ? decodeNote<AccountsNote>(String(value), generation) : undefined;
+    if (note !== undefined) written += await repair.accounts(note.partition, versionOf(note.g, offset), note.accounts);
+  }
+  return written;
+};
+
+/** The newest record of each key that is wanted, as the topic stands now. */
+const newestRecords = async (
+  installation: Installation,
+  topic: string,
+  isWanted: (key: string) => boolean,
+): Promise<KafkaMessage[]> => {
+  const newest = new Map<string, KafkaMessage>();
+  await readTopic(installation, topic, await boundsOf(installation, topic), (partition, record) => {
+    const key = record.key?.toString() ?? '';
+    if (record.value !== null && isWanted(key)) newest.set(`${partition}/${key}`, record);
+  });
+  return [...newest.values()];
+};
+
+const inOrder = (records: readonly KafkaMessage[]) => [...records].sort((a, b) => Number(a.offset) - Number(b.offset));
