@@ -3,6 +3,7 @@ export * from './chunks.js';
 export * from './compacted-reader.js';
 export * from './config.js';
 export * from './generation.js';
+export * from './handler-errors.js';
 export * from './http.js';
 export * from './kafka.js';
 export * from './logging.js';
