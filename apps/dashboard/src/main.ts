@@ -13,6 +13,7 @@ import {
   createLogger,
   describeApi,
   ensureTopics,
+  HandlerErrors,
   HealthController,
   KafkaBatchServer,
   nestLogger,
@@ -89,7 +90,7 @@ const main = async (): Promise<void> => {
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   });
-  app.connectMicroservice<MicroserviceOptions>({ strategy });
+  app.connectMicroservice<MicroserviceOptions>({ strategy }).useGlobalFilters(new HandlerErrors());
   await app.startAllMicroservices();
   life.onEnd(() => connection.close());
   life.onEnd(() => queue.close());

@@ -9,6 +9,7 @@ import {
   createLogger,
   currentGeneration,
   ensureTopics,
+  HandlerErrors,
   nestLogger,
   parseConfig,
   platformSchema,
@@ -51,6 +52,7 @@ const main = async (): Promise<void> => {
     },
     { strategy: stage.strategy, logger: nestLogger(logger) },
   );
+  app.useGlobalFilters(new HandlerErrors());
   await app.listen();
   life.ready(app);
 };

@@ -8,6 +8,7 @@ import {
   createLogger,
   currentGeneration,
   ensureTopics,
+  HandlerErrors,
   InvalidConfiguration,
   nestLogger,
   parseConfig,
@@ -46,6 +47,7 @@ const main = async (): Promise<void> => {
     strategy: stage.strategy,
     logger: nestLogger(logger),
   });
+  app.useGlobalFilters(new HandlerErrors());
   await app.listen();
   life.ready(app);
 };

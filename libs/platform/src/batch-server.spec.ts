@@ -1,9 +1,20 @@
+import 'reflect-metadata';
+import { Controller, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { EventPattern, Payload, type MicroserviceOptions } from '@nestjs/microservices';
 import { KafkaJSNonRetriableError, type EachBatchPayload } from 'kafkajs';
 import { pino } from 'pino';
+import { AppError } from '#domain';
 import { KafkaBatchServer, type RecordBatch } from './batch-server.js';
+import { HandlerErrors } from './handler-errors.js';
 
-/** A server of one topic whose consumer is told by the test what it gets. */
-const serverOf = async (seek: () => void) => {
+class Away extends AppError {
+  readonly code = 'AWAY';
+  readonly retryable = true;
+}
+
+/** A Nest service of one topic whose consumer is told by the test what it gets. */
+const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offset: string }) => void) => {
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = () => Promise.resolve();
   const consumer = {
     events: {},
@@ -17,19 +28,29 @@ const serverOf = async (seek: () => void) => {
     },
     seek,
   };
-  const server = new KafkaBatchServer({
+  const fatal: unknown[] = [];
+  const strategy = new KafkaBatchServer({
     kafka: { consumer: () => consumer } as never,
     logger: pino({ level: 'silent' }),
     topicOf: (pattern) => pattern,
     groupOf: () => 'g',
     commits: () => 'never',
     from: 'earliest',
-    onFatal: () => undefined,
+    onFatal: (error) => fatal.push(error),
     sessionTimeoutMs: 6_000,
   });
-  const handled: RecordBatch[] = [];
-  server.addHandler('t', (batch: RecordBatch) => Promise.resolve(void handled.push(batch)), true);
-  await new Promise((resolve) => server.listen(resolve));
+  @Controller()
+  class Handler {
+    @EventPattern('t')
+    take(@Payload() batch: RecordBatch): void {
+      handle(batch);
+    }
+  }
+  @Module({ controllers: [Handler] })
+  class Service {}
+  const app = await NestFactory.createMicroservice<MicroserviceOptions>(Service, { strategy, logger: false });
+  app.useGlobalFilters(new HandlerErrors());
+  await app.listen();
   const batch = {
     topic: 't',
     partition: 0,
@@ -38,32 +59,58 @@ const serverOf = async (seek: () => void) => {
     highWatermark: '5',
     lastOffset: () => '4',
   };
-  await eachBatch({
-    batch,
-    heartbeat: () => Promise.resolve(),
-    isRunning: () => true,
-    isStale: () => false,
-  } as unknown as EachBatchPayload);
-  return { handled };
+  const payload = { batch, heartbeat: () => Promise.resolve(), isRunning: () => true, isStale: () => false };
+  return { fatal, deliver: () => eachBatch(payload as unknown as EachBatchPayload) };
 };
 
 describe('a batch', () => {
+  const batchOf = async (seek: () => void): Promise<RecordBatch> => {
+    const handled: RecordBatch[] = [];
+    const { deliver } = await serviceOf((batch) => handled.push(batch), seek);
+    await deliver();
+    return handled[0];
+  };
+
   it('begins at the offset that was asked for and ends after its last record', async () => {
-    const { handled } = await serverOf(() => undefined);
-    expect(handled).toMatchObject([{ topic: 't', partition: 0, firstOffset: '3', nextOffset: '5', behind: 0 }]);
+    const batch = await batchOf(() => undefined);
+    expect(batch).toMatchObject({ topic: 't', partition: 0, firstOffset: '3', nextOffset: '5', behind: 0 });
+  });
+
+  it('is taken again when what it needs is away', async () => {
+    const seeks: string[] = [];
+    const { deliver, fatal } = await serviceOf(
+      () => {
+        throw new Away('not there');
+      },
+      ({ offset }) => seeks.push(offset),
+    );
+    await deliver();
+    expect([seeks, fatal]).toEqual([['3'], []]);
+  });
+
+  it('ends the process with its own error when that is not expected to pass', async () => {
+    const fault = new TypeError('a fault of ours');
+    const { deliver, fatal } = await serviceOf(
+      () => {
+        throw fault;
+      },
+      () => undefined,
+    );
+    await expect(deliver()).rejects.toBe(fault);
+    expect(fatal).toEqual([fault]);
   });
 
   it('may send its partition elsewhere while the consumer is about to start again', async () => {
-    const { handled } = await serverOf(() => {
+    const batch = await batchOf(() => {
       throw new KafkaJSNonRetriableError('Consumer group was not initialized, consumer#run must be called first');
     });
-    expect(() => handled[0].seek('0')).not.toThrow();
+    expect(() => batch.seek('0')).not.toThrow();
   });
 
   it('does not hide any other fault of sending it elsewhere', async () => {
-    const { handled } = await serverOf(() => {
+    const batch = await batchOf(() => {
       throw new TypeError('a fault of ours');
     });
-    expect(() => handled[0].seek('0')).toThrow('a fault of ours');
+    expect(() => batch.seek('0')).toThrow('a fault of ours');
   });
 });

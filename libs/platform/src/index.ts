@@ -4,6 +4,7 @@ export * from './committed-places.js';
 export * from './compacted-reader.js';
 export * from './config.js';
 export * from './generation.js';
+export * from './handler-errors.js';
 export * from './http.js';
 export * from './kafka.js';
 export * from './logging.js';
