@@ -109,6 +109,8 @@ class Supervised {
   async stop(): Promise<number | null> {
     this.stopping = true;
     this.child?.kill('SIGTERM');
+    // One that was paused could not drain.
+    this.child?.kill('SIGCONT');
     const status = await this.ended;
     this.log?.end();
     return status;
