@@ -62,7 +62,8 @@ const main = async (): Promise<void> => {
     groupOf: () => rollupGroup(config.TOPIC_PREFIX, config.STAGE, generation),
     commits: () => committed[config.STAGE],
     from: 'earliest',
-    startsOver: () => config.STAGE === 'commune',
+    // The ministry has read everything before it begins, wherever its group is.
+    startsOver: () => config.STAGE !== 'ministry',
     // Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next.
     maxBytesPerPartition: config.STAGE === 'commune' ? 1_048_576 : undefined,
     onFatal: life.fatal,
