@@ -50,7 +50,8 @@ export const rollupStage = async (
     groupOf: () => rollupGroup(TOPIC_PREFIX, STAGE, generation),
     commits: () => committed[STAGE],
     from: 'earliest',
-    startsOver: () => STAGE === 'commune',
+    // The ministry has read everything before it begins, wherever its group is.
+    startsOver: () => STAGE !== 'ministry',
     maxBytesPerPartition: STAGE === 'commune' ? COMMUNE_FETCH_BYTES : undefined,
     onFatal,
     sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS,
