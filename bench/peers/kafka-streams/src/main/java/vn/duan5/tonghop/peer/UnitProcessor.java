@@ -72,14 +72,14 @@ final class UnitProcessor extends ContextualProcessor<String, byte[], Object, Ob
 
   private void restore(KeyValue<CellYear.Key, CellYear> held) {
     sums.restore(held.key, held.value, units.provinceOf(held.key.unit()));
-    noteChange(held.key.unit(), held.key.year(), ALL_MONTHS);
+    noteChange(held.key.unit(), held.key.year(), ALL_MONTHS, 0);
   }
 
   @Override
   public void process(Record<String, byte[]> event) {
     EventRules.Checked checked = rules.check(event.key(), event.value(), event.timestamp());
     if (checked == null) refuse(event);
-    else take(checked.cell(), checked.report());
+    else take(checked.cell(), checked.report(), context().currentSystemTimeMs() - event.timestamp());
   }
 
   private void refuse(Record<String, byte[]> event) {
@@ -87,7 +87,7 @@ final class UnitProcessor extends ContextualProcessor<String, byte[], Object, Ob
     context().forward(event.withValue((Object) refusals.json(event, origin)), To.REFUSED.name());
   }
 
-  private void take(CellKey cell, Report report) {
+  private void take(CellKey cell, Report report, long ageMs) {
     int month = cell.month() % CellYear.MONTHS;
     CellYear.Key key = new CellYear.Key(cell.unit(), cell.month() / CellYear.MONTHS, cell.indicator());
     CellYear year = cells.get(key);
@@ -97,13 +97,13 @@ final class UnitProcessor extends ContextualProcessor<String, byte[], Object, Ob
     year.put(month, report);
     cells.put(key, year);
     sums.change(key, year, month, held == null ? null : held.figure(), units.provinceOf(cell.unit()));
-    noteChange(key.unit(), key.year(), 1 << month);
+    noteChange(key.unit(), key.year(), 1 << month, ageMs);
   }
 
-  private void noteChange(int unit, int year, int months) {
+  private void noteChange(int unit, int year, int months, long ageMs) {
     changedMonths.merge(new UnitYear(unit, year), months, (a, b) -> a | b);
-    windowsPace.changed();
-    unitMonthsPace.changed();
+    windowsPace.changed(ageMs);
+    unitMonthsPace.changed(ageMs);
   }
 
   private void send(long now) {

@@ -70,7 +70,7 @@ final class WindowProcessor extends ContextualProcessor<PlaceWindow, byte[], Str
 
   private void noteChange(PlaceWindow window) {
     changed.add(window);
-    pace.changed();
+    pace.changed(0);
   }
 
   private void send(long now) {
