@@ -19,7 +19,7 @@ const YEAR = /^\d{4}$/;
 const NOTHING = '[]';
 /** Its slowest pace is five seconds, but one second where nothing more comes. */
 const STANDSTILL_MS = 3_000;
-const POLL_MS = 50;
+const POLL_MS = 100;
 /** A level above the country and the provinces needs few partitions: 700 windows. */
 const PARTS_PARTITIONS = 4;
 
@@ -82,8 +82,7 @@ export class Windows implements Output {
   async exact(): Promise<number> {
     for (;;) {
       const askedAt = Date.now();
-      const probe = await this.stored([this.probe]);
-      if (probe.get(this.probe) === this.windows.get(this.probe) && (await this.areWindowsExact())) return askedAt;
+      if ((await this.isProbeExact()) && (await this.areWindowsExact())) return askedAt;
       await sleep(POLL_MS);
     }
   }
@@ -93,7 +92,7 @@ export class Windows implements Output {
     for (;;) {
       const askedAt = Date.now();
       if ((await this.areUnitMonthsRead()) && (await this.areUnitMonthsExact())) return askedAt;
-      await sleep(4 * POLL_MS);
+      await sleep(2 * POLL_MS);
     }
   }
 
@@ -107,10 +106,15 @@ export class Windows implements Output {
     return this.isSame(stored, this.windows, 'windows');
   }
 
-  private async stored(keys?: string[]): Promise<Map<string, string>> {
-    const filter = keys === undefined ? {} : { _id: { $in: keys as never[] } };
+  /** By its id alone: any other question may look through the collection, and so take time from the writer. */
+  private async isProbeExact(): Promise<boolean> {
+    const document = await this.connection?.collection('window_rollups').findOne({ _id: this.probe as never });
+    return document?.items === this.windows.get(this.probe);
+  }
+
+  private async stored(): Promise<Map<string, string>> {
     const found = new Map<string, string>();
-    const documents = this.connection?.collection('window_rollups').find(filter, { projection: { items: 1 } });
+    const documents = this.connection?.collection('window_rollups').find({}, { projection: { items: 1 } });
     for await (const { _id, items } of documents ?? []) found.set(String(_id), String(items));
     return found;
   }
