@@ -2,8 +2,8 @@
  * The peer that does the whole job: exact when every window of every province and of the country in MongoDB has the expected
  * text, and no other window has any.
  *
- * MongoDB is asked for one window only until that one is right, so that looking takes nothing from what is looked at; the time
- * that counts is that of the question whose answer was right throughout.
+ * MongoDB is asked for one window at a time by its id, for the next one only when it is right, so that looking takes nothing from what
+ * is looked at; then for all of them once. The time that counts is when the last of them was found right.
  */
 import type { TopicSpec } from '#contracts';
 import { COUNTRY, indicators, layout, toExactJson, type Rollup } from '#domain';
@@ -29,8 +29,8 @@ export class Windows implements Output {
   readonly env: Readonly<Record<string, string>>;
   private readonly windows: ReadonlyMap<string, string>;
   private readonly unitMonths: ReadonlyMap<string, string>;
-  /** A window that is among the last to be right: the country's year. */
-  private readonly probe: string;
+  /** Windows that were not seen right yet; the country's year, which is among the last, is asked for first. */
+  private readonly left: string[];
   private connection: Connection | undefined;
   private differing = 'nothing was looked at yet';
   private ends = '';
@@ -60,7 +60,8 @@ export class Windows implements Output {
     };
     this.windows = expectedWindows(reference);
     this.unitMonths = expectedUnitMonths(reference);
-    this.probe = [...this.windows.keys()].find((key) => isOf(key, COUNTRY, YEAR)) as string;
+    const year = [...this.windows.keys()].find((key) => isOf(key, COUNTRY, YEAR)) as string;
+    this.left = [...this.windows.keys()].filter((key) => key !== year).concat(year);
   }
 
   async open(): Promise<void> {
@@ -82,8 +83,12 @@ export class Windows implements Output {
   async exact(): Promise<number> {
     for (;;) {
       const askedAt = Date.now();
-      if ((await this.isProbeExact()) && (await this.areWindowsExact())) return askedAt;
-      await sleep(POLL_MS);
+      const key = this.left.at(-1);
+      if (key === undefined) {
+        if (await this.areWindowsExact()) return askedAt;
+        this.left.push(...this.windows.keys());
+      } else if (await this.isExact(key)) this.left.pop();
+      else await sleep(POLL_MS);
     }
   }
 
@@ -107,9 +112,9 @@ export class Windows implements Output {
   }
 
   /** By its id alone: any other question may look through the collection, and so take time from the writer. */
-  private async isProbeExact(): Promise<boolean> {
-    const document = await this.connection?.collection('window_rollups').findOne({ _id: this.probe as never });
-    return document?.items === this.windows.get(this.probe);
+  private async isExact(key: string): Promise<boolean> {
+    const document = await this.connection?.collection('window_rollups').findOne({ _id: key as never });
+    return document?.items === this.windows.get(key);
   }
 
   private async stored(): Promise<Map<string, string>> {
