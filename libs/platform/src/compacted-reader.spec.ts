@@ -110,4 +110,30 @@ describe('reading a compacted partition', () => {
     await consumers[1].handOut(['end']);
     await expect(second).resolves.toBeUndefined();
   });
+
+  it('is given up when nothing comes any more: the record that is looked for may be gone', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const { consumers, upTo } = readerOf();
+      const reading = upTo('end');
+      const failed = expect(reading).rejects.toThrow('nothing came');
+      await soon();
+      await consumers[0].handOut(['a']);
+      jest.advanceTimersByTime(9_999);
+      await consumers[0].handOut(['b']);
+      jest.advanceTimersByTime(10_000);
+      await failed;
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('tells one who waits when somebody else begins to read the partition', async () => {
+    const { upTo } = readerOf();
+    const first = upTo('end');
+    await soon();
+    const failed = expect(first).rejects.toThrow('read anew');
+    void upTo('end').catch(() => undefined);
+    await failed;
+  });
 });

@@ -4,6 +4,9 @@
  * With transactions a partition ends in markers that no consumer sees, so its end offset cannot tell when everything has
  * been read; one's own record can. One consumer serves all partitions of a process, each paused unless it is being read.
  *
+ * One's own record may be gone: another worker has taken the partition over and written its own, and compaction has kept only that. A
+ * read that has been handed nothing for a while is given up, and whoever asked begins anew.
+ *
  * A consumer that has crashed is not started again: it would join its group beside what is left there of itself, and wait for a
  * whole session until that is gone. The next read makes a new one, in a group of its own.
  */
@@ -11,10 +14,14 @@ import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 
 interface Reading {
+  /** Gives the reading up when nothing comes. */
+  idle: NodeJS.Timeout;
   readonly onRecords: (records: readonly KafkaMessage[]) => boolean;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
+
+const IDLE_MS = 10_000;
 
 const retry = {
   initialRetryTime: 100,
@@ -34,14 +41,32 @@ export class CompactedReader {
     private readonly group: string,
   ) {}
 
-  /** Hands every record of the partition to `onRecords` in order until it returns true. */
+  /** Hands every record of the partition to `onRecords` in order until it returns true. Rejects when nothing comes for ten seconds. */
   async read(partition: number, onRecords: (records: readonly KafkaMessage[]) => boolean): Promise<void> {
     const consumer = await (this.opening ??= this.open());
+    this.end(partition, 'it is read anew');
     await new Promise<void>((resolve, reject) => {
-      this.readings.set(partition, { onRecords, done: resolve, failed: reject });
+      const reading = { onRecords, done: resolve, failed: reject, idle: this.givenUpWhenIdle(partition) };
+      this.readings.set(partition, reading);
       consumer.seek({ topic: this.topic, partition, offset: '0' });
       consumer.resume([{ topic: this.topic, partitions: [partition] }]);
     });
+  }
+
+  private givenUpWhenIdle(partition: number): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      if (this.readings.get(partition)?.idle === timer) this.end(partition, `nothing came for ${IDLE_MS} ms`);
+    }, IDLE_MS);
+    return timer;
+  }
+
+  /** Whoever waits for the partition is told why it does not come. */
+  private end(partition: number, why: string): void {
+    const reading = this.readings.get(partition);
+    if (reading === undefined) return;
+    clearTimeout(reading.idle);
+    this.readings.delete(partition);
+    reading.failed(new Error(`partition ${partition} of ${this.topic}: ${why}`));
   }
 
   async close(): Promise<void> {
@@ -97,7 +122,10 @@ export class CompactedReader {
   /** The next read starts with a new consumer. */
   private giveUp(error: unknown): void {
     this.opening = undefined;
-    for (const reading of this.readings.values()) reading.failed(error);
+    for (const reading of this.readings.values()) {
+      clearTimeout(reading.idle);
+      reading.failed(error);
+    }
     this.readings.clear();
   }
 
@@ -109,8 +137,12 @@ export class CompactedReader {
       pause();
       return;
     }
+    clearTimeout(reading.idle);
     try {
-      if (!reading.onRecords(batch.messages)) return;
+      if (!reading.onRecords(batch.messages)) {
+        reading.idle = this.givenUpWhenIdle(batch.partition);
+        return;
+      }
       reading.done();
     } catch (error) {
       reading.failed(error);
