@@ -117,7 +117,8 @@ export class OwnedPartition<Out> {
         await this.exclusively(async () => void (this.closed || (await this.ready())));
         return;
       } catch (error) {
-        await this.exclusively(() => this.startAgain(error));
+        // A batch that came meanwhile may have opened it: what it has begun to write is not to be cut off.
+        await this.exclusively(async () => void (this.state ?? (await this.startAgain(error))));
       }
     }
   }
