@@ -16,9 +16,13 @@ class Away extends AppError {
 /** A Nest service of one topic whose consumer is told by the test what it gets. */
 const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offset: string }) => void) => {
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = () => Promise.resolve();
+  let join: (event: unknown) => void = () => undefined;
   const consumer = {
-    events: {},
-    on: () => () => undefined,
+    events: { GROUP_JOIN: 'join', CRASH: 'crash', REBALANCING: 'rebalancing' },
+    on: (event: string, listener: typeof join) => {
+      const before = join;
+      if (event === 'join') join = (payload) => [before, listener].forEach((each) => each(payload));
+    },
     connect: () => Promise.resolve(),
     subscribe: () => Promise.resolve(),
     disconnect: () => Promise.resolve(),
@@ -60,7 +64,11 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
     lastOffset: () => '4',
   };
   const payload = { batch, heartbeat: () => Promise.resolve(), isRunning: () => true, isStale: () => false };
-  return { fatal, deliver: () => eachBatch(payload as unknown as EachBatchPayload) };
+  return {
+    fatal,
+    deliver: () => eachBatch(payload as unknown as EachBatchPayload),
+    rejoin: () => join({ payload: { memberAssignment: { t: [0] } } }),
+  };
 };
 
 describe('a batch', () => {
@@ -98,6 +106,21 @@ describe('a batch', () => {
     );
     await expect(deliver()).rejects.toBe(fault);
     expect(fatal).toEqual([fault]);
+  });
+
+  it('is stale, and sends its partition nowhere, once the consumer has joined its group again: that reads from the committed place', async () => {
+    const handled: RecordBatch[] = [];
+    const seeks: string[] = [];
+    const { deliver, rejoin } = await serviceOf(
+      (batch) => handled.push(batch),
+      ({ offset }) => seeks.push(offset),
+    );
+    await deliver();
+    const [batch] = handled;
+    const before = batch.isStale();
+    rejoin();
+    batch.seek('0');
+    expect([before, batch.isStale(), seeks]).toEqual([false, true, []]);
   });
 
   it('may send its partition elsewhere while the consumer is about to start again', async () => {

@@ -25,11 +25,11 @@ export interface RecordBatch {
   readonly nextOffset: string;
   /** Records that wait behind this batch. */
   readonly behind: number;
-  /** Makes the partition go on from an offset, after the handler is done. */
+  /** Makes the partition go on from an offset, after the handler is done; not where the consumer has joined its group again since. */
   seek(offset: string): void;
   /** Says that everything of the partition before the offset is durable; for handlers that say so themselves. */
   done(offset: string): void;
-  /** Whether the partition was told to go on from elsewhere since this batch was fetched. */
+  /** Whether the partition was told to go on from elsewhere since this batch came, or goes on from the committed place after a rebalance. */
   isStale(): boolean;
 }
 
@@ -69,6 +69,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private readonly offsets: OffsetCommits[] = [];
   private readonly places = new Map<string, PlaceCheck>();
   private readonly failures = new Map<string, number>();
+  /** How often a topic's consumer has joined its group. */
+  private readonly joins = new Map<string, number>();
   private stopping = false;
 
   constructor(private readonly options: BatchServerOptions) {
@@ -138,6 +140,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       this.places.set(topic, new PlaceCheck(kafka, consumer, groupOf(topic), topic, this.options.logger));
     }
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.joins.set(topic, this.joinsOf(topic) + 1);
       this.places.get(topic)?.assign(payload.memberAssignment[topic] ?? []);
       onAssignment?.(topic, payload.memberAssignment[topic] ?? [], consumer);
     });
@@ -151,10 +154,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     payload: EachBatchPayload,
   ): Promise<void> {
     const { topic, partition } = payload.batch;
+    const joins = this.joinsOf(topic);
+    const isOvertaken = () => this.joinsOf(topic) !== joins;
     await this.places.get(topic)?.settled(partition);
-    if (this.stopping || !payload.isRunning() || payload.isStale()) return;
+    if (this.stopping || !payload.isRunning() || payload.isStale() || isOvertaken()) return;
     const noted = this.options.commits(topic) === 'when-done' ? offsets : undefined;
-    const batch = toRecordBatch(consumer, noted, payload, () => this.stopping);
+    const batch = toRecordBatch(consumer, noted, payload, { isStopping: () => this.stopping, isOvertaken });
     const startedAt = performance.now();
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
@@ -170,6 +175,10 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     } finally {
       clearInterval(beat);
     }
+  }
+
+  private joinsOf(topic: string): number {
+    return this.joins.get(topic) ?? 0;
   }
 
   /** The next fetch waits for every batch of this one. What comes after a quiet moment is not held up. */
@@ -212,7 +221,7 @@ const toRecordBatch = (
   consumer: Consumer,
   offsets: OffsetCommits | undefined,
   { batch, isStale }: EachBatchPayload,
-  isStopping: () => boolean,
+  { isStopping, isOvertaken }: { isStopping(): boolean; isOvertaken(): boolean },
 ): RecordBatch => {
   const { topic, partition } = batch;
   const last = BigInt(batch.lastOffset());
@@ -223,12 +232,12 @@ const toRecordBatch = (
     firstOffset: askedFor(batch),
     nextOffset: String(last + 1n),
     behind: Number(BigInt(batch.highWatermark) - last - 1n),
-    // A consumer that has left its group cannot be told, and whoever has the partition next begins at the committed place.
+    // A consumer that has left its group cannot be told, and whoever has the partition next, it too, begins at the committed place.
     seek: (offset) => {
-      if (!isStopping()) seek(consumer, { topic, partition, offset });
+      if (!isStopping() && !isOvertaken()) seek(consumer, { topic, partition, offset });
     },
     done: (offset) => offsets?.note(partition, offset),
-    isStale,
+    isStale: () => isStale() || isOvertaken(),
   };
 };
 
