@@ -45,6 +45,25 @@ describe('the simulated log', () => {
     expect(() => log.transaction('id', epoch)).toThrow('INVALID_PRODUCER_EPOCH');
   });
 
+  it('fences the owner before at once, while the markers of its transaction are still on their way', () => {
+    const { log, partition, owner } = logWith();
+    const epoch = owner();
+    const transaction = log.transaction('id', epoch);
+    transaction.partitions.add(partition);
+    partition.append([record('a', '1')], transaction);
+    expect(owner()).toBe(-1);
+    expect(() => log.endTransaction('id', epoch, 'committed')).toThrow('INVALID_PRODUCER_EPOCH');
+  });
+
+  it('does not say that it commits what was taken back', () => {
+    const { log, owner } = logWith();
+    const epoch = owner();
+    log.transaction('id', epoch);
+    log.endTransaction('id', epoch, 'aborted');
+    expect(() => log.endTransaction('id', epoch, 'committed')).toThrow('INVALID_TXN_STATE');
+    expect(() => log.endTransaction('id', epoch, 'aborted')).not.toThrow();
+  });
+
   it('keeps the newest record of a key when it is compacted, at its own offset', () => {
     const { partition } = logWith();
     partition.append([record('a', '1'), record('b', '2'), record('a', '3')]);

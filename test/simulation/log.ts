@@ -135,10 +135,10 @@ export class SimLog {
     return this.topics.get(topic) as SimPartition[];
   }
 
-  /** The epoch of a transactional id's next owner, once the transaction before is over; fences the owner before. */
+  /** The epoch of a transactional id's next owner, once the transaction before is over; fences the owner before, at once. */
   initProducer(id: string, answer: (epoch: number) => void): void {
     const held = this.transactions.get(id);
-    if (held?.state === 'open') this.end(held, 'aborted');
+    if (held?.state === 'open') this.fence(held);
     if (held !== undefined && held.markersLeft > 0) {
       this.clock.after(5, () => this.initProducer(id, answer));
       return;
@@ -160,11 +160,13 @@ export class SimLog {
     return begun;
   }
 
-  /** Ends the transaction of an owner; of one that has nothing open, nothing. */
+  /** Ends the transaction of an owner. Asked once more it answers the same; what was ended otherwise, or never begun, is refused. */
   endTransaction(id: string, epoch: number, state: 'committed' | 'aborted'): void {
     this.requireEpoch(id, epoch);
     const held = this.transactions.get(id);
-    if (held?.state === 'open') this.end(held, state);
+    if (held?.epoch !== epoch) throw kafkaError('INVALID_TXN_STATE');
+    if (held.state === 'open') this.end(held, state);
+    else if (held.state !== state) throw kafkaError('INVALID_TXN_STATE');
   }
 
   private requireEpoch(id: string, epoch: number): void {
@@ -172,7 +174,11 @@ export class SimLog {
   }
 
   private timeOut(transaction: Transaction): void {
-    if (transaction.state !== 'open') return;
+    if (transaction.state === 'open') this.fence(transaction);
+  }
+
+  /** Its owner can write no more, and what it has written is taken back. */
+  private fence(transaction: Transaction): void {
     this.epochs.set(transaction.id, transaction.epoch + 1);
     this.end(transaction, 'aborted');
   }
