@@ -12,7 +12,7 @@ import { buildSecantusRs, stackDown, stackStatus, stackUp } from '#stack';
 import { vi } from '../cli/say.js';
 import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
-import { growthRun } from './growth.js';
+import { growthRun, growthWorkload } from './growth.js';
 import { intakeRun } from './intake.js';
 import { buildKafkaStreams } from './kafka-streams-jvm.js';
 import { kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
@@ -195,7 +195,7 @@ const intake = async (bench: Bench): Promise<void> => {
 };
 
 const growth = async (bench: Bench): Promise<void> => {
-  const { messages } = seededWorkload(GROWTH_EVENTS, 3, 0);
+  const messages = growthWorkload(GROWTH_EVENTS);
   const results = await swept(bench, [1, 12, 60], (months) => growthRun(bench.env, months, messages));
   keep(bench.root, 'growth', { events: messages.length, results: Object.fromEntries(results) });
   heading('Growth: history held, and what the next event costs; medians');

@@ -5,7 +5,11 @@
  * province-rollups, as the province stage would have written them. Then the stages start cold with events waiting; they are ready
  * when those are in MongoDB. After a warm-up a burst is drained and the processor time of each stage taken. What MongoDB holds of
  * every window that changed is held against a state in this process that took the same events.
+ *
+ * The events are about one month that every history holds, its newest but where it reaches further: what differs from run to run is
+ * how much else is held.
  */
+import type { TopicPartitionOffsetAndMetadata } from 'kafkajs';
 import {
   communeRollupKey,
   encodeCommuneRollup,
@@ -20,6 +24,7 @@ import {
   indicators,
   isRefusal,
   layout,
+  monthIndex,
   MONTHS,
   provinceOf,
   provincePartitions,
@@ -30,11 +35,11 @@ import {
   type Report,
   type Unit,
 } from '#domain';
-import { createProducer, currentGeneration, RecordSender } from '#platform';
+import { createProducer, currentGeneration, markOf, RecordSender, type Kafka } from '#platform';
 import { connectStore, windowModel, type WindowDocument } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Installation } from '../cli/installation.js';
-import type { Message } from '../test/kit/seeded-workload.js';
+import { seededWorkload, type Message } from '../test/kit/seeded-workload.js';
 import { cpuBetween, cpuSeconds, memoryMiB } from './cpu.js';
 import { publish, withInstallation, type Environment } from './installation.js';
 
@@ -48,6 +53,8 @@ export interface GrowthRun {
   /** Largest resident memory of each service, MiB. */
   readonly memory: Readonly<Record<string, number>>;
 }
+
+type MarkedPlace = TopicPartitionOffsetAndMetadata & { readonly metadata: string };
 
 const WAITING = 100;
 const WARM_UP = 40_000;
@@ -123,10 +130,14 @@ const writeHistory = async (
   return cells;
 };
 
-/** A history ends with the last month of the events that follow, or later where it would not fit before. */
-const lastMonth = (months: number): number => Math.min(Math.max(months - 1, LAST_OF_WORKLOAD), MONTHS - 1);
-/** 2026-10 */
-const LAST_OF_WORKLOAD = 21;
+/** What the events are about. */
+const MONTH = '2026-10';
+
+export const growthWorkload = (events: number): readonly Message[] =>
+  seededWorkload(events, 3, 0, { units: reportingUnits, indicators, months: [MONTH] }).messages;
+
+/** A history ends with the month of the events, or later where it would not fit before. */
+const lastMonth = (months: number): number => Math.min(Math.max(months - 1, monthIndex(MONTH) as number), MONTHS - 1);
 
 function* historyOf(month: number): Generator<Report> {
   for (let unit = 0; unit < reportingUnits.length; unit += 1) {
@@ -170,11 +181,27 @@ const commitHistory = async ({ kafka, topics, config }: Installation): Promise<v
   try {
     for (const { groupId, topic } of readers) {
       const ends = await admin.fetchTopicOffsets(topic);
-      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
-      await admin.setOffsets({ groupId, topic, partitions });
+      const places = ends.map(({ partition, high }) => ({ topic, partition, offset: high, metadata: markOf(high) }));
+      await commitAsMember(kafka, groupId, places);
     }
   } finally {
     await admin.disconnect();
+  }
+};
+
+/** Commits as a stage does, with its marks: a place that was set from outside is read again from the beginning. */
+const commitAsMember = async (kafka: Kafka, groupId: string, places: readonly MarkedPlace[]): Promise<void> => {
+  const [{ topic }] = places;
+  const consumer = kafka.consumer({ groupId });
+  await consumer.connect();
+  try {
+    await consumer.subscribe({ topic });
+    const joined = new Promise((resolve) => void consumer.on(consumer.events.GROUP_JOIN, resolve));
+    await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+    await joined;
+    await consumer.commitOffsets([...places]);
+  } finally {
+    await consumer.disconnect();
   }
 };
 

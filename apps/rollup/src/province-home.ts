@@ -9,14 +9,13 @@ import type { KafkaMessage } from 'kafkajs';
 import {
   ACCOUNTS_KEY,
   communeRollupKey,
-  decodeCommuneRollup,
   decodeNote,
   encodeCommuneRollup,
   encodeWindowRollups,
   NOTE_PREFIX,
   OWNER_KEY,
+  readUnitMonth,
   RECORD_VERSION,
-  reportsOfCommuneRollup,
   rollupGroup,
   windowPartition,
   windowRollupsKey,
@@ -103,18 +102,17 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
   private restoreRecord(record: KafkaMessage, owner: string, state: ProvinceState, notes: Notes): boolean {
     const key = record.key?.toString() ?? '';
     if (record.value === null) return false;
-    const text = record.value.toString();
     const { generation } = this.context;
-    if (key === OWNER_KEY) return decodeNote<OwnerNote>(text, generation)?.owner === owner;
+    if (key === OWNER_KEY) return decodeNote<OwnerNote>(record.value.toString(), generation)?.owner === owner;
     if (key === ACCOUNTS_KEY) {
-      notes.accounts = decodeNote<AccountsNote>(text, generation) ?? notes.accounts;
+      notes.accounts = decodeNote<AccountsNote>(record.value.toString(), generation) ?? notes.accounts;
       return false;
     }
     if (key.startsWith(NOTE_PREFIX)) return false;
-    const rollup = decodeCommuneRollup(text, generation);
-    if (rollup === undefined) return false;
+    const reports = readUnitMonth(record.value, generation);
+    if (reports === undefined) return false;
     notes.months.add(key);
-    state.restore(reportsOfCommuneRollup(rollup));
+    state.restore(reports);
     return false;
   }
 

@@ -4,5 +4,6 @@ export * from './record-version.js';
 export * from './records.js';
 export * from './rejection.js';
 export * from './topics.js';
+export * from './unit-month-reader.js';
 export * from './jobs.js';
 export * from './summary.js';

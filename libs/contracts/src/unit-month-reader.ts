@@ -1,0 +1,139 @@
+/**
+ * A unit's month read back by whoever wrote it, byte by byte.
+ *
+ * A worker that takes five years of the country over reads 200,000 of these with five million reports; as JSON they would first
+ * become as many objects again. What is spelled as `encodeCommuneRollup` usually spells it is read here; any other spelling
+ * (escapes, decimals of a second, numbers of more than 15 digits, a code that is not known) is left to the reader of records, which
+ * knows what to make of it. Both read the same (unit-month-reader.spec.ts).
+ */
+import { indicators, monthIndex, reportingUnitIndex, type Report } from '#domain';
+import { decodeCommuneRollup, reportsOfCommuneRollup } from './records.js';
+import { RECORD_VERSION } from './record-version.js';
+
+type Figure = (number | null)[];
+
+/** The reports of a record; undefined for one that is none, or of another generation. Throws `NewerRecord`. */
+export const readUnitMonth = (value: Buffer, generation: number): readonly Report[] | undefined => {
+  const reports = readUsual(new Cursor(value), generation);
+  if (reports !== undefined) return reports;
+  const rollup = decodeCommuneRollup(value.toString(), generation);
+  return rollup && reportsOfCommuneRollup(rollup);
+};
+
+const codes = indicators.map(({ code }) => Buffer.from(`"${code}":[`));
+const [QUOTE, BACKSLASH, COMMA, BRACKET, ZERO, NINE] = Buffer.from('"\\,]09');
+const NOT_ASCII = 128;
+/** A whole number of so many digits is below 2^53. */
+const MOST_DIGITS = 15;
+
+const word = (text: string) => Buffer.from(text);
+const words = {
+  unit: word(',"unit":'),
+  month: word(',"month":'),
+  figures: word(',"figures":{'),
+  reports: word('},"reports":{'),
+  end: word('}}'),
+  null: word('null'),
+  more: word('true'),
+  noMore: word('false'),
+};
+
+/** The place in a record up to which it has been read. A method that does not find what it looks for stays where it is. */
+class Cursor {
+  private at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  get isAtEnd(): boolean {
+    return this.at === this.bytes.length;
+  }
+
+  passes(expected: Uint8Array): boolean {
+    const { bytes, at } = this;
+    for (let n = 0; n < expected.length; n += 1) if (bytes[at + n] !== expected[n]) return false;
+    this.at = at + expected.length;
+    return true;
+  }
+
+  passesByte(expected: number): boolean {
+    if (this.bytes[this.at] !== expected) return false;
+    this.at += 1;
+    return true;
+  }
+
+  /** A whole number; -1 where there is none. */
+  number(): number {
+    const { bytes, at: from } = this;
+    let at = from;
+    let number = 0;
+    for (; bytes[at] >= ZERO && bytes[at] <= NINE; at += 1) number = number * 10 + bytes[at] - ZERO;
+    const digits = at - from;
+    if (digits === 0 || digits > MOST_DIGITS || (digits > 1 && bytes[from] === ZERO)) return -1;
+    this.at = at;
+    return number;
+  }
+
+  /** A quoted text of plain ASCII. */
+  quoted(): string | undefined {
+    const { bytes, at } = this;
+    if (bytes[at] !== QUOTE) return undefined;
+    let end = at + 1;
+    for (; bytes[end] !== QUOTE; end += 1) if (!(bytes[end] < NOT_ASCII) || bytes[end] === BACKSLASH) return undefined;
+    this.at = end + 1;
+    return bytes.toString('latin1', at + 1, end);
+  }
+
+  /** An indicator's code as a key, of `from` or one after it, up to and with the bracket that opens its value; -1 where there is none. */
+  indicator(from: number): number {
+    for (let indicator = from; indicator < codes.length; indicator += 1)
+      if (this.passes(codes[indicator])) return indicator;
+    return -1;
+  }
+}
+
+/** Undefined: spelled otherwise. */
+const readUsual = (at: Cursor, generation: number): Report[] | undefined => {
+  if (!at.passes(headOf(generation)) || !(at.passes(words.noMore) || at.passes(words.more))) return undefined;
+  const unit = at.passes(words.unit) ? reportingUnitIndex(at.quoted() ?? '') : undefined;
+  const month = at.passes(words.month) ? monthIndex(at.quoted() ?? '') : undefined;
+  const figures = at.passes(words.figures) ? readFigures(at) : undefined;
+  if (unit === undefined || month === undefined || figures === undefined || !at.passes(words.reports)) return undefined;
+  const reports: Report[] = [];
+  for (let indicator = at.indicator(0); indicator >= 0; indicator = nextIndicator(at, indicator)) {
+    const revision = at.number();
+    const seconds = at.passesByte(COMMA) ? at.number() : -1;
+    const id = at.passesByte(COMMA) ? at.quoted() : undefined;
+    const firstReported = at.passesByte(COMMA) ? at.number() : -1;
+    if (revision < 0 || seconds < 0 || id === undefined || firstReported < 0 || !at.passesByte(BRACKET))
+      return undefined;
+    const figure = figures[indicator] ?? null;
+    reports.push({ unit, indicator, month, revision, seconds, fraction: '', id, figure, firstReported });
+  }
+  return at.passes(words.end) && at.isAtEnd ? reports : undefined;
+};
+
+/** By indicator. Undefined: spelled otherwise. */
+const readFigures = (at: Cursor): Figure[] | undefined => {
+  const figures: Figure[] = [];
+  for (let indicator = at.indicator(0); indicator >= 0; indicator = nextIndicator(at, indicator)) {
+    const figure: Figure = [];
+    do {
+      const number = at.number();
+      if (number < 0 && !at.passes(words.null)) return undefined;
+      figure.push(number < 0 ? null : number);
+    } while (at.passesByte(COMMA));
+    if (!at.passesByte(BRACKET)) return undefined;
+    figures[indicator] = figure;
+  }
+  return figures;
+};
+
+const nextIndicator = (at: Cursor, last: number): number => (at.passesByte(COMMA) ? at.indicator(last + 1) : -1);
+
+const heads = new Map<number, Buffer>();
+
+const headOf = (generation: number): Buffer => {
+  let head = heads.get(generation);
+  if (head === undefined) heads.set(generation, (head = word(`{"v":${RECORD_VERSION},"g":${generation},"more":`)));
+  return head;
+};
