@@ -15,7 +15,6 @@ import {
   encodeCommuneRollup,
   encodeWindowRollups,
   projectionGroup,
-  rollupGroup,
   windowPartition,
   windowRollupsKey,
 } from '#contracts';
@@ -167,12 +166,11 @@ const figureOf = (indicator: number, unit: number): number[] => {
   return [...part.map((number) => number * categories.length), ...categories.flatMap(() => part)];
 };
 
-/** Who comes after the province stage has done with the history: the ministry restores from it, the projection passes on. */
+/** The projection has done with the history. The ministry has not yet begun: it reads all of its input whenever it starts. */
 const commitHistory = async ({ kafka, topics, config }: Installation): Promise<void> => {
   const generation = await currentGeneration(kafka, topics.control);
   const { communeRollups, provinceRollups } = topics;
   const readers = [
-    { groupId: rollupGroup(config.TOPIC_PREFIX, 'ministry', generation), topic: provinceRollups },
     { groupId: projectionGroup(config.TOPIC_PREFIX, provinceRollups, generation), topic: provinceRollups },
     { groupId: projectionGroup(config.TOPIC_PREFIX, communeRollups, generation), topic: communeRollups },
   ];
