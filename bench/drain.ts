@@ -2,16 +2,18 @@
  * Drain: a backlog of events from the event topic to exact rollups in MongoDB.
  *
  * The services are up and warm; the commune stage is stopped (SIGSTOP) while the backlog is published, and the clock runs from
- * the moment it goes on. It stops for the windows when every province and national window is written, and for everything when
- * every unit's year is. Then every rollup of every unit is held against a plain recomputation: an inexact run is no result.
+ * the moment it goes on. It stops for the windows when every province and national window stands in MongoDB, exact, and for
+ * everything when every unit's year is written. Then every rollup of every unit is held against a plain recomputation: an inexact run is no
+ * result.
  */
-import { toExactJson } from '#domain';
-import { connectStore, everyRollup } from '#store';
+import { rollupsFrom, toExactJson, unitOf, type Unit } from '#domain';
+import { connectStore, everyRollup, windowModel } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { ceiling } from './ceiling.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
+import { ExactWindows, type StoredWindow } from './exact-windows.js';
 import { publish, sleep, withInstallation, type Environment } from './installation.js';
 
 /** Events a second. */
@@ -19,8 +21,8 @@ export interface DrainRun {
   readonly ceiling: number;
   readonly windows: number;
   readonly everything: number;
-  /** Seconds from the start until the commune stage has read every event, and until the windows are written. */
-  readonly seconds: { readonly commune: number; readonly windows: number; readonly everything: number };
+  /** Seconds from the start. */
+  readonly seconds: { readonly windows: number; readonly everything: number };
   /** Processor seconds that each process used until the windows were written. */
   readonly cpu: Readonly<Record<string, number>>;
 }
@@ -35,11 +37,13 @@ export const WARM_UP = 100_000;
 /** The commune stage is stopped while the backlog is published, and must still be a member of its group then. */
 const SESSION_MS = '60000';
 const FETCH_ENDS_MS = 1_000;
+/** Of a new installation. */
+const GENERATION = 1;
 
 export interface DrainOptions {
   /** Process ids of the servers, for their processor time. */
   readonly servers?: ReadonlyMap<string, number | undefined>;
-  /** `province=2,…`: how many of each stage; two cores encode what the province stage writes at the end. */
+  /** `province=2,…`: how many of each stage; unless said, two of those that cost most, one for each core. */
   readonly copies?: string;
   readonly profiles?: string;
 }
@@ -48,7 +52,7 @@ export interface DrainOptions {
 export const drainRun = async (
   env: Environment,
   { messages, reference }: Backlog,
-  { servers = new Map(), copies = 'province=2', profiles }: DrainOptions = {},
+  { servers = new Map(), copies = 'commune=2,province=2', profiles }: DrainOptions = {},
 ): Promise<DrainRun> => {
   const options = {
     services: 'commune,province,ministry,projection',
@@ -60,6 +64,7 @@ export const drainRun = async (
     await supervisor.start();
     await publish(installation, messages.slice(0, WARM_UP));
     await drained(installation);
+    const watched = await watchWindows(own.MONGODB_URI, reference);
     const signal = (to: 'SIGSTOP' | 'SIGCONT') => {
       for (const [service, pid] of supervisor.pids())
         if (service.startsWith('rollup-commune')) process.kill(pid as number, to);
@@ -73,13 +78,10 @@ export const drainRun = async (
     const before = cpuSeconds(pids);
     const startedAt = Date.now();
     signal('SIGCONT');
-    let communeAt = 0;
-    let after = before;
-    const windows = await drained(installation, ['provinceRollups', 'nationalRollups'], ({ eventsLeft, moved }) => {
-      if (eventsLeft === 0) communeAt ||= Date.now();
-      if (moved) after = cpuSeconds(pids);
-    });
+    const windows = await watched.exact();
+    const after = cpuSeconds(pids);
     const everything = await drained(installation);
+    await watched.close();
     await requireExact(own.MONGODB_URI, reference);
     const events = messages.length - WARM_UP;
     const rate = (at: number) => (events * 1000) / (at - startedAt);
@@ -88,10 +90,19 @@ export const drainRun = async (
       ceiling: messages.length / top,
       windows: rate(windows),
       everything: rate(everything),
-      seconds: { commune: since(communeAt), windows: since(windows), everything: since(everything) },
+      seconds: { windows: since(windows), everything: since(everything) },
       cpu: cpuBetween(before, after),
     };
   });
+};
+
+/** What must be there is worked out before the clock runs. */
+const watchWindows = async (uri: string, reference: Reference) => {
+  const connection = await connectStore(uri);
+  const textOf = ({ unit, items }: StoredWindow) => toExactJson(rollupsFrom(unitOf(String(unit)) as Unit, items));
+  const stored = windowModel(connection, GENERATION).collection;
+  const windows = new ExactWindows(stored as never, reference, textOf);
+  return { exact: () => windows.exact(), close: () => connection.close() };
 };
 
 const requireExact = async (uri: string, reference: Reference): Promise<void> => {

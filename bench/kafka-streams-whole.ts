@@ -1,22 +1,17 @@
 /**
  * The peer that does the whole job: exact when every window of every province and of the country in MongoDB has the expected
- * text, and no other window has any.
- *
- * MongoDB is asked for one window at a time by its id, for the next one only when it is right, so that looking takes nothing from what
- * is looked at; then for all of them once. The time that counts is when the last of them was found right.
+ * text, and no other window has any (exact-windows.ts).
  */
 import type { TopicSpec } from '#contracts';
-import { COUNTRY, indicators, layout, toExactJson, type Rollup } from '#domain';
+import { indicators, layout, toExactJson, type Rollup } from '#domain';
 import { connectStore, type Connection } from '#store';
 import type { Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Output } from './kafka-streams-jvm.js';
+import { differenceOf, ExactWindows, inOrder } from './exact-windows.js';
 import { sleep } from './installation.js';
 
 const MONTH = /^\d{4}-\d{2}$/;
-const YEAR = /^\d{4}$/;
-/** What the peer writes where nothing is reported any more. */
-const NOTHING = '[]';
 /** Its slowest pace is five seconds, but one second where nothing more comes. */
 const STANDSTILL_MS = 3_000;
 const POLL_MS = 100;
@@ -27,19 +22,17 @@ export class Windows implements Output {
   readonly job = 'whole';
   readonly topics: readonly TopicSpec[];
   readonly env: Readonly<Record<string, string>>;
-  private readonly windows: ReadonlyMap<string, string>;
   private readonly unitMonths: ReadonlyMap<string, string>;
-  /** Windows that were not seen right yet; the country's year, which is among the last, is asked for first. */
-  private readonly left: string[];
   private connection: Connection | undefined;
-  private differing = 'nothing was looked at yet';
+  private windows: ExactWindows | undefined;
+  private differing: string | undefined;
   private ends = '';
   private changedAt = Date.now();
 
   constructor(
     private readonly installation: Installation,
     private readonly uri: string,
-    reference: Reference,
+    private readonly reference: Reference,
   ) {
     const of = (topic: string) => `${installation.config.TOPIC_PREFIX}.${topic}`;
     const compacted = [of('windows-of-provinces'), of('windows-of-the-country'), of('unit-months')];
@@ -58,14 +51,13 @@ export class Windows implements Output {
       REFUSED_TOPIC,
       MONGODB_URI: uri,
     };
-    this.windows = expectedWindows(reference);
     this.unitMonths = expectedUnitMonths(reference);
-    const year = [...this.windows.keys()].find((key) => isOf(key, COUNTRY, YEAR)) as string;
-    this.left = [...this.windows.keys()].filter((key) => key !== year).concat(year);
   }
 
   async open(): Promise<void> {
     this.connection = await connectStore(this.uri);
+    const stored = this.connection.collection('window_rollups');
+    this.windows = new ExactWindows(stored, this.reference, ({ items }) => items);
   }
 
   async close(): Promise<void> {
@@ -80,16 +72,8 @@ export class Windows implements Output {
     return Date.now() - this.changedAt > STANDSTILL_MS;
   }
 
-  async exact(): Promise<number> {
-    for (;;) {
-      const askedAt = Date.now();
-      const key = this.left.at(-1);
-      if (key === undefined) {
-        if (await this.areWindowsExact()) return askedAt;
-        this.left.push(...this.windows.keys());
-      } else if (await this.isExact(key)) this.left.pop();
-      else await sleep(POLL_MS);
-    }
+  exact(): Promise<number> {
+    return (this.windows as ExactWindows).exact();
   }
 
   /** Looking at all of it takes long: only when the sink has read what there is, and then the time before counts. */
@@ -102,26 +86,7 @@ export class Windows implements Output {
   }
 
   state(): string {
-    return this.differing;
-  }
-
-  private async areWindowsExact(): Promise<boolean> {
-    const stored = await this.stored();
-    for (const [key, text] of stored) if (text === NOTHING) stored.delete(key);
-    return this.isSame(stored, this.windows, 'windows');
-  }
-
-  /** By its id alone: any other question may look through the collection, and so take time from the writer. */
-  private async isExact(key: string): Promise<boolean> {
-    const document = await this.connection?.collection('window_rollups').findOne({ _id: key as never });
-    return document?.items === this.windows.get(key);
-  }
-
-  private async stored(): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    const documents = this.connection?.collection('window_rollups').find({}, { projection: { items: 1 } });
-    for await (const { _id, items } of documents ?? []) found.set(String(_id), String(items));
-    return found;
+    return this.differing ?? this.windows?.state() ?? 'nothing was looked at yet';
   }
 
   /** Of communes: the months of a province's own report are not told apart in the reference. */
@@ -133,7 +98,8 @@ export class Windows implements Output {
       for (const [month, { cells }] of Object.entries(months as Record<string, { cells: string }>))
         if (cells !== '{}') stored.set(`${unit}|${year}-${month}`, cells);
     }
-    return this.isSame(stored, this.unitMonths, 'months of communes');
+    this.differing = differenceOf(stored, this.unitMonths, 'months of communes');
+    return this.differing === undefined;
   }
 
   private async areUnitMonthsRead(): Promise<boolean> {
@@ -151,14 +117,6 @@ export class Windows implements Output {
     return ends.every(({ partition, high }) => Math.max(read.get(partition) ?? 0, 0) === Number(high));
   }
 
-  private isSame(stored: ReadonlyMap<string, string>, expected: ReadonlyMap<string, string>, what: string): boolean {
-    const wrong = [...expected].filter(([key, text]) => stored.get(key) !== text).map(([key]) => key);
-    const surplus = [...stored.keys()].filter((key) => !expected.has(key));
-    const some = [...wrong, ...surplus].slice(0, 3).join(', ');
-    this.differing = `${wrong.length} of ${expected.size} ${what} are not exact, ${surplus.length} too many (${some})`;
-    return wrong.length + surplus.length === 0;
-  }
-
   private async outputEnds(): Promise<string> {
     const admin = this.installation.kafka.admin();
     await admin.connect();
@@ -169,24 +127,6 @@ export class Windows implements Output {
     return ends.join();
   }
 }
-
-const isOf = (key: string, unit: string, window: RegExp): boolean => {
-  const [of, code] = key.split('|');
-  return of === unit && window.test(code);
-};
-
-/** Every window of the provinces and the country as the peer writes it, by `unit|window`. */
-const expectedWindows = (reference: Reference): Map<string, string> => {
-  const windows = new Map<string, Map<string, Rollup>>();
-  for (const [key, rollup] of reference.rollups(({ level }) => level !== 'commune')) {
-    const window = key.slice(0, key.lastIndexOf('|'));
-    windows.set(window, (windows.get(window) ?? new Map<string, Rollup>()).set(rollup.indicator, rollup));
-  }
-  return new Map([...windows].map(([key, rollups]) => [key, toExactJson(inOrder(rollups))]));
-};
-
-const inOrder = (rollups: ReadonlyMap<string, Rollup>): Rollup[] =>
-  indicators.flatMap(({ code }) => rollups.get(code) ?? []);
 
 /** Every month of every commune as the peer writes it, by `unit|month`: numbers in slot order by indicator. */
 const expectedUnitMonths = (reference: Reference): Map<string, string> => {
