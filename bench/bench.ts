@@ -108,6 +108,7 @@ const backlogOf = ({ events, say }: Bench, seed = 1): Backlog => {
 
 interface DrainResult {
   readonly tonghop: DrainRun;
+  readonly kafkaStreamsTables: KafkaStreamsRun;
   readonly kafkaStreams: KafkaStreamsRun;
   readonly kafkaStreamsWhole: KafkaStreamsRun;
   readonly nestInc: NestIncRun;
@@ -122,6 +123,7 @@ const drain = async (bench: Bench): Promise<void> => {
   const profiles = profileFolder(bench);
   const results = await repeated(bench, async (): Promise<DrainResult> => ({
     tonghop: await drainRun(env, backlog, { servers, profiles }),
+    kafkaStreamsTables: await kafkaStreamsRun(env, backlog, { ...streams, job: 'tables' }),
     kafkaStreams: await kafkaStreamsRun(env, backlog, { ...streams, job: 'months' }),
     kafkaStreamsWhole: await kafkaStreamsRun(env, backlog, { ...streams, job: 'whole' }),
     nestInc: await nestIncRun(env, few),
@@ -129,6 +131,7 @@ const drain = async (bench: Bench): Promise<void> => {
   if (profiles !== undefined) showProfiles(profiles);
   const of = (value: (result: DrainResult) => number) => statistics(results.map(value));
   const ratios = {
+    kafkaStreamsTables: of(({ tonghop, kafkaStreamsTables }) => tonghop.windows / kafkaStreamsTables.eventsPerSecond),
     kafkaStreams: of(({ tonghop, kafkaStreams }) => tonghop.windows / kafkaStreams.eventsPerSecond),
     kafkaStreamsWhole: of(({ tonghop, kafkaStreamsWhole }) => tonghop.windows / kafkaStreamsWhole.eventsPerSecond),
     nestInc: of(({ tonghop, nestInc }) => tonghop.windows / nestInc.eventsPerSecond),
@@ -141,9 +144,16 @@ const drain = async (bench: Bench): Promise<void> => {
   const rates: [string, (result: DrainResult) => number][] = [
     ['Tổng Hợp: every province and national window exact in MongoDB', ({ tonghop }) => tonghop.windows],
     ["Tổng Hợp: and every unit's year", ({ tonghop }) => tonghop.everything],
-    ['Kafka Streams, at least once: months only, no database', ({ kafkaStreams }) => kafkaStreams.eventsPerSecond],
     [
-      'Kafka Streams, at least once: the whole job, in MongoDB',
+      'Kafka Streams, at least once: months only, no database, as documented (tables, JSON)',
+      ({ kafkaStreamsTables }) => kafkaStreamsTables.eventsPerSecond,
+    ],
+    [
+      'Kafka Streams, at least once: months only, no database, written for speed',
+      ({ kafkaStreams }) => kafkaStreams.eventsPerSecond,
+    ],
+    [
+      'Kafka Streams, at least once: the whole job, in MongoDB, written for speed',
       ({ kafkaStreamsWhole: { eventsPerSecond } }) => eventsPerSecond,
     ],
     [
@@ -154,8 +164,9 @@ const drain = async (bench: Bench): Promise<void> => {
     ['ceiling: kafkajs eachBatch with JSON.parse and nothing else', ({ tonghop }) => tonghop.ceiling],
   ];
   for (const [what, value] of rates) row(what, of(value));
-  row('times Kafka Streams: months only, no database', ratios.kafkaStreams);
-  row('times Kafka Streams: the whole job, in MongoDB', ratios.kafkaStreamsWhole);
+  row('times Kafka Streams: months only, as documented', ratios.kafkaStreamsTables);
+  row('times Kafka Streams: months only, written for speed', ratios.kafkaStreams);
+  row('times Kafka Streams: the whole job, written for speed', ratios.kafkaStreamsWhole);
   row('times Nest with $inc', ratios.nestInc);
   row('share of the ceiling', ratios.ceiling);
   const [{ nestInc }] = results;

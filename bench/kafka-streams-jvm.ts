@@ -12,7 +12,7 @@ import type { TopicSpec } from '#contracts';
 import type { Installation } from '../cli/installation.js';
 import { withTimeout } from '../test/kit/installation.js';
 
-export type Job = 'months' | 'whole';
+export type Job = 'tables' | 'months' | 'whole';
 export type Guarantee = 'at_least_once' | 'exactly_once_v2';
 
 export interface JvmOptions {

@@ -1,26 +1,33 @@
 /**
- * The peer that does the months only: exact when the last month of every province and of the country on its output topics, read
- * with `read_committed`, has the expected text.
+ * The peers that do the months only: exact when what was said last of every province and of the country on their output topics, read
+ * with `read_committed`, is what it must be.
  */
 import type { Consumer } from 'kafkajs';
 import type { TopicSpec } from '#contracts';
-import { indicators, toExactJson, type Rollup } from '#domain';
+import { indicators, toExactJson, type Figure, type Rollup } from '#domain';
 import type { Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
-import type { Output } from './kafka-streams-jvm.js';
+import type { Job, Output } from './kafka-streams-jvm.js';
 
 const MONTH = /^\d{4}-\d{2}$/;
-/** What the peer writes of a month in which nothing is reported any more. */
-const NOTHING = '{}';
 /** Three commits of the JVM, more than there are tables on the way: what stands still for longer is finished. */
 const STANDSTILL_MS = 3_000;
 
-export class Months implements Output {
-  readonly job = 'months';
+/** How a peer spells its output. */
+interface Spelling {
+  readonly job: Job;
+  /** The text of every key; one that is not there has no figures. */
+  readonly expected: ReadonlyMap<string, string>;
+  /** What is compared of a value. */
+  readonly textOf: (value: string) => string;
+  /** The text where nothing is reported any more. */
+  readonly nothing: string;
+}
+
+class Months implements Output {
+  readonly job: Job;
   readonly topics: readonly TopicSpec[];
   readonly env: Readonly<Record<string, string>>;
-  /** The text of every month by its key; a month that is not there has no figures. */
-  private readonly expected: ReadonlyMap<string, string>;
   private readonly differing: Set<string>;
   private consumer: Consumer | undefined;
   private whenExact: ((at: number) => void) | undefined;
@@ -28,14 +35,14 @@ export class Months implements Output {
 
   constructor(
     private readonly installation: Installation,
-    reference: Reference,
+    private readonly spelling: Spelling,
   ) {
+    this.job = spelling.job;
     const name = installation.config.TOPIC_PREFIX;
     const [provinces, national] = [`${name}.months-of-provinces`, `${name}.months-of-the-country`];
     this.topics = [provinces, national].map((topic) => ({ topic, config: { 'cleanup.policy': 'compact' } }));
     this.env = { PROVINCES_TOPIC: provinces, NATIONAL_TOPIC: national };
-    this.expected = expectedMonths(reference);
-    this.differing = new Set(this.expected.keys());
+    this.differing = new Set(spelling.expected.keys());
   }
 
   async open(): Promise<void> {
@@ -68,30 +75,62 @@ export class Months implements Output {
 
   state(): string {
     const some = [...this.differing].slice(0, 3).join(', ');
-    return `${this.differing.size} of ${this.expected.size} months are not exact (${some})`;
+    return `${this.differing.size} of ${this.spelling.expected.size} figures are not exact (${some})`;
   }
 
-  private take(month: string, text: string): void {
+  private take(key: string, value: string): void {
     this.changedAt = Date.now();
-    if (text === (this.expected.get(month) ?? NOTHING)) this.differing.delete(month);
-    else this.differing.add(month);
+    const { expected, textOf, nothing } = this.spelling;
+    if (textOf(value) === (expected.get(key) ?? nothing)) this.differing.delete(key);
+    else this.differing.add(key);
     if (this.differing.size === 0) this.whenExact?.(this.changedAt);
   }
 }
 
-/** The text of every month of the provinces and the country as the peer writes it, by `unit|month`. */
-const expectedMonths = (reference: Reference): Map<string, string> => {
+/** Written for speed: a month of a province or the country with all its figures, in the order of the catalogue. */
+export const monthsOutput = (installation: Installation, reference: Reference): Output => {
   const months = new Map<string, Map<string, unknown>>();
+  for (const [unit, month, rollup] of monthsOf(reference)) {
+    const figures = months.get(`${unit}|${month}`) ?? new Map<string, unknown>();
+    months.set(`${unit}|${month}`, figures.set(rollup.indicator, figureOf(rollup)));
+  }
+  const inOrder = (figures: ReadonlyMap<string, unknown>) =>
+    Object.fromEntries(indicators.flatMap(({ code }) => (figures.has(code) ? [[code, figures.get(code)]] : [])));
+  const expected = new Map([...months].map(([key, figures]) => [key, toExactJson(inOrder(figures))]));
+  return new Months(installation, { job: 'months', expected, textOf: (value) => value, nothing: '{}' });
+};
+
+/** As documented: each figure under a key of its own, its parts in any order. */
+export const tablesOutput = (installation: Installation, reference: Reference): Output => {
+  const expected = new Map<string, string>();
+  for (const [unit, month, rollup] of monthsOf(reference)) {
+    const parts = Object.entries({ '': rollup, ...rollup.breakdown });
+    expected.set(`${unit}|${month}|${rollup.indicator}`, partsText(parts));
+  }
+  return new Months(installation, { job: 'tables', expected, textOf: textOfSum, nothing: '[]' });
+};
+
+type Part = readonly [string, Figure];
+
+/** A part that no cell gives any more is as none. */
+const textOfSum = (value: string): string => {
+  const { parts } = JSON.parse(value) as { parts: Record<string, Figure & { cells: number }> };
+  return partsText(Object.entries(parts).filter(([, { cells }]) => cells > 0));
+};
+
+const partsText = (parts: readonly Part[]): string => {
+  const numbers = ({ numerator = 0, denominator = 0, value = 0 }: Figure) => [numerator, denominator, value];
+  const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return toExactJson(sorted.map(([name, figure]) => [name, numbers(figure)]));
+};
+
+/** Every month's rollups of the provinces and the country. */
+function* monthsOf(reference: Reference): Generator<readonly [string, string, Rollup]> {
   for (const [key, rollup] of reference.rollups(({ level }) => level !== 'commune')) {
     const [unit, window] = key.split('|');
-    if (!MONTH.test(window)) continue;
-    const month = months.get(`${unit}|${window}`) ?? new Map<string, unknown>();
-    months.set(`${unit}|${window}`, month.set(rollup.indicator, figureOf(rollup)));
+    if (MONTH.test(window)) yield [unit, window, rollup];
   }
-  const inOrder = (month: ReadonlyMap<string, unknown>) =>
-    Object.fromEntries(indicators.flatMap(({ code }) => (month.has(code) ? [[code, month.get(code)]] : [])));
-  return new Map([...months].map(([key, month]) => [key, toExactJson(inOrder(month))]));
-};
+}
 
 const figureOf = ({ numerator, denominator, value, breakdown }: Rollup) => ({
   numerator,

@@ -8,12 +8,13 @@
 import { randomBytes } from 'node:crypto';
 import { ensureTopics, type Kafka } from '#platform';
 import { openKafka, type Installation } from '../cli/installation.js';
+import type { Reference } from '../test/kit/reference.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import type { Backlog } from './drain.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
 import { publish, sleep, type Environment } from './installation.js';
 import { Jvm, type Guarantee, type Job, type Output } from './kafka-streams-jvm.js';
-import { Months } from './kafka-streams-months.js';
+import { monthsOutput, tablesOutput } from './kafka-streams-months.js';
 import { Windows } from './kafka-streams-whole.js';
 
 const POLL_MS = 200;
@@ -48,8 +49,7 @@ export const kafkaStreamsRun = async (
   const installation = await openKafka({ ...env, TOPIC_PREFIX: name });
   const database = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
   const { reference, messages } = backlog;
-  const output =
-    job === 'months' ? new Months(installation, reference) : new Windows(installation, database, reference);
+  const output = outputs[job](installation, reference, database);
   await ensureTopics(installation.kafka, output.topics, installation.config.TOPIC_PARTITIONS);
   const jvm = new Jvm(installation, { job, guarantee, classPath, env: output.env });
   try {
@@ -64,6 +64,12 @@ export const kafkaStreamsRun = async (
     await output.close();
     await deleteTopics(installation.kafka, name);
   }
+};
+
+const outputs: Readonly<Record<Job, (of: Installation, reference: Reference, database: string) => Output>> = {
+  tables: tablesOutput,
+  months: monthsOutput,
+  whole: (of, reference, database) => new Windows(of, database, reference),
 };
 
 interface Timed {
