@@ -16,8 +16,8 @@ import type { StageContext } from './rollup.config.js';
  * An event that comes alone goes on at once. Under load a transaction of the broker, some twenty small writes, is worth waiting for:
  * the two together stay well below what an eye calls a delay.
  */
-const PROVINCE_PACE_MS = 100;
-const MINISTRY_PACE_MS = 50;
+const PROVINCE_PACE_MS = 60;
+const MINISTRY_PACE_MS = 30;
 
 /** After a catching-up, stragglers of other event partitions are waited for, so that a window is written once. */
 const settling = { settlePending: 300, settleMs: 100 };
