@@ -6,6 +6,7 @@
  * older one still writes can touch it. A service that finds the generation changed stops, and is started again in the new one.
  */
 import type { Kafka } from 'kafkajs';
+import { patiently } from './kafka.js';
 
 const POLL_MS = 1_000;
 
@@ -18,7 +19,7 @@ export const currentGeneration = async (kafka: Kafka, control: string): Promise<
   const admin = kafka.admin();
   await admin.connect();
   try {
-    return await readGeneration(admin, control);
+    return await patiently(() => readGeneration(admin, control));
   } finally {
     await admin.disconnect();
   }

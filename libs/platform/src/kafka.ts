@@ -90,7 +90,7 @@ const partitionCounts = async (admin: Admin, topics: string[]): Promise<Readonly
 };
 
 /** A broker needs a moment to lead a partition that was just made: asks again for five seconds. */
-const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+export const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await ask();
