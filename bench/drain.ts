@@ -10,11 +10,12 @@ import { rollupsFrom, toExactJson, unitOf, type Unit } from '#domain';
 import { connectStore, everyRollup, windowModel } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Reference } from '../test/kit/reference.js';
+import { withTimeout } from '../test/kit/installation.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { ceiling } from './ceiling.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
 import { ExactWindows, type StoredWindow } from './exact-windows.js';
-import { publish, sleep, withInstallation, type Environment } from './installation.js';
+import { FIRST_GENERATION, publish, sleep, withInstallation, type Environment } from './installation.js';
 
 /** Events a second. */
 export interface DrainRun {
@@ -37,8 +38,7 @@ export const WARM_UP = 100_000;
 /** The commune stage is stopped while the backlog is published, and must still be a member of its group then. */
 const SESSION_MS = '60000';
 const FETCH_ENDS_MS = 1_000;
-/** Of a new installation. */
-const GENERATION = 1;
+const EXACT_MS = 5 * 60_000;
 
 export interface DrainOptions {
   /** Process ids of the servers, for their processor time. */
@@ -81,7 +81,6 @@ export const drainRun = async (
     const windows = await watched.exact();
     const after = cpuSeconds(pids);
     const everything = await drained(installation);
-    await watched.close();
     await requireExact(own.MONGODB_URI, reference);
     const events = messages.length - WARM_UP;
     const rate = (at: number) => (events * 1000) / (at - startedAt);
@@ -100,9 +99,18 @@ export const drainRun = async (
 const watchWindows = async (uri: string, reference: Reference) => {
   const connection = await connectStore(uri);
   const textOf = ({ unit, items }: StoredWindow) => toExactJson(rollupsFrom(unitOf(String(unit)) as Unit, items));
-  const stored = windowModel(connection, GENERATION).collection;
+  const stored = windowModel(connection, FIRST_GENERATION).collection;
   const windows = new ExactWindows(stored as never, reference, textOf);
-  return { exact: () => windows.exact(), close: () => connection.close() };
+  const exact = async () => {
+    try {
+      return await withTimeout(windows.exact(), EXACT_MS, `the windows did not become exact in ${EXACT_MS / 1000} s`);
+    } catch (cause) {
+      throw new Error(windows.state(), { cause });
+    } finally {
+      await connection.close();
+    }
+  };
+  return { exact };
 };
 
 const requireExact = async (uri: string, reference: Reference): Promise<void> => {

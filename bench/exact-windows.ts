@@ -5,7 +5,7 @@
  * MongoDB is asked for the country's year, which is among the last, by its id, so that looking takes little from what is looked at; once
  * that is right, for all of them until all are. The time that counts is when it was asked for what was right.
  */
-import { COUNTRY, indicators, toExactJson, type Rollup } from '#domain';
+import { COUNTRY, indicators, toExactJson, type Rollup, type Unit } from '#domain';
 import type { Connection } from '#store';
 import type { Reference } from '../test/kit/reference.js';
 import { sleep } from './installation.js';
@@ -94,14 +94,23 @@ export const differenceOf = (
 
 /** Every window of the provinces and the country, by `unit|window`. */
 const expectedWindows = (reference: Reference): Map<string, string> => {
+  const windows = rollupsByWindow(reference, ({ level }) => level !== 'commune');
+  return new Map([...windows].map(([key, rollups]) => [key, toExactJson(rollups)]));
+};
+
+/** The rollups of some units by `unit|window`, in the order of the catalogue. */
+const rollupsByWindow = (reference: Reference, of: (unit: Unit) => boolean): Map<string, Rollup[]> => {
   const windows = new Map<string, Map<string, Rollup>>();
-  for (const [key, rollup] of reference.rollups(({ level }) => level !== 'commune')) {
+  for (const [key, rollup] of reference.rollups(of)) {
     const window = key.slice(0, key.lastIndexOf('|'));
     windows.set(window, (windows.get(window) ?? new Map<string, Rollup>()).set(rollup.indicator, rollup));
   }
-  return new Map([...windows].map(([key, rollups]) => [key, toExactJson(inOrder(rollups))]));
+  const inOrder = (rollups: ReadonlyMap<string, Rollup>) => indicators.flatMap(({ code }) => rollups.get(code) ?? []);
+  return new Map([...windows].map(([key, rollups]) => [key, inOrder(rollups)]));
 };
 
-/** In the order of the catalogue. */
-export const inOrder = (rollups: ReadonlyMap<string, Rollup>): Rollup[] =>
-  indicators.flatMap(({ code }) => rollups.get(code) ?? []);
+const MONTH = /\|\d{4}-\d{2}$/;
+
+/** Those of months only. */
+export const rollupsByMonth = (reference: Reference, of: (unit: Unit) => boolean): [string, Rollup[]][] =>
+  [...rollupsByWindow(reference, of)].filter(([key]) => MONTH.test(key));

@@ -40,7 +40,7 @@ import { drained } from '../cli/drain.js';
 import type { Installation } from '../cli/installation.js';
 import { seededWorkload, type Message } from '../test/kit/seeded-workload.js';
 import { cpuBetween, cpuSeconds, memoryMiB } from './cpu.js';
-import { publish, withInstallation, type Environment } from './installation.js';
+import { FIRST_GENERATION, publish, withInstallation, type Environment } from './installation.js';
 
 export interface GrowthRun {
   readonly months: number;
@@ -211,7 +211,7 @@ const requireExact = async (uri: string, state: ProvinceState, messages: readonl
   const connection = await connectStore(uri);
   try {
     const stored = new Map<string, string>();
-    for await (const { _id, items } of windowModel(connection, 1).find().lean<WindowDocument>().cursor())
+    for await (const { _id, items } of windowModel(connection, FIRST_GENERATION).find().lean<WindowDocument>().cursor())
       stored.set(_id, items);
     state.takeWindows(({ unit, window, items }: ProvinceWindow) => {
       if (stored.get(`${unit}|${window}`) !== items) throw new Error(`${unit}|${window} is not exact`);

@@ -57,6 +57,9 @@ export const withInstallation = async <T>(
   }
 };
 
+/** An installation that was never rebuilt. */
+export const FIRST_GENERATION = 1;
+
 const BATCH = 5_000;
 
 /** Publishes events straight to Kafka. */

@@ -4,12 +4,12 @@
  */
 import type { Consumer } from 'kafkajs';
 import type { TopicSpec } from '#contracts';
-import { indicators, toExactJson, type Figure, type Rollup } from '#domain';
+import { toExactJson, type Figure, type Rollup } from '#domain';
 import type { Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
+import { rollupsByMonth } from './exact-windows.js';
 import type { Job, Output } from './kafka-streams-jvm.js';
 
-const MONTH = /^\d{4}-\d{2}$/;
 /** Three commits of the JVM, more than there are tables on the way: what stands still for longer is finished. */
 const STANDSTILL_MS = 3_000;
 
@@ -89,23 +89,21 @@ class Months implements Output {
 
 /** Written for speed: a month of a province or the country with all its figures, in the order of the catalogue. */
 export const monthsOutput = (installation: Installation, reference: Reference): Output => {
-  const months = new Map<string, Map<string, unknown>>();
-  for (const [unit, month, rollup] of monthsOf(reference)) {
-    const figures = months.get(`${unit}|${month}`) ?? new Map<string, unknown>();
-    months.set(`${unit}|${month}`, figures.set(rollup.indicator, figureOf(rollup)));
-  }
-  const inOrder = (figures: ReadonlyMap<string, unknown>) =>
-    Object.fromEntries(indicators.flatMap(({ code }) => (figures.has(code) ? [[code, figures.get(code)]] : [])));
-  const expected = new Map([...months].map(([key, figures]) => [key, toExactJson(inOrder(figures))]));
+  const figures = (rollups: readonly Rollup[]) =>
+    rollups.map((rollup) => [rollup.indicator, figureOf(rollup)] as const);
+  const months = monthsOf(reference).map(([key, rollups]) => [key, Object.fromEntries(figures(rollups))] as const);
+  const expected = new Map(months.map(([key, month]) => [key, toExactJson(month)]));
   return new Months(installation, { job: 'months', expected, textOf: (value) => value, nothing: '{}' });
 };
 
 /** As documented: each figure under a key of its own, its parts in any order. */
 export const tablesOutput = (installation: Installation, reference: Reference): Output => {
   const expected = new Map<string, string>();
-  for (const [unit, month, rollup] of monthsOf(reference)) {
-    const parts = Object.entries({ '': rollup, ...rollup.breakdown });
-    expected.set(`${unit}|${month}|${rollup.indicator}`, partsText(parts));
+  for (const [key, rollups] of monthsOf(reference)) {
+    for (const rollup of rollups) {
+      const parts = Object.entries({ '': rollup, ...rollup.breakdown });
+      expected.set(`${key}|${rollup.indicator}`, partsText(parts));
+    }
   }
   return new Months(installation, { job: 'tables', expected, textOf: textOfSum, nothing: '[]' });
 };
@@ -124,13 +122,8 @@ const partsText = (parts: readonly Part[]): string => {
   return toExactJson(sorted.map(([name, figure]) => [name, numbers(figure)]));
 };
 
-/** Every month's rollups of the provinces and the country. */
-function* monthsOf(reference: Reference): Generator<readonly [string, string, Rollup]> {
-  for (const [key, rollup] of reference.rollups(({ level }) => level !== 'commune')) {
-    const [unit, window] = key.split('|');
-    if (MONTH.test(window)) yield [unit, window, rollup];
-  }
-}
+/** Of the provinces and the country. */
+const monthsOf = (reference: Reference) => rollupsByMonth(reference, ({ level }) => level !== 'commune');
 
 const figureOf = ({ numerator, denominator, value, breakdown }: Rollup) => ({
   numerator,

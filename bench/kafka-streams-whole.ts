@@ -8,10 +8,9 @@ import { connectStore, type Connection } from '#store';
 import type { Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Output } from './kafka-streams-jvm.js';
-import { differenceOf, ExactWindows, inOrder } from './exact-windows.js';
+import { differenceOf, ExactWindows, rollupsByMonth } from './exact-windows.js';
 import { sleep } from './installation.js';
 
-const MONTH = /^\d{4}-\d{2}$/;
 /** Its slowest pace is five seconds, but one second where nothing more comes. */
 const STANDSTILL_MS = 3_000;
 const POLL_MS = 100;
@@ -130,16 +129,10 @@ export class Windows implements Output {
 
 /** Every month of every commune as the peer writes it, by `unit|month`: numbers in slot order by indicator. */
 const expectedUnitMonths = (reference: Reference): Map<string, string> => {
-  const months = new Map<string, Map<string, Rollup>>();
-  for (const [key, rollup] of reference.rollups(({ level }) => level === 'commune')) {
-    const [unit, window] = key.split('|');
-    if (!MONTH.test(window)) continue;
-    const month = `${unit}|${window}`;
-    months.set(month, (months.get(month) ?? new Map<string, Rollup>()).set(rollup.indicator, rollup));
-  }
-  const figures = (rollups: ReadonlyMap<string, Rollup>) =>
-    inOrder(rollups).map((rollup) => [rollup.indicator, figureOf(rollup)] as const);
-  return new Map([...months].map(([key, rollups]) => [key, toExactJson(Object.fromEntries(figures(rollups)))]));
+  const months = rollupsByMonth(reference, ({ level }) => level === 'commune');
+  const figures = (rollups: readonly Rollup[]) =>
+    rollups.map((rollup) => [rollup.indicator, figureOf(rollup)] as const);
+  return new Map(months.map(([key, rollups]) => [key, toExactJson(Object.fromEntries(figures(rollups)))]));
 };
 
 const figureOf = (rollup: Rollup): unknown[] => {

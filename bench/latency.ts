@@ -9,7 +9,7 @@
  */
 import { COUNTRY } from '#domain';
 import { connectStore, storedItems, windowModel } from '#store';
-import { sleep, type Environment } from './installation.js';
+import { FIRST_GENERATION, sleep, type Environment } from './installation.js';
 import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';
 
 /** Milliseconds. */
@@ -35,8 +35,6 @@ const BATCHES_PER_SECOND = 20;
 /** The intake takes no larger batch. */
 const MAX_BATCH = 1_000;
 const MONGO_POLL_MS = 20;
-/** An installation that was never rebuilt. */
-const FIRST_GENERATION = 1;
 /** Compilers, of Node and the broker, take half a minute of small batches to be done. */
 const WARM_UP_MS = 30_000;
 const GRACE_MS = 30_000;

@@ -5,7 +5,7 @@
  * records behind the committed offset are asked for, and none within a moment means that the partition is read.
  */
 import { randomUUID } from 'node:crypto';
-import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages, type ProjectionInput } from '#contracts';
+import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages } from '#contracts';
 import { currentGeneration, type Kafka } from '#platform';
 import { openInstallation, type Installation } from './installation.js';
 
@@ -44,14 +44,13 @@ export class Drain {
   private constructor(
     private readonly installation: Installation,
     generation: number,
-    inputs: readonly ProjectionInput[],
   ) {
     const { config, topics, kafka } = installation;
     const readers = stages.map((stage) => ({
       group: rollupGroup(config.TOPIC_PREFIX, stage, generation),
       topic: topics[stageInput[stage]],
     }));
-    const projections = inputs.map((key) => ({
+    const projections = projectionInputs.map((key) => ({
       group: projectionGroup(config.TOPIC_PREFIX, topics[key], generation),
       topic: topics[key],
     }));
@@ -59,10 +58,9 @@ export class Drain {
     this.admin = kafka.admin();
   }
 
-  /** @param inputs the projection's topics to wait for; all of them unless said otherwise */
-  static async open(installation: Installation, inputs: readonly ProjectionInput[] = projectionInputs): Promise<Drain> {
+  static async open(installation: Installation): Promise<Drain> {
     const generation = await currentGeneration(installation.kafka, installation.topics.control);
-    const drain = new Drain(installation, generation, inputs);
+    const drain = new Drain(installation, generation);
     await drain.admin.connect();
     return drain;
   }
@@ -177,13 +175,12 @@ export class Drain {
 
 const nameOf = ({ group, topic, partition, behind }: Lag): string => `${group}: ${topic}/${partition}, ${behind}`;
 
-/** Waits as `Drain.wait` does, for the inputs that `Drain.open` takes. */
+/** Waits as `Drain.wait` does. */
 export const drained = async (
   installation: Installation,
-  inputs?: readonly ProjectionInput[],
   onProgress?: (progress: Progress) => void,
 ): Promise<number> => {
-  const drain = await Drain.open(installation, inputs);
+  const drain = await Drain.open(installation);
   try {
     return await drain.wait(onProgress);
   } finally {

@@ -68,7 +68,7 @@ const nextGeneration = async ({ kafka, topics }: Installation, seen: number): Pr
 /** Shows how far it is, until it is done. */
 const followed = async (installation: Installation): Promise<void> => {
   let shownAt = 0;
-  await drained(installation, undefined, ({ events, eventsLeft }) => {
+  await drained(installation, ({ events, eventsLeft }) => {
     if (Date.now() - shownAt < 1_000) return;
     shownAt = Date.now();
     process.stderr.write(`\rđã đọc ${vi(events - eventsLeft)} / ${vi(events)} sự kiện   `);

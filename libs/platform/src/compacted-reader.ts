@@ -44,7 +44,7 @@ export class CompactedReader {
   /** Hands every record of the partition to `onRecords` in order until it returns true. Rejects when nothing comes for ten seconds. */
   async read(partition: number, onRecords: (records: readonly KafkaMessage[]) => boolean): Promise<void> {
     const consumer = await (this.opening ??= this.open());
-    this.end(partition, 'it is read anew');
+    this.end(partition, this.fault(partition, 'it is read anew'));
     await new Promise<void>((resolve, reject) => {
       const reading = { onRecords, done: resolve, failed: reject, idle: this.givenUpWhenIdle(partition) };
       this.readings.set(partition, reading);
@@ -55,18 +55,24 @@ export class CompactedReader {
 
   private givenUpWhenIdle(partition: number): NodeJS.Timeout {
     const timer = setTimeout(() => {
-      if (this.readings.get(partition)?.idle === timer) this.end(partition, `nothing came for ${IDLE_MS} ms`);
+      if (this.readings.get(partition)?.idle === timer) {
+        this.end(partition, this.fault(partition, `nothing came for ${IDLE_MS} ms`));
+      }
     }, IDLE_MS);
     return timer;
   }
 
   /** Whoever waits for the partition is told why it does not come. */
-  private end(partition: number, why: string): void {
+  private end(partition: number, why: unknown): void {
     const reading = this.readings.get(partition);
     if (reading === undefined) return;
     clearTimeout(reading.idle);
     this.readings.delete(partition);
-    reading.failed(new Error(`partition ${partition} of ${this.topic}: ${why}`));
+    reading.failed(why);
+  }
+
+  private fault(partition: number, why: string): Error {
+    return new Error(`partition ${partition} of ${this.topic}: ${why}`);
   }
 
   async close(): Promise<void> {
@@ -122,11 +128,7 @@ export class CompactedReader {
   /** The next read starts with a new consumer. */
   private giveUp(error: unknown): void {
     this.opening = undefined;
-    for (const reading of this.readings.values()) {
-      clearTimeout(reading.idle);
-      reading.failed(error);
-    }
-    this.readings.clear();
+    for (const partition of [...this.readings.keys()]) this.end(partition, error);
   }
 
   /** What was fetched before a read went to the beginning is not a part of it. */
