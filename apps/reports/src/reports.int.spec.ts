@@ -64,10 +64,8 @@ const writeFigure = async (numerator: number): Promise<void> => {
   version += 1;
   const reporting = { expected: 126, reported: 1, current: 1 };
   const figure = { indicator: 'c', numerator, denominator: 4, percent: 25 * numerator, breakdown: {}, reporting };
-  const at = { version, updatedAt: new Date(clock) };
-  await new RollupWriter(connection, 1).writeWindows([
-    { unit: '01', window: '2026-Q1', items: rollupsText([rollupText(figure)]), ...at },
-  ]);
+  const write = { window: '2026-Q1', items: rollupsText([rollupText(figure)]), version, updatedAt: new Date(clock) };
+  await new RollupWriter(connection, 1).writeWindows(['01', 'VN'].map((unit) => ({ unit, ...write })));
 };
 
 const ask = async (): Promise<string> => {

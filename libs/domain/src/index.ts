@@ -15,6 +15,7 @@ export * from './unit-reports.js';
 export * from './province-sums.js';
 export * from './recomputation.js';
 export * from './refusal.js';
+export * from './rollup-sums.js';
 export * from './rollup-text.js';
 export * from './rollup.js';
 export * from './summary.js';

@@ -30,12 +30,14 @@ const amountsOf = ({ numerator, denominator, value }: Figure): Amounts =>
 const figureOf = (amounts: Amounts): Figure =>
   amounts.length === 2 ? { numerator: amounts[0], denominator: amounts[1] } : { value: amounts[0] };
 
-/** One rollup. */
-export const rollupText = ({ indicator, reporting, breakdown, ...total }: Rollup): string => {
+export const tupleOf = ({ indicator, reporting, breakdown, ...total }: Rollup): RollupTuple => {
   const byCategory = Object.entries(breakdown).map(([category, figure]) => [category, amountsOf(figure)] as const);
   const short = [indicator, reporting.reported, reporting.current, amountsOf(total)] as const;
-  return tupleText(byCategory.length === 0 ? short : [...short, Object.fromEntries(byCategory)]);
+  return byCategory.length === 0 ? short : [...short, Object.fromEntries(byCategory)];
 };
+
+/** One rollup. */
+export const rollupText = (rollup: Rollup): string => tupleText(tupleOf(rollup));
 
 export const tupleText = (tuple: RollupTuple): string => toExactJson(tuple);
 
@@ -51,16 +53,20 @@ export const tuplesFrom = (text: string): RollupTuple[] => {
 
 /** The rollups of a unit from their text; those of indicators that this version does not know are left out. Throws where it is none. */
 export const rollupsFrom = (unit: Unit, text: string): Rollup[] =>
-  tuplesFrom(text).flatMap(([code, reported, current, amounts, byCategory = {}]) => {
-    const index = indicatorIndex(code);
-    if (index === undefined) return [];
-    const breakdown: Record<string, Figure> = {};
-    for (const category of layout[index].categories)
-      if (category in byCategory) breakdown[category] = figureOf(byCategory[category]);
-    const reporting = { expected: expectedReporters(unit, indicators[index]), reported, current };
-    const total = figureOf(amounts);
-    return [{ indicator: code, ...total, percent: percentOf(total), breakdown, reporting }];
-  });
+  tuplesFrom(text).flatMap((tuple) => rollupOf(unit, tuple) ?? []);
+
+/** The rollup of a unit; undefined where this version does not know the indicator. */
+export const rollupOf = (unit: Unit, tuple: RollupTuple): Rollup | undefined => {
+  const [code, reported, current, amounts, byCategory = {}] = tuple;
+  const index = indicatorIndex(code);
+  if (index === undefined) return undefined;
+  const breakdown: Record<string, Figure> = {};
+  for (const category of layout[index].categories)
+    if (category in byCategory) breakdown[category] = figureOf(byCategory[category]);
+  const reporting = { expected: expectedReporters(unit, indicators[index]), reported, current };
+  const total = figureOf(amounts);
+  return { indicator: code, ...total, percent: percentOf(total), breakdown, reporting };
+};
 
 /** Whether two rollups of an indicator say the same; undefined is one of which nothing is reported. */
 export const isSameTuple = (a: RollupTuple | undefined, b: RollupTuple | undefined): boolean => {

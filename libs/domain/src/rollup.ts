@@ -5,9 +5,8 @@
  * exists only where something live is reported.
  */
 import { indicators } from './catalogue.js';
-import { exactSum, percentOf, type Figure } from './figure.js';
+import { percentOf, type Figure } from './figure.js';
 import { layout } from './layout.js';
-import { expectedReporters, type Unit } from './unit.js';
 
 export interface Reporting {
   /** How many units ought to report it. */
@@ -45,46 +44,3 @@ export const rollupFrom = (
   const total = part(at);
   return { indicator: indicators[index].code, ...total, percent: percentOf(total), breakdown, reporting };
 };
-
-/** Adds up the rollups of units that have nothing in common, by indicator: the country from its provinces. */
-export const sumRollups = (unit: Unit, parts: Iterable<readonly Rollup[]>): Rollup[] => {
-  const sums = new Map<string, Rollup>();
-  for (const rollups of parts) {
-    for (const rollup of rollups) {
-      const held = sums.get(rollup.indicator);
-      sums.set(rollup.indicator, held === undefined ? rollup : addRollups(held, rollup));
-    }
-  }
-  return indicators.flatMap((indicator) => {
-    const sum = sums.get(indicator.code);
-    if (sum === undefined) return [];
-    return [{ ...sum, reporting: { ...sum.reporting, expected: expectedReporters(unit, indicator) } }];
-  });
-};
-
-const addRollups = (a: Rollup, b: Rollup): Rollup => {
-  const total = addFigures(a, b);
-  const breakdown: Record<string, Figure> = { ...a.breakdown };
-  for (const [category, part] of Object.entries(b.breakdown)) {
-    breakdown[category] = category in breakdown ? addFigures(breakdown[category], part) : part;
-  }
-  return {
-    indicator: a.indicator,
-    ...total,
-    percent: percentOf(total),
-    breakdown,
-    reporting: {
-      expected: 0,
-      reported: a.reporting.reported + b.reporting.reported,
-      current: a.reporting.current + b.reporting.current,
-    },
-  };
-};
-
-const addFigures = (a: Figure, b: Figure): Figure =>
-  a.value === undefined
-    ? {
-        numerator: exactSum(a.numerator ?? 0, b.numerator ?? 0),
-        denominator: exactSum(a.denominator ?? 0, b.denominator ?? 0),
-      }
-    : { value: exactSum(a.value, b.value ?? 0) };

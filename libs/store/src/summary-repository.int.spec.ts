@@ -113,38 +113,44 @@ describe('issuing a summary', () => {
 
 describe('the source of summaries', () => {
   const window = windowIndex('2026-Q1') as number;
+  let version = 0;
+  const source = () => new SummarySource(new RollupReader(connection as Connection, Date.now));
+  const writes = (units: readonly string[], numerator: number): Promise<number> => {
+    const reporting = { expected: 126, reported: 1, current: 1 };
+    const figure = { indicator: 'c', numerator, denominator: 4, percent: 25 * numerator, breakdown: {}, reporting };
+    const items = rollupsText([rollupText(figure)]);
+    version += 1;
+    const write = { window: '2026-Q1', version, updatedAt: new Date(version), items };
+    return new RollupWriter(connection as Connection, 1).writeWindows(units.map((unit) => ({ unit, ...write })));
+  };
+  const said = async () => {
+    const { indicators } = await source().content(window, { revision: 1, cutOff: now.getTime() });
+    return indicators.find(({ indicator }) => indicator === 'c')?.numerator;
+  };
 
   it('has a fingerprint that changes with the figures and not with the time', async () => {
-    const db = connection as Connection;
-    const writer = new RollupWriter(db, 1);
-    const source = new SummarySource(new RollupReader(db, Date.now));
-    const write = (numerator: number, version: number) =>
-      writer.writeWindows([
-        {
-          unit: '01',
-          window: '2026-Q1',
-          version,
-          updatedAt: new Date(version),
-          items: rollupsText([
-            rollupText({
-              indicator: 'c',
-              numerator,
-              denominator: 4,
-              percent: 25 * numerator,
-              breakdown: {},
-              reporting: { expected: 126, reported: 1, current: 1 },
-            }),
-          ]),
-        },
-      ]);
-    await write(1, 1);
-    const before = await source.fingerprint(window, now.getTime());
-    await write(1, 2);
-    expect(await source.fingerprint(window, now.getTime() + 1000)).toBe(before);
-    await write(2, 3);
-    expect(await source.fingerprint(window, now.getTime())).not.toBe(before);
-    const content = await source.content(window, { revision: 1, cutOff: now.getTime() });
-    expect(content.indicators.find(({ indicator }) => indicator === 'c')).toMatchObject({ numerator: 2, percent: 50 });
+    await writes(['01', 'VN'], 1);
+    const before = await source().fingerprint(window, now.getTime());
+    await writes(['01', 'VN'], 1);
+    expect(await source().fingerprint(window, now.getTime() + 1000)).toBe(before);
+    await writes(['01', 'VN'], 2);
+    expect(await source().fingerprint(window, now.getTime())).not.toBe(before);
+    expect(await said()).toBe(2);
+  });
+
+  it('waits for the provinces that follow what the country shows already', async () => {
+    await writes(['01', 'VN'], 1);
+    await writes(['VN'], 3);
+    const content = said();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await writes(['01'], 3);
+    expect(await content).toBe(3);
+  });
+
+  it('says what the provinces say where they do not follow', async () => {
+    await writes(['01', 'VN'], 1);
+    await writes(['VN'], 3);
+    expect(await said()).toBe(1);
   });
 });
 

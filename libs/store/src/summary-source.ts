@@ -5,19 +5,20 @@
  * Both must be given the same deadlines.
  */
 import {
+  addUpTo,
+  COUNTRY,
+  monthCode,
+  monthsOfWindow,
   previousWindow,
   provinces,
   sameWindowLastYear,
   summarise,
   summaryFingerprint,
-  unitOf,
-  COUNTRY,
   windowCode,
   windowIndex,
   windowYear,
   type Deadlines,
   type SummaryContent,
-  type Unit,
 } from '#domain';
 import type { RollupReader, StoredWindow } from './rollup-reader.js';
 import { sha256 } from './rollup-writer.js';
@@ -30,35 +31,53 @@ export interface SummaryEdition {
   readonly earlier?: SummaryContent;
 }
 
+/** The projection writes the country's windows first; its provinces' follow within a second. */
+const FOLLOW_MS = 2_000;
+const LOOK_AGAIN_MS = 100;
+
 export class SummarySource {
   constructor(
     private readonly reader: RollupReader,
     private readonly deadlines?: Deadlines,
   ) {}
 
-  /** The content of a window's summary from what is stored now. Throws `StoreUnavailable`. */
+  /**
+   * The content of a window's summary from what is stored now, which is at least what the country's figures showed when it was
+   * asked for, unless MongoDB is far behind. Throws `StoreUnavailable`.
+   */
   async content(window: number, edition: SummaryEdition): Promise<SummaryContent> {
-    const previous = previousWindow(window);
-    const lastYear = sameWindowLastYear(window);
-    const yearBefore = windowIndex(String(windowYear(window) - 1));
-    const wanted = [...new Set([window, previous, lastYear, yearBefore])].flatMap((index) => index ?? []);
-    const codes = provinces.map(({ code }) => code);
-    const [found, reportsOf] = await Promise.all([
-      this.reader.windows(codes, wanted.map(windowCode)),
-      this.reader.reports(unitOf(COUNTRY) as Unit, window),
-    ]);
-    const of = (index: number | undefined): StoredWindow[] =>
-      index === undefined ? [] : found.filter((stored) => stored.window === windowCode(index));
+    const compared = {
+      previous: codeOf(previousWindow(window)),
+      lastYear: codeOf(sameWindowLastYear(window)),
+      yearBefore: codeOf(windowIndex(String(windowYear(window) - 1))),
+    };
+    const months = monthsOfWindow(window).map(monthCode);
+    const found = await this.windows([windowCode(window), ...months, ...Object.values(compared)]);
+    const of = (code: string | undefined) => provincesOf(found.filter((stored) => stored.window === code));
+    const byId = new Map(found.map((stored) => [`${stored.unit}|${stored.window}`, stored]));
     return summarise({
       ...edition,
       window,
-      current: of(window),
-      previous: of(previous),
-      lastYear: of(lastYear),
-      yearBefore: of(yearBefore),
-      reportsOf,
+      current: of(windowCode(window)),
+      previous: of(compared.previous),
+      lastYear: of(compared.lastYear),
+      yearBefore: of(compared.yearBefore),
+      reportsOf: (province, month) => byId.get(`${province}|${monthCode(month)}`)?.reports,
       deadlines: this.deadlines,
     });
+  }
+
+  /** The country's windows and its provinces', as soon as these add up to those: in moments, unless more is on its way. */
+  private async windows(codes: readonly (string | undefined)[]): Promise<readonly StoredWindow[]> {
+    const wanted = [...new Set(codes)].filter((code) => code !== undefined);
+    const units = [COUNTRY, ...provinces.map(({ code }) => code)];
+    const until = performance.now() + FOLLOW_MS;
+    for (;;) {
+      const found = await this.reader.windows(units, wanted);
+      const isSettled = wanted.every((code) => addUp(found.filter(({ window }) => window === code)));
+      if (isSettled || performance.now() > until) return found;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
   }
 
   /** SHA-256 of what a summary made now would say, apart from when it was made. */
@@ -71,5 +90,17 @@ export class SummarySource {
     return repository.request(windowCode(window), await this.fingerprint(window, now), new Date(now));
   }
 }
+
+const codeOf = (window: number | undefined): string | undefined =>
+  window === undefined ? undefined : windowCode(window);
+
+const provincesOf = (windows: readonly StoredWindow[]) => windows.filter(({ unit }) => unit !== COUNTRY);
+
+/** Whether the provinces' windows add up to the country's. */
+const addUp = (windows: readonly StoredWindow[]): boolean => {
+  const country = windows.find(({ unit }) => unit === COUNTRY);
+  const parts = provincesOf(windows).map(({ items }) => items);
+  return addUpTo(country?.items ?? [], parts);
+};
 
 export const fingerprintOf = (content: SummaryContent): string => sha256(summaryFingerprint(content));
