@@ -1,5 +1,5 @@
 /**
- * Where the content of a summary comes from: ready-made rollups, read once, and the pure `summarise`.
+ * Where the content of a summary comes from: ready-made rollups, read when they agree, and the pure `summarise`.
  *
  * The dashboard asks here whether anything has changed, the reports worker makes the content here, so both mean the same.
  * Both must be given the same deadlines.
