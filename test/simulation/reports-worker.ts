@@ -42,6 +42,10 @@ class SimSource extends SummarySource {
     const content = { unit: 'VN', window: windowCode(window), revision, cutOff, figure: this.figures.now };
     return content as unknown as SummaryContent;
   }
+
+  protected override provincesFollowed(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 const partsOf = ({ store, queue, figures }: ReportsServers) => {

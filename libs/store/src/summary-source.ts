@@ -1,5 +1,5 @@
 /**
- * Where the content of a summary comes from: ready-made rollups, read when they agree, and the pure `summarise`.
+ * Where the content of a summary comes from: ready-made rollups, read once, and the pure `summarise`.
  *
  * The dashboard asks here whether anything has changed, the reports worker makes the content here, so both mean the same.
  * Both must be given the same deadlines.
@@ -35,49 +35,31 @@ export interface SummaryEdition {
 const FOLLOW_MS = 2_000;
 const LOOK_AGAIN_MS = 100;
 
+const provinceCodes = provinces.map(({ code }) => code);
+
 export class SummarySource {
   constructor(
     private readonly reader: RollupReader,
     private readonly deadlines?: Deadlines,
   ) {}
 
-  /**
-   * The content of a window's summary from what is stored now, which is at least what the country's figures showed when it was
-   * asked for, unless MongoDB is far behind. Throws `StoreUnavailable`.
-   */
+  /** The content of a window's summary from what is stored now. Throws `StoreUnavailable`. */
   async content(window: number, edition: SummaryEdition): Promise<SummaryContent> {
-    const compared = {
-      previous: codeOf(previousWindow(window)),
-      lastYear: codeOf(sameWindowLastYear(window)),
-      yearBefore: codeOf(windowIndex(String(windowYear(window) - 1))),
-    };
-    const months = monthsOfWindow(window).map(monthCode);
-    const found = await this.windows([windowCode(window), ...months, ...Object.values(compared)]);
-    const of = (code: string | undefined) => provincesOf(found.filter((stored) => stored.window === code));
+    const { previous, lastYear, yearBefore } = comparedWith(window);
+    const found = await this.reader.windows(provinceCodes, windowsOf(window));
+    const of = (index: number | undefined) =>
+      index === undefined ? [] : found.filter((stored) => stored.window === windowCode(index));
     const byId = new Map(found.map((stored) => [`${stored.unit}|${stored.window}`, stored]));
     return summarise({
       ...edition,
       window,
-      current: of(windowCode(window)),
-      previous: of(compared.previous),
-      lastYear: of(compared.lastYear),
-      yearBefore: of(compared.yearBefore),
+      current: of(window),
+      previous: of(previous),
+      lastYear: of(lastYear),
+      yearBefore: of(yearBefore),
       reportsOf: (province, month) => byId.get(`${province}|${monthCode(month)}`)?.reports,
       deadlines: this.deadlines,
     });
-  }
-
-  /** The country's windows and its provinces', as soon as these add up to those: in moments, unless more is on its way. */
-  private async windows(codes: readonly (string | undefined)[]): Promise<readonly StoredWindow[]> {
-    const wanted = [...new Set(codes)].filter((code) => code !== undefined);
-    const units = [COUNTRY, ...provinces.map(({ code }) => code)];
-    const until = performance.now() + FOLLOW_MS;
-    for (;;) {
-      const found = await this.reader.windows(units, wanted);
-      const isSettled = wanted.every((code) => addUp(found.filter(({ window }) => window === code)));
-      if (isSettled || performance.now() > until) return found;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    }
   }
 
   /** SHA-256 of what a summary made now would say, apart from when it was made. */
@@ -85,21 +67,47 @@ export class SummarySource {
     return fingerprintOf(await this.content(window, { revision: 1, cutOff: now }));
   }
 
-  /** Asks for a summary of what is stored now; returns the id to wait for (`SummaryRepository.request`). */
+  /**
+   * Asks for a summary that says at least what the country's figures show now, unless MongoDB is far behind; returns the id to
+   * wait for (`SummaryRepository.request`).
+   */
   async request(repository: SummaryRepository, window: number, now: number): Promise<string> {
+    await this.provincesFollowed(window);
     return repository.request(windowCode(window), await this.fingerprint(window, now), new Date(now));
+  }
+
+  /**
+   * Resolves when the provinces add up to the country in every window that a summary is made of. While more keeps coming they hardly
+   * ever do: then after the time that they take at most.
+   */
+  protected async provincesFollowed(window: number): Promise<void> {
+    const until = performance.now() + FOLLOW_MS;
+    const codes = windowsOf(window);
+    for (;;) {
+      const found = await this.reader.windows([COUNTRY, ...provinceCodes], codes);
+      const agree = codes.every((code) => addUp(found.filter((stored) => stored.window === code)));
+      if (agree || performance.now() > until) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
   }
 }
 
-const codeOf = (window: number | undefined): string | undefined =>
-  window === undefined ? undefined : windowCode(window);
+const comparedWith = (window: number) => ({
+  previous: previousWindow(window),
+  lastYear: sameWindowLastYear(window),
+  yearBefore: windowIndex(String(windowYear(window) - 1)),
+});
 
-const provincesOf = (windows: readonly StoredWindow[]) => windows.filter(({ unit }) => unit !== COUNTRY);
+/** The windows that a summary is made of: itself, its months, and those that it is compared with. */
+const windowsOf = (window: number): string[] => {
+  const compared = Object.values(comparedWith(window)).flatMap((index) => index ?? []);
+  return [...new Set([windowCode(window), ...monthsOfWindow(window).map(monthCode), ...compared.map(windowCode)])];
+};
 
 /** Whether the provinces' windows add up to the country's. */
 const addUp = (windows: readonly StoredWindow[]): boolean => {
   const country = windows.find(({ unit }) => unit === COUNTRY);
-  const parts = provincesOf(windows).map(({ items }) => items);
+  const parts = windows.filter((stored) => stored !== country).map(({ items }) => items);
   return addUpTo(country?.items ?? [], parts);
 };
 
