@@ -10,12 +10,12 @@ import { rollupsFrom, toExactJson, unitOf, type Unit } from '#domain';
 import { connectStore, everyRollup, windowModel } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Reference } from '../test/kit/reference.js';
-import { withTimeout } from '../test/kit/installation.js';
+import { FIRST_GENERATION, withTimeout } from '../test/kit/installation.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { ceiling } from './ceiling.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
 import { ExactWindows, type StoredWindow } from './exact-windows.js';
-import { FIRST_GENERATION, publish, sleep, withInstallation, type Environment } from './installation.js';
+import { DRAIN_MS, publish, sleep, withInstallation, type Environment } from './installation.js';
 
 /** Events a second. */
 export interface DrainRun {
@@ -38,7 +38,6 @@ export const WARM_UP = 100_000;
 /** The commune stage is stopped while the backlog is published, and must still be a member of its group then. */
 const SESSION_MS = '60000';
 const FETCH_ENDS_MS = 1_000;
-const EXACT_MS = 5 * 60_000;
 
 export interface DrainOptions {
   /** Process ids of the servers, for their processor time. */
@@ -103,7 +102,7 @@ const watchWindows = async (uri: string, reference: Reference) => {
   const windows = new ExactWindows(stored as never, reference, textOf);
   const exact = async () => {
     try {
-      return await withTimeout(windows.exact(), EXACT_MS, `the windows did not become exact in ${EXACT_MS / 1000} s`);
+      return await withTimeout(windows.exact(), DRAIN_MS, `the windows did not become exact in ${DRAIN_MS / 1000} s`);
     } catch (cause) {
       throw new Error(windows.state(), { cause });
     } finally {

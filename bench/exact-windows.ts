@@ -114,3 +114,13 @@ const MONTH = /\|\d{4}-\d{2}$/;
 /** Those of months only. */
 export const rollupsByMonth = (reference: Reference, of: (unit: Unit) => boolean): [string, Rollup[]][] =>
   [...rollupsByWindow(reference, of)].filter(([key]) => MONTH.test(key));
+
+/** Months as a peer writes them: an object of its figures by indicator, as JSON. */
+export const monthTexts = (
+  months: readonly (readonly [string, readonly Rollup[]])[],
+  figureOf: (rollup: Rollup) => unknown,
+): Map<string, string> => {
+  const figures = (rollups: readonly Rollup[]) =>
+    rollups.map((rollup) => [rollup.indicator, figureOf(rollup)] as const);
+  return new Map(months.map(([key, rollups]) => [key, toExactJson(Object.fromEntries(figures(rollups)))]));
+};

@@ -38,9 +38,10 @@ import { createProducer, currentGeneration, markOf, RecordSender, type Kafka } f
 import { connectStore, windowModel, type WindowDocument } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Installation } from '../cli/installation.js';
+import { FIRST_GENERATION } from '../test/kit/installation.js';
 import { seededWorkload, type Message } from '../test/kit/seeded-workload.js';
 import { cpuBetween, cpuSeconds, memoryMiB } from './cpu.js';
-import { FIRST_GENERATION, publish, withInstallation, type Environment } from './installation.js';
+import { publish, withInstallation, type Environment } from './installation.js';
 
 export interface GrowthRun {
   readonly months: number;

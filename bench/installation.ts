@@ -57,8 +57,8 @@ export const withInstallation = async <T>(
   }
 };
 
-/** An installation that was never rebuilt. */
-export const FIRST_GENERATION = 1;
+/** A drain that takes longer will not become exact any more. */
+export const DRAIN_MS = 5 * 60_000;
 
 const BATCH = 5_000;
 

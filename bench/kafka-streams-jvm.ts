@@ -11,6 +11,7 @@ import type { Readable } from 'node:stream';
 import type { TopicSpec } from '#contracts';
 import type { Installation } from '../cli/installation.js';
 import { withTimeout } from '../test/kit/installation.js';
+import { DRAIN_MS } from './installation.js';
 
 export type Job = 'tables' | 'months' | 'whole';
 export type Guarantee = 'at_least_once' | 'exactly_once_v2';
@@ -45,7 +46,6 @@ const PROJECT = 'bench/peers/kafka-streams';
 const MAIN = 'vn.duan5.tonghop.peer.Main';
 const DATA = 'libs/domain/src/data';
 const READY_MS = 60_000;
-const DRAIN_MS = 5 * 60_000;
 const STOP_MS = 40_000;
 
 /** Builds the peer where its sources have changed, and answers the class path to run it with. */

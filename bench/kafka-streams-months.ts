@@ -7,7 +7,7 @@ import type { TopicSpec } from '#contracts';
 import { toExactJson, type Figure, type Rollup } from '#domain';
 import type { Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
-import { rollupsByMonth } from './exact-windows.js';
+import { monthTexts, rollupsByMonth } from './exact-windows.js';
 import type { Job, Output } from './kafka-streams-jvm.js';
 
 /** Three commits of the JVM, more than there are tables on the way: what stands still for longer is finished. */
@@ -89,10 +89,7 @@ class Months implements Output {
 
 /** Written for speed: a month of a province or the country with all its figures, in the order of the catalogue. */
 export const monthsOutput = (installation: Installation, reference: Reference): Output => {
-  const figures = (rollups: readonly Rollup[]) =>
-    rollups.map((rollup) => [rollup.indicator, figureOf(rollup)] as const);
-  const months = monthsOf(reference).map(([key, rollups]) => [key, Object.fromEntries(figures(rollups))] as const);
-  const expected = new Map(months.map(([key, month]) => [key, toExactJson(month)]));
+  const expected = monthTexts(monthsOf(reference), figureOf);
   return new Months(installation, { job: 'months', expected, textOf: (value) => value, nothing: '{}' });
 };
 

@@ -3,12 +3,12 @@
  * text, and no other window has any (exact-windows.ts).
  */
 import type { TopicSpec } from '#contracts';
-import { indicators, layout, toExactJson, type Rollup } from '#domain';
+import { indicators, layout, type Rollup } from '#domain';
 import { connectStore, type Connection } from '#store';
 import type { Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Output } from './kafka-streams-jvm.js';
-import { differenceOf, ExactWindows, rollupsByMonth } from './exact-windows.js';
+import { differenceOf, ExactWindows, monthTexts, rollupsByMonth } from './exact-windows.js';
 import { sleep } from './installation.js';
 
 /** Its slowest pace is five seconds, but one second where nothing more comes. */
@@ -130,9 +130,7 @@ export class Windows implements Output {
 /** Every month of every commune as the peer writes it, by `unit|month`: numbers in slot order by indicator. */
 const expectedUnitMonths = (reference: Reference): Map<string, string> => {
   const months = rollupsByMonth(reference, ({ level }) => level === 'commune');
-  const figures = (rollups: readonly Rollup[]) =>
-    rollups.map((rollup) => [rollup.indicator, figureOf(rollup)] as const);
-  return new Map(months.map(([key, rollups]) => [key, toExactJson(Object.fromEntries(figures(rollups)))]));
+  return monthTexts(months, figureOf);
 };
 
 const figureOf = (rollup: Rollup): unknown[] => {

@@ -9,7 +9,8 @@
  */
 import { COUNTRY } from '#domain';
 import { connectStore, storedItems, windowModel } from '#store';
-import { FIRST_GENERATION, sleep, type Environment } from './installation.js';
+import { FIRST_GENERATION } from '../test/kit/installation.js';
+import { sleep, type Environment } from './installation.js';
 import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';
 
 /** Milliseconds. */

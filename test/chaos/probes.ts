@@ -9,6 +9,7 @@
 import { childrenOf, COUNTRY, indicators, provinces, REPORTED } from '#domain';
 import { createProducer, type Producer } from '#platform';
 import { connectStore, storedItems, windowModel, type Connection } from '#store';
+import { FIRST_GENERATION } from '../kit/installation.js';
 import type { Message } from '../kit/seeded-workload.js';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
@@ -20,7 +21,6 @@ const POLL_MS = 50;
 const COURSE_MS = 1_000;
 /** A round that the broker does not take soon is given up: the next one says more. */
 const RETRIES = 2;
-const FIRST_GENERATION = 1;
 
 const usable = indicators.filter(
   ({ kind, breakdown, max_per_unit, reported_by }) =>

@@ -130,6 +130,9 @@ export const forget = async ({ kafka, topics }: Installation, uri: string): Prom
   await connection.close();
 };
 
+/** Of an installation that was never rebuilt. */
+export const FIRST_GENERATION = 1;
+
 export const withTimeout = async <T>(work: Promise<T>, ms: number, what: string): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

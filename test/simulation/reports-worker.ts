@@ -43,8 +43,8 @@ class SimSource extends SummarySource {
     return content as unknown as SummaryContent;
   }
 
-  protected override provincesFollowed(): Promise<void> {
-    return Promise.resolve();
+  protected override provincesFollowed(): Promise<[]> {
+    return Promise.resolve([]);
   }
 }
 

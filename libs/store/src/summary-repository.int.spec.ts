@@ -5,7 +5,7 @@ import { RollupReader } from './rollup-reader.js';
 import { RollupWriter } from './rollup-writer.js';
 import { SummaryRepository, type IssuedSummary } from './summary-repository.js';
 import { SummaryScheduleLog } from './summary-schedule-log.js';
-import { SummarySource } from './summary-source.js';
+import { fingerprintOf, SummarySource } from './summary-source.js';
 
 /** A database of its own beside the one in the address, which has to be one for tests. */
 const testDatabase = (name: string): string => {
@@ -123,27 +123,29 @@ describe('the source of summaries', () => {
     const write = { window: '2026-Q1', version, updatedAt: new Date(version), items };
     return new RollupWriter(connection as Connection, 1).writeWindows(units.map((unit) => ({ unit, ...write })));
   };
-  const said = async () => {
-    const { indicators } = await source().content(window, { revision: 1, cutOff: now.getTime() });
-    return indicators.find(({ indicator }) => indicator === 'c')?.numerator;
-  };
-
+  const content = (cutOff = now.getTime()) => source().content(window, { revision: 1, cutOff });
+  const said = async () => (await content()).indicators.find(({ indicator }) => indicator === 'c')?.numerator;
   const ask = () => source().request(summaries, window, now.getTime());
+  /** The id of a summary that was issued of what all agree on. */
+  const issued = async () => {
+    await writes(['01', 'VN'], 1);
+    const id = await ask();
+    await summaries.issue(id, anIssue({ fingerprint: fingerprintOf(await content()) }));
+    return id;
+  };
 
   it('has a fingerprint that changes with the figures and not with the time', async () => {
     await writes(['01', 'VN'], 1);
-    const before = await source().fingerprint(window, now.getTime());
+    const before = fingerprintOf(await content());
     await writes(['01', 'VN'], 1);
-    expect(await source().fingerprint(window, now.getTime() + 1000)).toBe(before);
+    expect(fingerprintOf(await content(now.getTime() + 1000))).toBe(before);
     await writes(['01', 'VN'], 2);
-    expect(await source().fingerprint(window, now.getTime())).not.toBe(before);
+    expect(fingerprintOf(await content())).not.toBe(before);
     expect(await said()).toBe(2);
   });
 
   it('waits for the provinces that follow what the country shows already', async () => {
-    await writes(['01', 'VN'], 1);
-    const before = await ask();
-    await summaries.issue(before, anIssue({ fingerprint: await source().fingerprint(window, now.getTime()) }));
+    const before = await issued();
     await writes(['VN'], 3);
     const asked = ask();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -153,9 +155,7 @@ describe('the source of summaries', () => {
   });
 
   it('goes by what the provinces say where they do not follow', async () => {
-    await writes(['01', 'VN'], 1);
-    const before = await ask();
-    await summaries.issue(before, anIssue({ fingerprint: await source().fingerprint(window, now.getTime()) }));
+    const before = await issued();
     await writes(['VN'], 3);
     expect(await ask()).toBe(before);
   });

@@ -43,10 +43,14 @@ export class SummarySource {
     private readonly deadlines?: Deadlines,
   ) {}
 
-  /** The content of a window's summary from what is stored now. Throws `StoreUnavailable`. */
-  async content(window: number, edition: SummaryEdition): Promise<SummaryContent> {
+  /**
+   * The content of a window's summary from what is stored now. Throws `StoreUnavailable`.
+   *
+   * @param read the provinces' windows (`windowsOf`), where they are read already
+   */
+  async content(window: number, edition: SummaryEdition, read?: readonly StoredWindow[]): Promise<SummaryContent> {
     const { previous, lastYear, yearBefore } = comparedWith(window);
-    const found = await this.reader.windows(provinceCodes, windowsOf(window));
+    const found = read ?? (await this.reader.windows(provinceCodes, windowsOf(window)));
     const of = (index: number | undefined) =>
       index === undefined ? [] : found.filter((stored) => stored.window === windowCode(index));
     const byId = new Map(found.map((stored) => [`${stored.unit}|${stored.window}`, stored]));
@@ -62,31 +66,27 @@ export class SummarySource {
     });
   }
 
-  /** SHA-256 of what a summary made now would say, apart from when it was made. */
-  async fingerprint(window: number, now: number): Promise<string> {
-    return fingerprintOf(await this.content(window, { revision: 1, cutOff: now }));
-  }
-
   /**
    * Asks for a summary that says at least what the country's figures show now, unless MongoDB is far behind; returns the id to
    * wait for (`SummaryRepository.request`).
    */
   async request(repository: SummaryRepository, window: number, now: number): Promise<string> {
-    await this.provincesFollowed(window);
-    return repository.request(windowCode(window), await this.fingerprint(window, now), new Date(now));
+    const read = await this.provincesFollowed(window);
+    const content = await this.content(window, { revision: 1, cutOff: now }, read);
+    return repository.request(windowCode(window), fingerprintOf(content), new Date(now));
   }
 
   /**
-   * Resolves when the provinces add up to the country in every window that a summary is made of. While more keeps coming they hardly
-   * ever do: then after the time that they take at most.
+   * Resolves with the provinces' windows when they add up to the country in every window that a summary is made of. While more keeps
+   * coming they hardly ever do: then with what is stored after the time that they take at most.
    */
-  protected async provincesFollowed(window: number): Promise<void> {
+  protected async provincesFollowed(window: number): Promise<readonly StoredWindow[]> {
     const until = performance.now() + FOLLOW_MS;
     const codes = windowsOf(window);
     for (;;) {
       const found = await this.reader.windows([COUNTRY, ...provinceCodes], codes);
       const agree = codes.every((code) => addUp(found.filter((stored) => stored.window === code)));
-      if (agree || performance.now() > until) return;
+      if (agree || performance.now() > until) return found.filter(({ unit }) => unit !== COUNTRY);
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
   }
@@ -111,4 +111,5 @@ const addUp = (windows: readonly StoredWindow[]): boolean => {
   return addUpTo(country?.items ?? [], parts);
 };
 
+/** SHA-256 of what a summary says, apart from when it was made. */
 export const fingerprintOf = (content: SummaryContent): string => sha256(summaryFingerprint(content));
