@@ -15,6 +15,7 @@ import { PlaceCheck } from './committed-places.js';
 import { isKafkaError } from './kafka.js';
 import type { Logger } from './logging.js';
 import { OffsetCommits } from './offset-commits.js';
+import { observeConsumer, unobserved, type StreamObserver } from './stream-observer.js';
 
 export interface RecordBatch {
   readonly topic: string;
@@ -53,6 +54,7 @@ export interface BatchServerOptions {
   /** At least so many milliseconds from the beginning of one batch to the next, unless far behind: under load fewer, fuller batches. */
   readonly leastMsOf?: (pattern: string) => number;
   readonly sessionTimeoutMs: number;
+  readonly observer?: StreamObserver;
 }
 
 /** So many partitions' batches are handled at once; kafkajs wakes every one of these for every fetch, so not many more than are needed. */
@@ -71,10 +73,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private readonly failures = new Map<string, number>();
   /** How often a topic's consumer has joined its group. */
   private readonly joins = new Map<string, number>();
+  private readonly observer: StreamObserver;
   private stopping = false;
 
   constructor(private readonly options: BatchServerOptions) {
     super();
+    this.observer = options.observer ?? unobserved;
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -133,6 +137,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       maxBytes: 64 * 1_048_576,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 },
     });
+    if (this.options.observer !== undefined) observeConsumer(consumer, topic, this.observer);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!this.stopping && !payload.restart) onFatal(payload.error);
     });
@@ -161,6 +166,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const noted = this.options.commits(topic) === 'when-done' ? offsets : undefined;
     const batch = toRecordBatch(consumer, noted, payload, { isStopping: () => this.stopping, isOvertaken });
     const startedAt = performance.now();
+    this.observer.taken(batch);
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
       await this.handle(pattern, batch);
@@ -169,6 +175,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         if (this.stopping) await offsets.flush();
       }
       this.failures.delete(`${topic}/${partition}`);
+      this.observer.handled(batch, performance.now() - startedAt);
       if (batch.behind <= FAR_BEHIND) await this.rest(pattern, startedAt);
     } catch (error) {
       await this.onFailure(error, batch);
@@ -204,6 +211,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const { topic, partition } = batch;
     const failures = (this.failures.get(`${topic}/${partition}`) ?? 0) + 1;
     this.failures.set(`${topic}/${partition}`, failures);
+    this.observer.failed(batch, failures);
     this.options.logger.warn({ topic, partition, failures, err: error }, 'batch failed, taking it again');
     await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** failures, MAX_BACKOFF_MS)));
     batch.seek(batch.firstOffset);

@@ -13,3 +13,4 @@ export * from './owned-partitions.js';
 export * from './partition-producer.js';
 export * from './record-sender.js';
 export * from './service.js';
+export * from './stream-observer.js';
