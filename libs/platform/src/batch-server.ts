@@ -7,11 +7,12 @@
  * stops the process with the offset uncommitted.
  */
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage, TopicPartitionOffset } from 'kafkajs';
+import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { inOrder } from './assigner.js';
 import { PlaceCheck } from './committed-places.js';
+import { seek } from './consumer-seek.js';
 import { isKafkaError } from './kafka.js';
 import type { Logger } from './logging.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -94,6 +95,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     for (const places of this.places.values()) places.close();
     await Promise.all(this.offsets.map((offsets) => offsets.flush()));
     await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
+    for (const offsets of this.offsets) offsets.close();
   }
 
   on(): never {
@@ -247,18 +249,6 @@ const toRecordBatch = (
     done: (offset) => offsets?.note(partition, offset),
     isStale: () => isStale() || isOvertaken(),
   };
-};
-
-/**
- * A consumer that has crashed and is about to start again cannot be sent anywhere: kafkajs throws. It starts at what is committed,
- * and a partition that needs more goes back from there.
- */
-const seek = (consumer: Consumer, to: TopicPartitionOffset): void => {
-  try {
-    consumer.seek(to);
-  } catch (error) {
-    if (!isKafkaError(error)) throw error;
-  }
 };
 
 /** kafkajs keeps it, and leaves it out of its types. */

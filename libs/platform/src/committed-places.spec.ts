@@ -1,4 +1,4 @@
-import type { Consumer, Kafka } from 'kafkajs';
+import { KafkaJSNonRetriableError, type Consumer, type Kafka } from 'kafkajs';
 import type { Logger } from './logging.js';
 import { committedPlaces, markOf, PlaceCheck } from './committed-places.js';
 
@@ -21,9 +21,15 @@ const aCheck = (held: readonly Held[], away = 0) => {
   };
   const kafka = { admin: () => admin } as unknown as Kafka;
   const sought: number[] = [];
-  const consumer = { seek: ({ partition }: { partition: number }) => sought.push(partition) } as unknown as Consumer;
+  const state = { isCrashed: false };
+  const consumer = {
+    seek: ({ partition }: { partition: number }) => {
+      if (state.isCrashed) throw new KafkaJSNonRetriableError('Consumer group was not initialized');
+      sought.push(partition);
+    },
+  } as unknown as Consumer;
   const logger = { warn: () => undefined, debug: () => undefined } as unknown as Logger;
-  return { kafka, sought, check: new PlaceCheck(kafka, consumer, 'g', 't', logger) };
+  return { kafka, sought, state, check: new PlaceCheck(kafka, consumer, 'g', 't', logger) };
 };
 
 describe('a committed place', () => {
@@ -60,6 +66,17 @@ describe('a committed place', () => {
     check.assign([2]);
     const early = await Promise.race([check.settled(2).then(() => 'settled'), Promise.resolve('waiting')]);
     expect(early).toBe('waiting');
+    await check.settled(2);
+    expect(sought).toEqual([2]);
+  });
+
+  it('of a consumer that crashed meanwhile is left to the check after it has joined again', async () => {
+    const { sought, state, check } = aCheck([{ partition: 2, offset: '7', metadata: null }]);
+    state.isCrashed = true;
+    check.assign([2]);
+    await expect(check.settled(2)).resolves.toBeUndefined();
+    state.isCrashed = false;
+    check.assign([2]);
     await check.settled(2);
     expect(sought).toEqual([2]);
   });

@@ -5,6 +5,7 @@
  * offset. What lies between such a place and the right one was perhaps never read, so reading starts over: repeats do no harm.
  */
 import type { Consumer, Kafka } from 'kafkajs';
+import { seek } from './consumer-seek.js';
 import type { Logger } from './logging.js';
 
 export const markOf = (offset: string): string => `tonghop@${offset}`;
@@ -78,7 +79,8 @@ export class PlaceCheck {
       if (offset === undefined || isOwn || !isWanted()) continue;
       const context = { code: 'GROUP_SET_ELSEWHERE', groupId, topic, partition, offset: String(offset) };
       this.logger.warn(context, 'the place was set by somebody else, starting over from the beginning');
-      this.consumer.seek({ topic, partition, offset: '0' });
+      // One that crashed meanwhile joins its group again, and is checked again then.
+      if (!seek(this.consumer, { topic, partition, offset: '0' })) return;
     }
   }
 

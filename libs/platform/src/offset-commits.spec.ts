@@ -5,7 +5,9 @@ import { OffsetCommits } from './offset-commits.js';
 class Group {
   readonly commits: (readonly string[])[] = [];
   isAway = false;
+  asked = 0;
   commitOffsets = (offsets: TopicPartitionOffsetAndMetadata[]) => {
+    this.asked += 1;
     if (this.isAway) return Promise.reject(new Error('away'));
     this.commits.push(offsets.map(({ partition, offset }) => `${partition}:${offset}`));
     return Promise.resolve();
@@ -47,5 +49,19 @@ describe('offset commits', () => {
     commits.keepOnly([1]);
     await commits.flush();
     expect(group.commits).toEqual([['1:3']]);
+  });
+
+  it('of a consumer that has left are given up: noted or under way, none is tried again', async () => {
+    const group = new Group();
+    const commits = commitsOf(group);
+    group.isAway = true;
+    commits.note(0, '5');
+    const underWay = commits.flush();
+    await Promise.resolve();
+    commits.close();
+    await underWay;
+    commits.note(1, '3');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(group.asked).toBe(1);
   });
 });

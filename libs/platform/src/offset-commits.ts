@@ -14,6 +14,7 @@ export class OffsetCommits {
   private readonly waiting = new Map<number, string>();
   private timer?: NodeJS.Timeout;
   private last: Promise<void> = Promise.resolve();
+  private isClosed = false;
 
   constructor(
     private readonly consumer: Pick<Consumer, 'commitOffsets'>,
@@ -23,6 +24,7 @@ export class OffsetCommits {
 
   /** Everything of the partition before the offset is done with. */
   note(partition: number, offset: string): void {
+    if (this.isClosed) return;
     this.waiting.set(partition, offset);
     this.timer ??= setTimeout(() => void this.flush(), COMMIT_MS);
   }
@@ -37,6 +39,13 @@ export class OffsetCommits {
     clearTimeout(this.timer);
     this.timer = undefined;
     return (this.last = this.last.then(() => this.commit()));
+  }
+
+  /** The consumer has left its group: what still waits, or is noted from now on, is read again by whoever has the partition next. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    this.waiting.clear();
   }
 
   private async commit(): Promise<void> {

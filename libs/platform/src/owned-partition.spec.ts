@@ -159,7 +159,7 @@ describe('an owned partition', () => {
   it('goes back when its consumer has gone on from elsewhere in the middle, as after a rebalance', async () => {
     const home = new FakeHome();
     home.readUpTo = '0';
-    const partition = partitionOf(home);
+    const partition = partitionOf(home, 50, () => 1);
     const seeks: string[] = [];
     await partition.handle(batch(0, 2, seeks));
     await partition.handle(batch(5, 6, seeks));
