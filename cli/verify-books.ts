@@ -4,7 +4,7 @@
  * `read` of an event partition may pass the number of its events, because what is read again is counted again; less means that
  * events were left out.
  */
-import { apparentUnit, emptyAccount, type Account } from '#contracts';
+import { emptyAccount, refusedUnit, type Account } from '#contracts';
 import { isRefusal } from '#domain';
 import { rejectionModel, RollupReader, type Connection, type RejectionDocument } from '#store';
 import type { ReadEvent } from './event-log.js';
@@ -47,7 +47,7 @@ export type Refused = Omit<RejectionDocument, 'version'>;
 export const refusalOf = (topic: string, { partition, message, outcome }: ReadEvent): Refused | undefined => {
   if (!isRefusal(outcome)) return undefined;
   const { code, pointer, detail } = outcome;
-  const unit = apparentUnit(message.value?.toString(), message.key?.toString());
+  const unit = refusedUnit(message.value, message.key);
   const origin = { topic, partition, offset: message.offset };
   const receivedAt = new Date(Number(message.timestamp));
   const _id = `${topic}|${partition}|${message.offset}`;

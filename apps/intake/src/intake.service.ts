@@ -3,9 +3,9 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { isUtf8 } from 'node:buffer';
-import { apparentUnit, type RejectedEvent, type Topics } from '#contracts';
+import { refusedUnit, rejectionRecord, type Topics } from '#contracts';
 import { ANY_KEY, checkEvent, isRefusal, MAX_EVENT_BYTES, reportingUnits, type Refusal, type Report } from '#domain';
-import type { OutRecord } from '#platform';
+import { sha256, type OutRecord } from '#platform';
 import { isJson, type RequestEvents } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
 import { UnreadableBody } from './intake-errors.js';
@@ -57,17 +57,9 @@ export class IntakeService {
     return { topic: this.topics.indicatorEvents, key: reportingUnits[unit].code, value: event };
   }
 
-  private rejection(event: Buffer, { code, pointer, detail }: Refusal, receivedAt: number): OutRecord {
-    const rejected: RejectedEvent = {
-      code,
-      pointer,
-      detail,
-      receivedAt: new Date(receivedAt).toISOString(),
-      origin: 'http',
-      raw: event.toString('base64'),
-    };
-    const key = apparentUnit(event.length > MAX_EVENT_BYTES ? undefined : event.toString(), undefined) ?? null;
-    return { topic: this.topics.rejectedEvents, key, value: JSON.stringify(rejected) };
+  private rejection(event: Buffer, refusal: Refusal, receivedAt: number): OutRecord {
+    const received = { origin: 'http', receivedAt, bytes: event, key: refusedUnit(event, null) } as const;
+    return { topic: this.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
   }
 }
 

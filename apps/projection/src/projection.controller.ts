@@ -6,7 +6,7 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { apparentUnit, decodeRejected, type Origin } from '#contracts';
+import { decodeRejected, rejectedUnit, type Origin } from '#contracts';
 import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
 import { RollupWriter, type RejectionDocument } from '#store';
 import { windowWrite } from './rollup-writes.js';
@@ -76,8 +76,8 @@ const toRejection = ({ partition }: RecordBatch, { key, value, offset }: KafkaMe
   if (value === null) return [];
   const rejected = decodeRejected(value.toString());
   if (rejected === undefined) return [];
-  const { code, pointer, detail, receivedAt, origin, raw } = rejected;
-  const unit = apparentUnit(Buffer.from(raw, 'base64').toString(), key?.toString());
+  const { code, pointer, detail, receivedAt, origin } = rejected;
+  const unit = rejectedUnit(rejected, key);
   const document = { code, pointer, detail, receivedAt: new Date(receivedAt), origin };
   return [{ _id: rejectionId(origin, partition, offset), ...(unit === undefined ? {} : { unit }), ...document }];
 };

@@ -6,9 +6,9 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { encodeCommuneReports, shareCounts, type RejectedEvent } from '#contracts';
+import { encodeCommuneReports, headersOf, rejectionRecord, shareCounts } from '#contracts';
 import { provincePartitions, type Report } from '#domain';
-import { RecordSender, type OutRecord, type RecordBatch } from '#platform';
+import { RecordSender, sha256, type OutRecord, type RecordBatch } from '#platform';
 import { reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
 import type { StageContext } from './rollup.config.js';
 import { STAGE_CONTEXT } from './tokens.js';
@@ -62,20 +62,11 @@ export class CommuneController {
   }
 
   private rejection({ topic, partition }: RecordBatch, { message, refusal }: RefusedRecord): OutRecord {
-    const { code, pointer, detail } = refusal;
-    const rejected: RejectedEvent = {
-      code,
-      pointer,
-      detail,
-      receivedAt: new Date(Number(message.timestamp)).toISOString(),
-      origin: { topic, partition, offset: message.offset },
-      raw: message.value?.toString('base64') ?? '',
-    };
-    return {
-      topic: this.context.topics.rejectedEvents,
-      key: (message.key ?? null) as unknown as string | null,
-      value: JSON.stringify(rejected),
-    };
+    const { value: bytes, key, offset, timestamp } = message;
+    const origin = { topic, partition, offset };
+    const headers = headersOf(message.headers ?? {});
+    const received = { origin, receivedAt: Number(timestamp), bytes, key, headers };
+    return { topic: this.context.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
   }
 }
 

@@ -1,7 +1,11 @@
 /**
- * Rejected events: why an event was refused, where it came from, and its bytes as received.
+ * Rejected events: why an event was refused, where it came from, and its bytes and headers as received.
+ *
+ * Made in one place for the intake and the commune stage. Whatever a stranger sends, the record stays far below what the topic takes
+ * (`rejection.spec.ts`), and its key is the code of a unit or none: the partition of a key is found in time that grows with the
+ * square of its length.
  */
-import type { RefusalCode } from '#domain';
+import { MAX_EVENT_BYTES, reportingUnitIndex, withoutMark, type Refusal, type RefusalCode } from '#domain';
 
 export type Origin = { readonly topic: string; readonly partition: number; readonly offset: string } | 'http';
 
@@ -13,9 +17,87 @@ export interface RejectedEvent {
   /** ISO 8601 in UTC. */
   readonly receivedAt: string;
   readonly origin: Origin;
-  /** The bytes as received, in base64. */
+  /** The bytes as received, in base64: of a binary-mode event its data. Only their beginning where `rawBytes` is there. */
   readonly raw: string;
+  /** How many bytes there were, and their SHA-256 in hex, where they are too many to be kept. */
+  readonly rawBytes?: number;
+  readonly rawSha256?: string;
+  /** The headers that came with it, in their order: name, and value in base64. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** How many headers found no room. */
+  readonly headersLeftOut?: number;
 }
+
+/** The bytes of an event that are kept whole; of a larger one the beginning. */
+export const KEPT_BYTES = MAX_EVENT_BYTES;
+/** Names and values of headers, together. */
+export const KEPT_HEADER_BYTES = 16_384;
+
+/** What came, as it came. */
+export interface Received {
+  readonly origin: Origin;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly bytes: Buffer | null;
+  /** The Kafka key, or over HTTP the unit that the event names. */
+  readonly key?: Buffer | string | null;
+  readonly headers?: Headers;
+}
+/** A name for each value, in their order; a name may come again. */
+export type Headers = readonly (readonly [name: string, value: Buffer])[];
+
+/** Headers as a Kafka client gives them: a value, or several where a name comes again. */
+export type NamedHeaders = Readonly<Record<string, Buffer | string | readonly (Buffer | string)[] | null | undefined>>;
+
+/** A name for each value. */
+export const headersOf = (named: NamedHeaders): Headers =>
+  Object.entries(named).flatMap(([name, values]) =>
+    [values].flat().map((value) => [name, Buffer.from((value as Buffer | string | null | undefined) ?? '')] as const),
+  );
+
+/**
+ * The record of a refused event.
+ *
+ * @param sha256 in hex; domain and contracts know no library for it
+ */
+export const rejectionRecord = (
+  { code, pointer, detail }: Refusal,
+  received: Received,
+  sha256: (bytes: Buffer) => string,
+): { key: string | null; value: string } => {
+  const bytes = received.bytes ?? NOTHING;
+  const rejected: RejectedEvent = {
+    code,
+    pointer,
+    detail,
+    receivedAt: isoOf(received.receivedAt),
+    origin: received.origin,
+    raw: bytes.subarray(0, KEPT_BYTES).toString('base64'),
+    ...(bytes.length > KEPT_BYTES ? { rawBytes: bytes.length, rawSha256: sha256(bytes) } : {}),
+    ...keptHeaders(received.headers ?? []),
+  };
+  return { key: knownUnit(received.key) ?? null, value: JSON.stringify(rejected) };
+};
+
+const NOTHING = Buffer.alloc(0);
+const LAST_INSTANT = 8.64e15;
+
+/** A record may carry any number as its timestamp. */
+const isoOf = (ms: number): string => new Date(Math.abs(ms) <= LAST_INSTANT ? ms : 0).toISOString();
+
+const keptHeaders = (headers: Headers): Pick<RejectedEvent, 'headers' | 'headersLeftOut'> => {
+  const kept: [string, string][] = [];
+  let room = KEPT_HEADER_BYTES;
+  for (const [name, value] of headers) {
+    room -= Buffer.byteLength(name) + value.length;
+    if (room < 0) break;
+    kept.push([name, value.toString('base64')]);
+  }
+  return {
+    ...(kept.length > 0 ? { headers: kept } : {}),
+    ...(kept.length < headers.length ? { headersLeftOut: headers.length - kept.length } : {}),
+  };
+};
 
 /** A rejected event from its record; undefined if it is none: it is passed over, it never stops a partition. */
 export const decodeRejected = (text: string): RejectedEvent | undefined => {
@@ -28,13 +110,33 @@ export const decodeRejected = (text: string): RejectedEvent | undefined => {
   }
 };
 
-/** The unit that a refused event seems to be of: what it says itself, else its key; undefined where neither can be read. */
-export const apparentUnit = (text: string | undefined, key: string | undefined): string | undefined => {
+/** The unit that a refused event seems to be of: what it says itself, else its key; undefined where neither is a unit's code. */
+export const apparentUnit = (text: string | undefined, key: Buffer | string | null | undefined): string | undefined => {
   try {
-    const event = JSON.parse(text ?? '') as { data?: { unit?: unknown } } | null;
-    if (typeof event?.data?.unit === 'string') return event.data.unit;
+    const event = JSON.parse(withoutMark(text ?? '')) as { data?: { unit?: unknown } } | null;
+    const unit = event?.data?.unit;
+    if (typeof unit === 'string' && isUnit(unit)) return unit;
   } catch {
     // not JSON: the key is all there is
   }
-  return key === '' ? undefined : key;
+  return knownUnit(key);
+};
+
+/** The unit of a refused event by its bytes; those that are not kept whole say nothing. */
+export const refusedUnit = (bytes: Buffer | null, key: Buffer | string | null | undefined): string | undefined =>
+  apparentUnit(bytes === null || bytes.length > KEPT_BYTES ? undefined : bytes.toString(), key);
+
+/** The same, by the record in which it is kept. */
+export const rejectedUnit = ({ raw, rawBytes }: RejectedEvent, key: Buffer | null | undefined): string | undefined =>
+  refusedUnit(rawBytes === undefined ? Buffer.from(raw, 'base64') : null, key);
+
+const isUnit = (code: string): boolean => reportingUnitIndex(code) !== undefined;
+
+/** Longer than any code: such a key is not even read. */
+const MAX_CODE_BYTES = 16;
+
+const knownUnit = (key: Buffer | string | null | undefined): string | undefined => {
+  if (key === null || key === undefined || key.length > MAX_CODE_BYTES) return undefined;
+  const code = String(key);
+  return isUnit(code) ? code : undefined;
 };

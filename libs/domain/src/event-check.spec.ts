@@ -36,10 +36,45 @@ describe('an event', () => {
 
   it('that takes a cell back carries no figure', () => expect(check(aRetraction())).toMatchObject({ figure: null }));
 
+  it('may begin with one byte order mark', () =>
+    expect(codeOf(`\ufeff${JSON.stringify(anEvent())}`, { key: '00004' })).toBe('accepted'));
+
+  it('may carry its data as JSON text in base64', () => {
+    const { data, ...envelope } = anEvent({ data: { numerator: 7 } });
+    const encoded = (text: string) => ({ ...envelope, data_base64: Buffer.from(text).toString('base64') });
+    const key = '00004';
+    expect(check(encoded(JSON.stringify(data)), { key })).toMatchObject({ figure: [7, 30] });
+    expect(check(encoded(`\ufeff${JSON.stringify(data)}`), { key })).toMatchObject({ figure: [7, 30] });
+    expect(check({ ...encoded(JSON.stringify(data)), data: null }, { key })).toMatchObject({ figure: [7, 30] });
+    expect(check(anEvent({ data_base64: null }), { key })).toMatchObject({ figure: [12, 30] });
+  });
+
+  it('may have an id of 256 bytes and a time of 40 characters', () => {
+    const time = `2026-03-14T09:30:00.${'1'.repeat(19)}Z`;
+    expect(codeOf(anEvent({ id: `${'ế'.repeat(85)}x`, time }))).toBe('accepted');
+    expect(codeOf(anEvent({ id: '\u{1f600}'.repeat(64) }))).toBe('accepted');
+    expect(codeOf(anEvent({ id: '\u{1f600}'.repeat(65) }))).toBe('NOT_CLOUDEVENT /id');
+  });
+
+  it.each([
+    ['2026-06-01T00:05:00Z', 0, 'accepted'],
+    ['2026-06-01T07:05:00+07:00', 0, 'accepted'],
+    ['2026-06-01T00:05:00.0000000000001Z', 0, 'FUTURE_TIME /time'],
+    ['2026-06-01T00:05:00.25Z', 250, 'accepted'],
+    ['2026-06-01T00:05:00.250000000000Z', 250, 'accepted'],
+    ['2026-06-01T00:05:00.2500000000001Z', 250, 'FUTURE_TIME /time'],
+    ['2026-06-01T00:05:00.249999Z', 250, 'accepted'],
+    ['2026-06-01T00:05:01Z', 0, 'FUTURE_TIME /time'],
+    ['2026-06-01T00:05:01Z', 1_000, 'accepted'],
+  ])('of %s, received %d ms into June, is %s', (time, after, outcome) =>
+    expect(codeOf(anEvent({ time }), { at: receivedAt + after })).toBe(outcome),
+  );
+
   it('of the period that begins today is accepted, of tomorrow refused, in Asia/Ho_Chi_Minh', () => {
     const midnight = Date.parse('2026-02-14T17:00:00Z');
-    expect(codeOf(anEvent(), { at: midnight })).toBe('accepted');
-    expect(codeOf(anEvent(), { at: midnight - 1 })).toBe('FUTURE_PERIOD /data/period');
+    const early = anEvent({ time: '2026-02-14T16:59:00Z' });
+    expect(codeOf(early, { at: midnight })).toBe('accepted');
+    expect(codeOf(early, { at: midnight - 1 })).toBe('FUTURE_PERIOD /data/period');
   });
 });
 
@@ -48,18 +83,30 @@ describe('a refusal', () => {
   const cases: [string, string, unknown, object?][] = [
     ['MALFORMED_JSON ', 'broken JSON', '{"specversion":'],
     ['MALFORMED_JSON ', 'an array', [anEvent()]],
-    ['MALFORMED_JSON ', 'a byte order mark', `\ufeff${JSON.stringify(anEvent())}`],
+    ['MALFORMED_JSON ', 'two byte order marks', `\ufeff\ufeff${JSON.stringify(anEvent())}`],
     ['NOT_CLOUDEVENT /specversion', 'another version', anEvent({ specversion: 1 })],
     ['NOT_CLOUDEVENT /id', 'no id', withoutId],
     ['NOT_CLOUDEVENT /id', 'an empty id', anEvent({ id: '' })],
     ['NOT_CLOUDEVENT /time', 'a time without an offset', anEvent({ time: '2026-03-14T09:30:00' })],
     ['NOT_CLOUDEVENT /time', 'a day that does not exist', anEvent({ time: '2026-02-29T09:30:00Z' })],
+    ['NOT_CLOUDEVENT /id', 'an id of 257 bytes', anEvent({ id: 'ế'.repeat(85) + 'xx', type: 'x' })],
+    [
+      'NOT_CLOUDEVENT /source',
+      'a source of 257 characters',
+      anEvent({ source: 'x'.repeat(257), data: { revision: 0 } }),
+    ],
+    ['NOT_CLOUDEVENT /time', 'a time of 41 characters', anEvent({ time: `2026-03-14T09:30:00.${'0'.repeat(20)}Z` })],
+    ['NOT_CLOUDEVENT /data_base64', 'data twice', anEvent({ data_base64: 'e30=' })],
+    ['SCHEMA /data_base64', 'data_base64 that is no JSON', { ...anEvent(), data: undefined, data_base64: 'e3' }],
+    ['SCHEMA /data_base64', 'data_base64 that is no text', { ...anEvent(), data: undefined, data_base64: '/w==' }],
+    ['SCHEMA /data_base64', 'data_base64 that is no base64', { ...anEvent(), data: undefined, data_base64: '!' }],
     ['UNKNOWN_TYPE /type', 'another type', anEvent({ type: 'vn.duan5.indicator.reported.v2' })],
     ['SCHEMA /data', 'no data', anEvent({ data: undefined, type: undefined }) && { ...anEvent(), data: 7 }],
     ['SCHEMA /data/unit', 'a unit that is a number', anEvent({ data: { unit: 4 }, source: '/units/4' })],
     ['SCHEMA /data/revision', 'revision 0', anEvent({ data: { revision: 0 } })],
     ['SCHEMA /data/name', 'a field that does not belong', anEvent({ data: { name: 'x' } })],
     ['SCHEMA /data/a~1b', 'its pointer escaped', anEvent({ data: { 'a/b': 1 } })],
+    ['SCHEMA /data', 'the pointer of a long name', anEvent({ data: { ['x'.repeat(65)]: 1 } })],
     ['SCHEMA /data/numerator', 'half a person', anEvent({ data: { numerator: 0.5 } })],
     ['SCHEMA /data/numerator', 'over 2^53 - 1', anEvent({ data: { numerator: 2 ** 53 } })],
     ['SCHEMA /data/numerator', 'a figure in a retraction', aRetraction({ numerator: 1 })],
@@ -80,6 +127,8 @@ describe('a refusal', () => {
     ['INVALID_PERIOD /data/period', 'a quarter', anEvent({ data: { period: '2026-Q1' } })],
     ['INVALID_PERIOD /data/period', 'a year too early', anEvent({ data: { period: '2024-12' } })],
     ['FUTURE_PERIOD /data/period', 'next year', anEvent({ data: { period: '2027-01' } })],
+    ['FUTURE_TIME /time', 'the year 9999', anEvent({ time: '9999-01-01T00:00:00Z', data: { value: 1 } })],
+    ['FUTURE_PERIOD /data/period', 'both', anEvent({ time: '9999-01-01T00:00:00Z', data: { period: '2027-01' } })],
     [
       'WRONG_MEASURE /data',
       'a value for a ratio',
@@ -133,6 +182,12 @@ describe('a refusal', () => {
   it('never repeats text of the event', () => {
     const name = 'Nguyễn Văn A';
     expect(JSON.stringify(check(anEvent({ data: { unit: name }, source: name })))).not.toContain(name);
+  });
+
+  it('repeats no id that is longer than it may be', () => {
+    const id = 'x'.repeat(257);
+    expect(check(anEvent({ id, specversion: '0.3' }))).not.toHaveProperty('id');
+    expect(check(anEvent({ id: 'x', specversion: '0.3' }))).toHaveProperty('id', 'x');
   });
 
   it('or a report is the answer to anything at all', () => {

@@ -6,8 +6,8 @@
  */
 import { breakdownRequired, indicatorIndex, indicators, maxValue, type Field, type Indicator } from './catalogue.js';
 import type { Report } from './cell.js';
+import { checkEnvelope, checkLengths, checkTime, dataOf, isAhead, isShort, withoutMark } from './event-envelope.js';
 import { readEvent, type CategoryMeasure, type EventFields, type Measure } from './event-reader.js';
-import { parseInstant } from './instant.js';
 import { layout } from './layout.js';
 import { monthIndex, monthStart } from './period.js';
 import { refused, type Refusal } from './refusal.js';
@@ -36,17 +36,22 @@ export const isRefusal = (outcome: Report | Refusal): outcome is Refusal => 'cod
 /** Checks an event in the order that the contract gives. */
 export const checkEvent = (raw: RawEvent): Report | Refusal => {
   if (raw.bytes > MAX_EVENT_BYTES) return refused('TOO_LARGE', '', `larger than ${MAX_EVENT_BYTES} bytes`);
-  const usual = raw.text === undefined ? undefined : readEvent(raw.text);
+  const text = raw.text === undefined ? undefined : withoutMark(raw.text);
+  const usual = text === undefined ? undefined : readEvent(text);
   if (usual !== undefined && !isRetractionWithFigure(usual)) {
     const outcome = checkFields(usual, raw);
-    return isRefusal(outcome) ? { ...outcome, id: usual.id } : outcome;
+    return isRefusal(outcome) ? withId(outcome, usual.id) : outcome;
   }
-  const event = parseObject(raw.text);
+  const event = parseObject(text);
   if (event === undefined) return refused('MALFORMED_JSON', '', 'not UTF-8 JSON, or not one object');
   const fields = checkShape(event);
   const outcome = 'code' in fields ? fields : checkFields(fields, raw);
-  return isRefusal(outcome) && typeof event.id === 'string' ? { ...outcome, id: event.id } : outcome;
+  return isRefusal(outcome) ? withId(outcome, event.id) : outcome;
 };
+
+/** An id that is longer than it may be is not repeated to anyone. */
+const withId = (refusal: Refusal, id: unknown): Refusal =>
+  typeof id === 'string' && isShort(id) ? { ...refusal, id } : refusal;
 
 const isRetractionWithFigure = ({ type, numerator, denominator, value, breakdown }: EventFields): boolean =>
   type === RETRACTED && !(numerator === undefined && denominator === undefined && value === undefined && !breakdown);
@@ -69,9 +74,9 @@ const checkShape = (event: Json): EventFields | Refusal => {
   const envelope = checkEnvelope(event);
   if (envelope !== undefined) return envelope;
   const [id, source, type, time] = [event.id, event.source, event.type, event.time] as string[];
-  const fault = checkTimeAndType(time, type) ?? checkSchema(event.data, type === REPORTED);
+  const data = dataOf(event) as Json & Pick<EventFields, 'unit' | 'indicator' | 'period' | 'revision'>;
+  const fault = checkLengths(id, source, time) ?? checkTimeAndType(time, type) ?? checkData(event, data, type);
   if (fault !== undefined) return fault;
-  const data = event.data as Json & Pick<EventFields, 'unit' | 'indicator' | 'period' | 'revision'>;
   const { unit, indicator, period, revision } = data;
   const breakdown =
     data.breakdown === undefined
@@ -92,17 +97,23 @@ const measureOf = ({ numerator, denominator, value }: Json): Measure => ({
 const plain = (number: unknown): number | undefined => (number === undefined ? undefined : (number as number) + 0);
 
 const checkTimeAndType = (time: string, type: string): Refusal | undefined => {
-  if (parseInstant(time) === undefined)
-    return refused('NOT_CLOUDEVENT', '/time', 'time is not RFC 3339 with an offset');
-  if (type === REPORTED || type === RETRACTED) return undefined;
-  return refused('UNKNOWN_TYPE', '/type', `type is neither ${REPORTED} nor ${RETRACTED}`);
+  const instant = checkTime(time);
+  return 'code' in instant ? instant : checkType(type);
 };
+
+const checkType = (type: string): Refusal | undefined =>
+  type === REPORTED || type === RETRACTED
+    ? undefined
+    : refused('UNKNOWN_TYPE', '/type', `type is neither ${REPORTED} nor ${RETRACTED}`);
 
 /** What the fields say, in the order of the contract. Their shape is right. */
 const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
-  const time = parseInstant(event.time);
-  if (time === undefined || (event.type !== REPORTED && event.type !== RETRACTED))
-    return checkTimeAndType(event.time, event.type) as Refusal;
+  const fault = checkLengths(event.id, event.source, event.time);
+  if (fault !== undefined) return fault;
+  const time = checkTime(event.time);
+  if ('code' in time) return time;
+  const isReport = event.type === REPORTED;
+  if (!isReport && event.type !== RETRACTED) return checkType(event.type) as Refusal;
   const unit = reportingUnitIndex(event.unit);
   if (unit === undefined) return refused('UNKNOWN_UNIT', '/data/unit', 'unit is not a commune or a province');
   if (event.source !== sources[unit]) return refused('SOURCE_MISMATCH', '/source', 'source is not /units/ + unit');
@@ -120,7 +131,8 @@ const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
     return refused('INVALID_PERIOD', '/data/period', 'period is not YYYY-MM from 2025-01 to 2030-12');
   if (monthStart(month) > raw.receivedAt)
     return refused('FUTURE_PERIOD', '/data/period', 'period begins after the day of receipt');
-  const isReport = event.type === REPORTED;
+  if (isAhead(time, raw.receivedAt))
+    return refused('FUTURE_TIME', '/time', 'time is more than five minutes after the receipt');
   const figure = isReport ? checkMeasure(event, indicator) : null;
   if (figure !== null && 'code' in figure) return figure;
   const { revision, id } = event;
@@ -130,20 +142,14 @@ const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
 
 const sources: readonly string[] = reportingUnits.map(({ code }) => `/units/${code}`);
 
-const checkEnvelope = (event: Json): Refusal | undefined => {
-  if (event.specversion !== '1.0') return refused('NOT_CLOUDEVENT', '/specversion', 'specversion is not "1.0"');
-  for (const attribute of ['id', 'source', 'type', 'time'] as const) {
-    const value = event[attribute];
-    if (typeof value !== 'string' || value === '') {
-      return refused('NOT_CLOUDEVENT', `/${attribute}`, `${attribute} is missing, empty or not text`);
-    }
-  }
-  return undefined;
-};
-
 const texts = ['unit', 'indicator', 'period'] as const;
 const measures = new Set(['numerator', 'denominator', 'value']);
 const always = new Set(['unit', 'indicator', 'period', 'revision']);
+
+const checkData = ({ data_base64: base64 }: Json, data: unknown, type: string): Refusal | undefined =>
+  data === undefined && base64 !== undefined
+    ? refused('SCHEMA', '/data_base64', 'data_base64 is not JSON text in base64')
+    : checkSchema(data, type === REPORTED);
 
 const checkSchema = (data: unknown, isReport: boolean): Refusal | undefined => {
   if (!isObject(data)) return refused('SCHEMA', '/data', 'data is not an object');
@@ -189,7 +195,13 @@ const checkNumber = (value: unknown, parent: string, field: string): Refusal | u
   isWhole(value) ? undefined : refused('SCHEMA', `${parent}/${field}`, 'not a whole number from 0 to 9007199254740991');
 
 const escapePointer = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
-const pointerTo = (...path: string[]) => `/data/${path.map(escapePointer).join('/')}`;
+/** A name of a stranger's making is pointed at as far as it is short; of a longer one, what it stands in. */
+const pointerTo = (...path: string[]): string => {
+  const tooLong = path.findIndex((token) => token.length > MAX_POINTED_CHARS);
+  const named = tooLong < 0 ? path : path.slice(0, tooLong);
+  return ['/data', ...named.map(escapePointer)].join('/');
+};
+const MAX_POINTED_CHARS = 64;
 
 /** The figure in slot order, or why it is refused. */
 const checkMeasure = (event: EventFields, index: number): readonly (number | null)[] | Refusal => {

@@ -4,6 +4,7 @@ export * from './cell.js';
 export * from './cell-table.js';
 export * from './completeness.js';
 export * from './event-check.js';
+export { base64TextOf, MAX_ATTRIBUTE_BYTES, MAX_AHEAD_MS, MAX_TIME_CHARS, withoutMark } from './event-envelope.js';
 export * from './exact-json.js';
 export * from './figure.js';
 export * from './instant.js';

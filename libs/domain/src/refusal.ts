@@ -15,11 +15,11 @@ export const refusalCodes = [
   'LEVEL_NOT_ALLOWED',
   'INVALID_PERIOD',
   'FUTURE_PERIOD',
+  'FUTURE_TIME',
   'WRONG_MEASURE',
   'VALUE_TOO_LARGE',
   'NUMERATOR_EXCEEDS_DENOMINATOR',
   'BREAKDOWN_INVALID',
-  'PERIOD_LOCKED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

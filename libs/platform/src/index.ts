@@ -13,4 +13,5 @@ export * from './owned-partitions.js';
 export * from './partition-producer.js';
 export * from './record-sender.js';
 export * from './service.js';
+export * from './sha256.js';
 export * from './stream-observer.js';
