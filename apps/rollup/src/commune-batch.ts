@@ -4,7 +4,6 @@
  * Nothing is kept between batches. Every event read is passed on, superseded or repeated within the batch, or refused, and is
  * counted as exactly one of these.
  */
-import type { KafkaMessage } from 'kafkajs';
 import { isUtf8 } from 'node:buffer';
 import {
   checkEvent,
@@ -15,11 +14,13 @@ import {
   MAX_EVENT_BYTES,
   MONTHS,
   provinceOf,
+  refused as refusal,
   reportingUnits,
   type Refusal,
   type Report,
 } from '#domain';
 import type { ReadCounts } from '#contracts';
+import type { KafkaMessage } from '#platform';
 
 export interface RefusedRecord {
   readonly message: KafkaMessage;
@@ -64,7 +65,9 @@ export const reduceBatch = (messages: readonly KafkaMessage[]): CommuneBatch => 
 const merged = (report: Report, firstReported: number): Report =>
   report.firstReported === firstReported ? report : { ...report, firstReported };
 
-const checkMessage = ({ value, key, timestamp }: KafkaMessage): Report | Refusal => {
+const checkMessage = ({ value, key, timestamp, unreadable }: KafkaMessage): Report | Refusal => {
+  if (unreadable !== undefined)
+    return refusal('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);
   const bytes = value?.length ?? 0;
   const readable = value !== null && bytes <= MAX_EVENT_BYTES && isUtf8(value);
   return checkEvent({

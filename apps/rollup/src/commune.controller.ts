@@ -62,8 +62,9 @@ export class CommuneController {
   }
 
   private rejection({ topic, partition }: RecordBatch, { message, refusal }: RefusedRecord): OutRecord {
-    const { value: bytes, key, offset, timestamp } = message;
-    const origin = { topic, partition, offset };
+    const { key, timestamp, unreadable } = message;
+    const bytes = unreadable?.bytes ?? message.value;
+    const origin = { topic, partition, offset: unreadable?.firstOffset ?? message.offset };
     const headers = headersOf(message.headers ?? {});
     const received = { origin, receivedAt: Number(timestamp), bytes, key, headers };
     return { topic: this.context.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };

@@ -20,6 +20,7 @@ export const refusalCodes = [
   'VALUE_TOO_LARGE',
   'NUMERATOR_EXCEEDS_DENOMINATOR',
   'BREAKDOWN_INVALID',
+  'UNREADABLE_BATCH',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

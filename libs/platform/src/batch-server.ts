@@ -7,13 +7,13 @@
  * stops the process with the offset uncommitted.
  */
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { inOrder } from './assigner.js';
 import { PlaceCheck } from './committed-places.js';
 import { seek } from './consumer-seek.js';
-import { isKafkaError } from './kafka.js';
+import { isKafkaError, type KafkaMessage } from './kafka.js';
 import type { Logger } from './logging.js';
 import { OffsetCommits } from './offset-commits.js';
 import { observeConsumer, unobserved, type StreamObserver } from './stream-observer.js';

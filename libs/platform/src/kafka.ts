@@ -1,12 +1,16 @@
 /**
  * The Kafka client, the topics it needs, and what its errors mean.
  */
-import { Kafka, Partitioners, type ITopicConfig, type Producer } from 'kafkajs';
+import { Kafka, type ITopicConfig, type KafkaMessage as KafkajsMessage, type Producer } from 'kafkajs';
 import type { PlatformConfig } from './config.js';
 import './kafkajs-tuning.js';
 import { kafkaLogCreator, type Logger } from './logging.js';
+import { defaultPartitioner } from './partitioner.js';
+import type { UnreadableBatch } from './record-batches.js';
 
-export type { Kafka, KafkaMessage, Producer } from 'kafkajs';
+export type { Kafka, Producer } from 'kafkajs';
+/** A record as it was fetched; where a batch could not be read, one record stands in its place and says so. */
+export type KafkaMessage = KafkajsMessage & { readonly unreadable?: UnreadableBatch };
 
 export const createKafka = (config: Pick<PlatformConfig, 'KAFKA_BROKERS'>, service: string, logger: Logger): Kafka =>
   new Kafka({
@@ -21,7 +25,7 @@ export const createKafka = (config: Pick<PlatformConfig, 'KAFKA_BROKERS'>, servi
 /** A producer that waits for all replicas. Keys go to the partition that Kafka's own default partitioner picks. */
 export const createProducer = (kafka: Kafka, retries = 12): Producer =>
   kafka.producer({
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: defaultPartitioner,
     retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries },
   });
 
