@@ -6,6 +6,7 @@ export * from './config.js';
 export * from './generation.js';
 export * from './handler-errors.js';
 export * from './http.js';
+export * from './http-methods.js';
 export * from './kafka.js';
 export * from './logging.js';
 export * from './owned-partition.js';

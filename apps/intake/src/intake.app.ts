@@ -1,0 +1,89 @@
+/**
+ * The intake as an HTTP service, without what it runs on: its routes, and how bodies arrive.
+ */
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Topics } from '#contracts';
+import {
+  describeApi,
+  HealthController,
+  methodsOf,
+  nestLogger,
+  ProblemFilter,
+  READINESS,
+  RecordSender,
+  type Logger,
+  type Readiness,
+} from '#platform';
+import { EventPublisher } from './event-publisher.js';
+import { EventsController } from './events.controller.js';
+import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
+import { IntakeService, TOPICS } from './intake.service.js';
+import { readBody } from './request-body.js';
+import { Room } from './room.js';
+
+const statusOf = {
+  UNREADABLE_BODY: 400,
+  REQUEST_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_REQUESTS: 429,
+  KAFKA_UNAVAILABLE: 503,
+};
+/** A batch of 1,000 events of 64 KiB. */
+const BODY_LIMIT = 1_000 * 65_536 + 65_536;
+/** Who sends more slowly gives its room back. */
+const REQUEST_MS = 60_000;
+
+@Module({})
+class IntakeModule {}
+
+export interface IntakeParts {
+  readonly config: IntakeConfig;
+  readonly topics: Topics;
+  readonly sender: RecordSender;
+  readonly ready: Readiness;
+  readonly logger: Logger;
+}
+
+/** The service, made and not yet listening. */
+export const createIntake = async ({
+  config,
+  topics,
+  sender,
+  ready,
+  logger,
+}: IntakeParts): Promise<NestFastifyApplication> => {
+  const room = new Room(config.INTAKE_MAX_BYTES);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    {
+      module: IntakeModule,
+      controllers: [EventsController, HealthController],
+      providers: [
+        EventPublisher,
+        IntakeService,
+        { provide: Room, useValue: room },
+        { provide: RecordSender, useValue: sender },
+        { provide: INTAKE_CONFIG, useValue: config },
+        { provide: TOPICS, useValue: topics },
+        { provide: READINESS, useValue: ready },
+      ],
+    },
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_MS }),
+    { logger: nestLogger(logger), bodyParser: false },
+  );
+  const fastify = app.getHttpAdapter().getInstance();
+  const methods = methodsOf(fastify);
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (request: FastifyRequest, body: IncomingMessage) => {
+    const announced = request.headers['content-length'];
+    return readBody(room, body, announced === undefined ? undefined : Number(announced), BODY_LIMIT);
+  });
+  app.useGlobalFilters(new ProblemFilter(statusOf, logger));
+  describeApi(app, 'Tổng Hợp: intake', 'Commune systems publish indicator events here, as CloudEvents 1.0.');
+  await app.init();
+  methods.refuseOthers();
+  return app;
+};
