@@ -6,6 +6,7 @@
  */
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { storedPromise } from './lint/stored-promise.js';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
 const specs = ['**/*.spec.ts'];
@@ -21,6 +22,9 @@ const nodeGlobals = Object.fromEntries(
   ]),
 );
 
+/** Fastify's reply can be awaited, but rejects nothing: each of its setters returns it. */
+const reply = { from: 'package', package: 'fastify', name: 'FastifyReply' };
+
 const env = 'configuration is parsed once in main.ts and handed on';
 const clock = 'time comes in as an argument';
 const chance = 'randomness comes in as an argument';
@@ -33,12 +37,21 @@ export default tseslint.config(
   { files: typescript, extends: [tseslint.configs.recommended] },
   {
     files: typescript,
+    plugins: { promises: { rules: { stored: storedPromise } } },
     languageOptions: {
       parserOptions: { project: ['./tsconfig.json', './apps/web/tsconfig.json'], tsconfigRootDir: process.cwd() },
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { ignoreVoid: false, checkThenables: true, allowForKnownSafePromises: [reply] },
+      ],
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      'no-void': 'error',
+      // A query of mongoose is not asked before somebody awaits it.
+      'promises/stored': ['error', { except: [reply.name, 'Query'] }],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -71,6 +84,9 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: tools, rules: { 'no-console': 'off' } },
+  { files: ['cli/publish.ts', 'apps/dashboard/src/live-stream.ts'], rules: { 'promises/stored': 'off' } },
+  // What a spec keeps is what it lets finish, and looks at, in the order that it is about.
+  { files: specs, rules: { 'promises/stored': 'off' } },
   // Answers of the API are looked into field by field; a type for each would only repeat the test.
   { files: ['test/e2e/**'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
   { files: [...configs, ...lazy], rules: { 'no-restricted-exports': 'off' } },

@@ -195,7 +195,9 @@ const commitAsMember = async (kafka: Kafka, groupId: string, places: readonly Ma
   await consumer.connect();
   try {
     await consumer.subscribe({ topic });
-    const joined = new Promise((resolve) => void consumer.on(consumer.events.GROUP_JOIN, resolve));
+    const joined = new Promise<void>((resolve) => {
+      consumer.on(consumer.events.GROUP_JOIN, () => resolve());
+    });
     await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
     await joined;
     await consumer.commitOffsets([...places]);

@@ -13,7 +13,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import autocannon, { type Result } from 'autocannon';
-import { createProducer, RecordSender } from '#platform';
+import { createProducer, RecordSender, awaitedLater } from '#platform';
 import { openKafka } from '../cli/installation.js';
 import { nodeOptions } from '../cli/supervisor.js';
 import type { Message } from '../test/kit/seeded-workload.js';
@@ -49,8 +49,8 @@ const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize
   const args = [sender, String(batch), String(seconds), running.intake];
   // The bare producer works under the services' own options.
   const child = fork(fileURLToPath(import.meta.url), args, { env: running.env, execArgv: [...nodeOptions] });
-  const ended = once(child, 'exit');
-  const answered = once(child, 'message');
+  const ended = awaitedLater(once(child, 'exit'));
+  const answered = awaitedLater(once(child, 'message'));
   const failed = ended.then(([code]) => {
     if (code !== 0) throw new Error(`the process sending by ${sender} ended with ${code}`);
     return answered;

@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { TopicSpec } from '#contracts';
+import { awaitedLater } from '#platform';
 import type { Installation } from '../cli/installation.js';
 import { withTimeout } from '../test/kit/installation.js';
 import { DRAIN_MS } from './installation.js';
@@ -130,7 +131,7 @@ export class Jvm {
 
   /** What the work answers; fails where it takes too long, or the JVM ends before. */
   during<T>(work: Promise<T>, failure: string, ms = DRAIN_MS): Promise<T> {
-    const ended = this.exited.then((how) => Promise.reject(new Error(`the JVM ended: ${String(how)}`)));
+    const ended = awaitedLater(this.exited.then((how) => Promise.reject(new Error(`the JVM ended: ${String(how)}`))));
     return withTimeout(Promise.race([work, ended]), ms, `${failure} in ${ms / 1000} s`);
   }
 

@@ -9,6 +9,7 @@
  */
 import { COUNTRY } from '#domain';
 import { connectStore, storedItems, windowModel } from '#store';
+import { awaitedLater } from '#platform';
 import { FIRST_GENERATION } from '../test/kit/installation.js';
 import { sleep, type Environment } from './installation.js';
 import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';
@@ -177,8 +178,7 @@ const watchMongo = async ({ env }: Running): Promise<Watch> => {
   const keepLooking = async () => {
     while (isOn) await Promise.all([look(), sleep(MONGO_POLL_MS)]);
   };
-  const looking = keepLooking();
-  looking.catch(() => undefined);
+  const looking = awaitedLater(keepLooking());
   const stop = async () => {
     isOn = false;
     await looking.finally(() => connection.close());

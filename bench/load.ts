@@ -5,6 +5,7 @@
  * the same of its cell is put together once: making the text costs the load next to nothing.
  */
 import { indicators, maxValue, REPORTED, reportingUnits, type Indicator } from '#domain';
+import { awaitedLater } from '#platform';
 import { freePort, withTimeout } from '../test/kit/installation.js';
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
 import { withInstallation, type BenchInstallation, type BenchOptions, type Environment } from './installation.js';
@@ -98,9 +99,7 @@ export const openLoop = (perSecond: number, act: (n: number) => Promise<void>): 
   let timer: NodeJS.Timeout | undefined;
   const makeDueCalls = () => {
     while (dueAt(calls.length) <= performance.now()) {
-      const call = act(calls.length);
-      call.catch(() => undefined);
-      calls.push(call);
+      calls.push(awaitedLater(act(calls.length)));
     }
     timer = setTimeout(makeDueCalls, dueAt(calls.length) - performance.now());
   };

@@ -4,7 +4,7 @@
  * Publishing again is harmless: the same year says the same, and repeats change no figure.
  */
 import { ANY_KEY, checkEvent, isRefusal, monthAt, monthIndex, Recomputation } from '#domain';
-import { createProducer } from '#platform';
+import { createProducer, awaitedLater } from '#platform';
 import { demoYear, demoYearSize, type DemoEvent, type DemoOptions } from './demo-year.js';
 import type { Installation } from './installation.js';
 
@@ -54,9 +54,9 @@ export const publishDemo = async (
   const underWay = new Set<Promise<unknown>>();
   for (const batch of batchesOf(demoYear(options))) {
     const messages = batch.map(({ key, value }) => ({ key, value }));
-    const sending = producer
-      .send({ topic: topics.indicatorEvents, messages, acks: -1 })
-      .finally(() => underWay.delete(sending));
+    const sending = awaitedLater(
+      producer.send({ topic: topics.indicatorEvents, messages, acks: -1 }).finally(() => underWay.delete(sending)),
+    );
     underWay.add(sending);
     for (const event of batch) recompute(reference, event);
     sent += batch.length;

@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages } from '#contracts';
-import { currentGeneration, type Kafka } from '#platform';
+import { currentGeneration, type Kafka, inBackground } from '#platform';
 import { openInstallation, type Installation } from './installation.js';
 
 interface Reader {
@@ -141,7 +141,7 @@ export class Drain {
     await consumer.connect();
     try {
       return await new Promise<boolean>((resolve, reject) => {
-        void (async () => {
+        const looking = async () => {
           await consumer.subscribe({ topics: [...new Set(lags.map(({ topic }) => topic))], fromBeginning: true });
           let lookedUntil = Infinity;
           let fetches = 0;
@@ -165,7 +165,8 @@ export class Drain {
               return Promise.resolve();
             },
           });
-        })().catch(reject);
+        };
+        inBackground(looking(), reject);
       });
     } finally {
       await consumer.disconnect();

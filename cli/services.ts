@@ -2,6 +2,7 @@
  * `npm run services [-- --only NAME,NAME… --copies NAME=N,…]`: the services, against the three addresses in the environment.
  */
 import { parseArgs } from 'node:util';
+import { awaitedLater, inBackground } from '#platform';
 import { services, Supervisor } from './supervisor.js';
 
 const needed = ['KAFKA_BROKERS', 'MONGODB_URI', 'REDIS_URL'] as const;
@@ -18,10 +19,12 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
   const copies = copiesOf(values.only, values.copies);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const supervisor = new Supervisor({ root: process.cwd(), env: process.env, say }, copies);
-  const stopped = new Promise<number>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => void supervisor.stop().then(resolve));
-  });
+  const stopped = awaitedLater(
+    new Promise<number>((resolve, reject) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const)
+        process.once(signal, () => inBackground(supervisor.stop().then(resolve), reject));
+    }),
+  );
   const started = supervisor.start().then(() => {
     const pids = [...supervisor.pids()].map(([name, pid]) => `${name} ${pid}`).join(', ');
     process.stdout.write(`services are up: ${pids}\n`);

@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode, type Recomputation } from '#domain';
+import { awaitedLater } from '#platform';
 import { stackDown, stackUp } from '#stack';
 import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';
@@ -25,7 +26,7 @@ export const startCommand = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({ args, options: { once: { type: 'boolean', default: false } } });
   const root = process.cwd();
   const stack = { root, ownerPid: process.pid, progress: (line: string) => process.stderr.write(`${line}\n`) };
-  const stopAsked = signalled();
+  const stopAsked = awaitedLater(signalled());
   say('Tổng Hợp: đang khởi động Kafka, MongoDB, Redis… / starting the stack');
   const addresses = await stackUp(stack);
   const env = { ...process.env, ...addresses };

@@ -7,6 +7,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { inBackground } from '#platform';
 
 export interface ServiceSpec {
   readonly name: string;
@@ -99,7 +100,7 @@ class Supervised {
     }
     child.on('message', () => this.becomeReady());
     this.ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
-    void this.ended.then((code) => this.onExit(code, Date.now() - startedAt));
+    inBackground(this.ended.then((code) => this.onExit(code, Date.now() - startedAt)));
   }
 
   ready(): Promise<void> {

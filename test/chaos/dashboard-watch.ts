@@ -1,4 +1,5 @@
 /** Asks the dashboard for the country's figures again and again: when it answers. */
+import { awaitedLater } from '#platform';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';
@@ -12,7 +13,7 @@ export class DashboardWatch {
   private readonly loop: Promise<void>;
 
   constructor({ dashboard }: Ground) {
-    this.loop = this.keepAsking(`${dashboard}/v1/rollups?unit=VN&window=2026-10`);
+    this.loop = awaitedLater(this.keepAsking(`${dashboard}/v1/rollups?unit=VN&window=2026-10`));
   }
 
   async close(): Promise<void> {

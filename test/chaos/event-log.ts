@@ -1,6 +1,6 @@
 /** What stands in a topic, all of it: the event topic is the truth that everything else is held against. */
 import { randomUUID } from 'node:crypto';
-import type { KafkaMessage } from '#platform';
+import { awaitedLater, type KafkaMessage } from '#platform';
 import type { Installation } from '../../cli/installation.js';
 import { withTimeout } from '../kit/installation.js';
 
@@ -20,21 +20,23 @@ export const readLog = async (
   await consumer.connect();
   try {
     await consumer.subscribe({ topic, fromBeginning: true });
-    const read = new Promise<void>((resolve, reject) => {
-      consumer
-        .run({
-          autoCommit: false,
-          eachBatch: ({ batch: { partition, messages } }) => {
-            const end = left.get(partition);
-            if (end === undefined) return Promise.resolve();
-            for (const message of messages) if (BigInt(message.offset) < end) take({ ...message, partition });
-            if (BigInt(messages[messages.length - 1].offset) >= end - 1n) left.delete(partition);
-            if (left.size === 0) resolve();
-            return Promise.resolve();
-          },
-        })
-        .catch(reject);
-    });
+    const read = awaitedLater(
+      new Promise<void>((resolve, reject) => {
+        consumer
+          .run({
+            autoCommit: false,
+            eachBatch: ({ batch: { partition, messages } }) => {
+              const end = left.get(partition);
+              if (end === undefined) return Promise.resolve();
+              for (const message of messages) if (BigInt(message.offset) < end) take({ ...message, partition });
+              if (BigInt(messages[messages.length - 1].offset) >= end - 1n) left.delete(partition);
+              if (left.size === 0) resolve();
+              return Promise.resolve();
+            },
+          })
+          .catch(reject);
+      }),
+    );
     await withTimeout(read, READ_MS, `${topic} could not be read`);
   } finally {
     await consumer.disconnect();

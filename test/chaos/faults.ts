@@ -80,7 +80,9 @@ const injections: Readonly<Record<Action, Injection>> = {
   reset: onNetwork((proxy) => proxy.reset(RESET_WITHIN_MS)),
   join: ({ supervisor }, { target }) =>
     Promise.resolve(supervisor.add(target === 'projection' ? target : `rollup-${target}`)),
-  leave: onCopy(async ({ supervisor }, name) => void (await supervisor.remove(name))),
+  leave: onCopy(async ({ supervisor }, name) => {
+    await supervisor.remove(name);
+  }),
 };
 
 export interface Happened {

@@ -4,6 +4,7 @@
  * What was not answered, or answered with "come again", is sent again as it was; what was answered is remembered: every event that
  * was acknowledged as accepted must be found in the event topic, whatever has died since.
  */
+import { awaitedLater } from '#platform';
 import { sleep } from './faults.js';
 import { Signal } from './signal.js';
 
@@ -33,7 +34,7 @@ export class HttpSender {
 
   /** Several events go as a batch. Sent again and again until they are answered; see `settled`. */
   send(events: readonly string[]): Promise<void> {
-    const sending = this.untilAnswered(events).finally(() => this.underWay.delete(sending));
+    const sending = awaitedLater(this.untilAnswered(events).finally(() => this.underWay.delete(sending)));
     this.underWay.add(sending);
     return sending;
   }

@@ -1,5 +1,5 @@
 /** Publishes events straight to Kafka, past the proxy, until they are acknowledged: at least once. */
-import { createProducer, type Producer } from '#platform';
+import { createProducer, type Producer, awaitedLater } from '#platform';
 import type { Message } from '../kit/seeded-workload.js';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
@@ -24,7 +24,7 @@ export class KafkaSender {
   }
 
   send(messages: readonly Message[]): Promise<void> {
-    const sending = this.untilAcknowledged(messages).finally(() => this.underWay.delete(sending));
+    const sending = awaitedLater(this.untilAcknowledged(messages).finally(() => this.underWay.delete(sending)));
     this.underWay.add(sending);
     return sending;
   }

@@ -5,6 +5,7 @@
  * JSON goes to Kafka only: in a batch it would spoil its neighbours.
  */
 import { RETRACTED } from '#domain';
+import { inBackground } from '#platform';
 import { seeded, seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
 import { sleep } from './faults.js';
 import type { HttpSender } from './http-sender.js';
@@ -77,8 +78,8 @@ export const spread = async (
     const overHttp = now.filter(({ value }) => random() < HTTP_SHARE && readEvent(value) !== undefined);
     const chosen = new Set(overHttp);
     const straight = now.filter((message) => !chosen.has(message));
-    if (straight.length > 0) void kafka.send(straight);
-    for (const portion of portions(overHttp, random)) void http.send(portion.map(({ value }) => value));
+    if (straight.length > 0) inBackground(kafka.send(straight));
+    for (const portion of portions(overHttp, random)) inBackground(http.send(portion.map(({ value }) => value)));
     await sleep(TICK_MS);
   }
 };

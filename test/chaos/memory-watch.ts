@@ -1,6 +1,7 @@
 /** How much memory each process has taken at most, asked for twice a second (`ps`, resident bytes). */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { awaitedLater } from '#platform';
 import { sleep } from './faults.js';
 
 const run = promisify(execFile);
@@ -14,7 +15,7 @@ export class MemoryWatch {
   private readonly loop: Promise<void>;
 
   constructor(private readonly pids: () => Promise<ReadonlyMap<string, number | undefined>>) {
-    this.loop = this.keepLooking();
+    this.loop = awaitedLater(this.keepLooking());
   }
 
   async close(): Promise<void> {

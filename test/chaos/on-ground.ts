@@ -1,10 +1,13 @@
 /** One run from beginning to end: a ground, what happens on it, its checks, its report, its exit status. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { awaitedLater } from '#platform';
 import { Checks } from './checks.js';
 import { Ground, type GroundOptions } from './ground.js';
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+export const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
 export const inSeconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
@@ -15,7 +18,7 @@ export const onGround = async (
   run: (ground: Ground, checks: Checks) => Promise<void>,
 ): Promise<number> => {
   const checks = new Checks(say);
-  const interrupted = untilSignal();
+  const interrupted = awaitedLater(untilSignal());
   const ground = await Ground.open({ ...options, root: process.cwd(), say });
   try {
     await Promise.race([run(ground, checks), interrupted]);
@@ -36,7 +39,6 @@ const untilSignal = (): Promise<never> => {
       process.on(signal, () => reject(new Error(`ended by ${signal}`)));
     }
   });
-  ending.catch(() => undefined);
   return ending;
 };
 

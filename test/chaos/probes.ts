@@ -7,7 +7,7 @@
  * others: the reference knows them.
  */
 import { childrenOf, COUNTRY, indicators, provinces, REPORTED } from '#domain';
-import { createProducer, type Producer } from '#platform';
+import { createProducer, type Producer, awaitedLater } from '#platform';
 import { connectStore, storedItems, windowModel, type Connection } from '#store';
 import { FIRST_GENERATION } from '../kit/installation.js';
 import type { Message } from '../kit/seeded-workload.js';
@@ -64,7 +64,7 @@ export class Probes {
     const producer = createProducer(installation.kafka, RETRIES);
     await producer.connect();
     const probes = new Probes(producer, installation.topics.indicatorEvents, await connectStore(mongodb));
-    probes.loops = Promise.all([probes.publishRounds(), probes.look()]);
+    probes.loops = awaitedLater(Promise.all([probes.publishRounds(), probes.look()]));
     return probes;
   }
 

@@ -3,6 +3,7 @@
  *
  * Nothing waits for an answer (an open loop): senders do not know of each other. What is turned away comes again.
  */
+import { inBackground } from '#platform';
 import { endlessEvents } from '../../bench/load.js';
 import { sleep } from './faults.js';
 import type { HttpSender } from './http-sender.js';
@@ -43,7 +44,7 @@ export class SteadyLoad {
   private handOver(size: number): void {
     const events = Array.from({ length: size }, this.next);
     this.portions += 1;
-    if (this.portions % WAYS === 0) void this.senders.kafka.send(events);
-    else void this.senders.http.send(events.map(({ value }) => value));
+    if (this.portions % WAYS === 0) inBackground(this.senders.kafka.send(events));
+    else inBackground(this.senders.http.send(events.map(({ value }) => value)));
   }
 }

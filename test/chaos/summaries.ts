@@ -6,6 +6,7 @@
  */
 import { fromExactJson, toExactJson, type Rollup } from '#domain';
 import { connectStore, sha256, summaryModel, type SummaryDocument } from '#store';
+import { awaitedLater } from '#platform';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';
@@ -36,7 +37,7 @@ export class SummaryRequests {
     private readonly ground: Ground,
     private readonly random: () => number,
   ) {
-    this.loops = Promise.all([this.keepAsking(), this.keepLooking()]);
+    this.loops = awaitedLater(Promise.all([this.keepAsking(), this.keepLooking()]));
   }
 
   /** Asks for no more. */

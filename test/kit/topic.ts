@@ -1,6 +1,7 @@
 /** Reads a topic in a test: everything from the beginning, until what is waited for is there. */
 import { randomUUID } from 'node:crypto';
 import type { KafkaMessage } from 'kafkajs';
+import { awaitedLater } from '#platform';
 import type { Installation } from '../../cli/installation.js';
 import { withTimeout } from './installation.js';
 
@@ -17,17 +18,19 @@ export const readUntil = async (
   await consumer.connect();
   try {
     await consumer.subscribe({ topic, fromBeginning: true });
-    const enough = new Promise<void>((resolve, reject) => {
-      consumer
-        .run({
-          eachBatch: ({ batch }) => {
-            records.push(...batch.messages.map((message) => ({ ...message, partition: batch.partition })));
-            if (isEnough(records)) resolve();
-            return Promise.resolve();
-          },
-        })
-        .catch(reject);
-    });
+    const enough = awaitedLater(
+      new Promise<void>((resolve, reject) => {
+        consumer
+          .run({
+            eachBatch: ({ batch }) => {
+              records.push(...batch.messages.map((message) => ({ ...message, partition: batch.partition })));
+              if (isEnough(records)) resolve();
+              return Promise.resolve();
+            },
+          })
+          .catch(reject);
+      }),
+    );
     await withTimeout(enough, 20_000, `${topic} has ${records.length} records, and that is not enough`);
     return records;
   } finally {

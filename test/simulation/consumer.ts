@@ -3,6 +3,7 @@
  *
  * A handler that is still at work when the group moves on is not stopped, and its partition may be read by another meanwhile.
  */
+import { inBackground } from '#platform';
 import type { SimBroker } from './broker.js';
 import type { Assignment } from './group.js';
 import type { Fetched } from './log.js';
@@ -68,7 +69,9 @@ export class SimConsumer {
     const listeners = this.listeners.get(event) ?? new Set();
     this.listeners.set(event, listeners);
     listeners.add(listener as (event: unknown) => void);
-    return () => void listeners.delete(listener as (event: unknown) => void);
+    return () => {
+      listeners.delete(listener as (event: unknown) => void);
+    };
   }
 
   connect = () => this.broker.do(() => undefined);
@@ -136,10 +139,10 @@ export class SimConsumer {
         const stay = new Stay(member, assignment);
         this.stay = stay;
         this.emit(this.events.GROUP_JOIN, { memberAssignment: { [this.topic]: [...assignment.partitions] } });
-        void this.keepAlive(stay);
+        inBackground(this.keepAlive(stay));
         for (const partition of assignment.partitions)
-          void this.read(stay, partition, committed.get(partition)?.offset ?? 0, eachBatch);
-        void this.untilOver(stay).then(() => this.join(eachBatch));
+          inBackground(this.read(stay, partition, committed.get(partition)?.offset ?? 0, eachBatch));
+        inBackground(this.untilOver(stay).then(() => this.join(eachBatch)));
         return;
       } catch {
         await pause(100);

@@ -1,7 +1,7 @@
 /**
  * What every simulated world stands in: a clock, a network, servers, workers with a supervisor, and faults that begin and end on time.
  */
-import type { Logger } from '#platform';
+import { type Logger, inBackground } from '#platform';
 import { SimClock, SimProcess } from './clock.js';
 import { Network, SimServer } from './network.js';
 import type { Fault } from './plan.js';
@@ -67,7 +67,7 @@ export class SimHouse {
 
   begin({ kind, on, forMs }: Fault): void {
     this.note(`${kind} ${on} for ${Math.round(forMs)} ms`);
-    const later = (run: () => void) => void this.clock.after(forMs, run);
+    const later = (run: () => void) => this.clock.after(forMs, run);
     if (kind === 'away') this.servers.get(on)?.goAway(forMs);
     else if (kind === 'loss') {
       this.network.loss = 0.25;
@@ -102,7 +102,7 @@ export class SimHouse {
         this.crash(process, error);
       }
     };
-    this.clock.after(1, () => void boot(), process);
+    this.clock.after(1, () => inBackground(boot()), process);
   }
 
   /** The process ends by a fault of its own; its supervisor starts it again. */
@@ -126,7 +126,8 @@ export class SimHouse {
     const end = () => {
       process.isAlive = false;
     };
-    if (kind === 'leave' && drain !== undefined) this.clock.after(0, () => void drain().then(end, end), process);
+    if (kind === 'leave' && drain !== undefined)
+      this.clock.after(0, () => inBackground(drain().then(end, end)), process);
     else end();
     later(() => {
       end();

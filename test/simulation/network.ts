@@ -64,13 +64,19 @@ export class Network {
     return new Promise<T>((resolve, reject) => {
       const toProcess = (ms: number, run: () => void) => clock.after(ms, run, process);
       const giveUp = () => toProcess(500 + this.random() * 1_500, () => reject(lost() as Error));
-      if (this.isLost()) return void giveUp();
+      if (this.isLost()) {
+        giveUp();
+        return;
+      }
       clock.after(this.delay(), () => {
-        if (server.isAway()) return void giveUp();
+        if (server.isAway()) {
+          giveUp();
+          return;
+        }
         const back = (run: () => void) => (this.isLost() ? giveUp() : toProcess(this.delay(), run));
-        const refuse = (error: unknown) => void back(() => reject(error as Error));
+        const refuse = (error: unknown) => back(() => reject(error as Error));
         try {
-          work((value) => void back(() => resolve(value)), refuse);
+          work((value) => back(() => resolve(value)), refuse);
         } catch (error) {
           refuse(error);
         }

@@ -3,7 +3,7 @@
  * each is a mistake that pipelines like this one are known for.
  */
 import { addTuples, ProvinceState, NationalState, rollupsText, tuplesFrom, tupleText, type RollupTuple } from '#domain';
-import { OwnedPartition, RecordSender } from '#platform';
+import { OwnedPartition, RecordSender, inBackground } from '#platform';
 import { RollupWriter, SummaryRepository } from '#store';
 import type { PlantedBug } from './planted-names.js';
 import { SimStore, type Operation } from './store.js';
@@ -24,7 +24,7 @@ const commitBeforeWrite = (): void =>
     'send',
     (send) =>
       function (...args) {
-        void send.apply(this, args).catch(() => undefined);
+        inBackground(send.apply(this, args), () => undefined);
         return Promise.resolve();
       },
   );

@@ -54,7 +54,7 @@ export class SimQueue {
         const job = this.jobs.get(id);
         return job && { state: job.state, failedReason: job.failedReason };
       }),
-    forget: (id: string) => this.do(() => void this.jobs.delete(id)),
+    forget: (id: string) => this.do(() => this.jobs.delete(id)).then(() => undefined),
     ensureCron: ({ id, name, data }: QueuedJob & { readonly id: string }) =>
       this.do(() => {
         if (!this.crons.has(id)) this.crons.set(id, { job: { name, data }, at: this.cronAt, hasCome: false });

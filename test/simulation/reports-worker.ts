@@ -3,7 +3,7 @@
  * store and queue. What a summary says is a number here; the documents are left out.
  */
 import { summaryDueAt, windowCode, type SummaryContent } from '#domain';
-import type { Logger } from '#platform';
+import { type Logger, awaitedLater, inBackground } from '#platform';
 import { DelayedError, UnrecoverableError, type Job, type JobQueue } from '#platform/queues';
 import { SummaryRepository, SummaryScheduleLog, SummarySource, type RollupReader, type SummaryEdition } from '#store';
 import { SummariesController } from '../../apps/dashboard/src/summaries.controller.js';
@@ -96,7 +96,7 @@ const work = (worker: string, queue: SimQueue, handler: SummaryWorker): (() => P
       else await run(queue, handler, job, token);
     }
   };
-  const running = loop();
+  const running = awaitedLater(loop());
   return () => {
     isStopping = true;
     return running;
@@ -104,7 +104,7 @@ const work = (worker: string, queue: SimQueue, handler: SummaryWorker): (() => P
 };
 
 const run = async (queue: SimQueue, handler: SummaryWorker, job: SimJob, token: string): Promise<void> => {
-  const renewing = setInterval(() => void queue.renew(job.id, token).catch(() => undefined), RENEW_MS);
+  const renewing = setInterval(() => inBackground(queue.renew(job.id, token), () => undefined), RENEW_MS);
   const moveToDelayed = (at: number) => queue.delay(job.id, token, at - Date.now());
   try {
     await handler.handle({ ...job, opts: { attempts: 5, ...job.opts }, moveToDelayed } as unknown as Job, token);

@@ -1,4 +1,5 @@
 /** One process of the simulation: runs the schedules that it is given, and shrinks the first few that fail. */
+import { inBackground } from '#platform';
 import type { PlantedBug } from './planted-names.js';
 import { plantedBugs } from './planted.js';
 import { loadScenario, type Scenario, type ScenarioName } from './scenario.js';
@@ -52,4 +53,4 @@ const run = async ({ scenario: name, from, to, planted: bug, untilFound }: Task)
 
 // A fault is made thousands of times; nobody reads where.
 Error.stackTraceLimit = 0;
-process.on('message', (task: Task) => void run(task).then((answer) => process.send?.(answer)));
+process.on('message', (task: Task) => inBackground(run(task).then((answer) => process.send?.(answer))));

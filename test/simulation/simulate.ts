@@ -20,7 +20,9 @@ const WITHIN = 5_000;
 const PORTION = 250;
 const MOST_SHOWN = 3;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
 interface Options {
   readonly scenario: ScenarioName;

@@ -54,7 +54,7 @@ export class SummariesController {
   private async document(id: string, kind: 'json' | 'docx', reply: FastifyReply): Promise<void> {
     const bytes = await this.repository.document(id, kind);
     if (bytes === undefined) throw new NotFound('there is no such summary, or it is not issued');
-    if (kind === 'docx') void reply.header('content-disposition', `attachment; filename="${id}.docx"`);
+    if (kind === 'docx') reply.header('content-disposition', `attachment; filename="${id}.docx"`);
     await reply.type(summaryMediaTypes[kind]).send(bytes);
   }
 

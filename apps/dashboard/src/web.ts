@@ -37,7 +37,7 @@ export const serveWeb = async (app: NestFastifyApplication, directory: string): 
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', (request, reply, payload, done) => {
-      if (request.url.startsWith('/docs')) void reply.header('content-security-policy', docsPolicy);
+      if (request.url.startsWith('/docs')) reply.header('content-security-policy', docsPolicy);
       done(null, payload);
     });
   await app.register(fastifyCompress, { encodings: ['gzip', 'identity'] });
@@ -47,7 +47,7 @@ export const serveWeb = async (app: NestFastifyApplication, directory: string): 
     root,
     setHeaders: (reply, path) => {
       const isHashed = path.includes('/assets/');
-      void reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
 };

@@ -60,4 +60,13 @@ describe('turns', () => {
     await expect(turn.take(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
     await expect(turn.take(() => Promise.resolve('next'))).resolves.toBe('next');
   });
+
+  it('go on after work that failed, also before it had begun to wait', async () => {
+    const turn = resting(0);
+    const failed = turn.take(() => {
+      throw new Error('at once');
+    });
+    await expect(failed).rejects.toThrow('at once');
+    await expect(turn.take(() => Promise.resolve('next'))).resolves.toBe('next');
+  });
 });

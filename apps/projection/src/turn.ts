@@ -4,6 +4,8 @@
  * One piece runs at a time. Where the other work was under way just now, there is a rest after a piece in proportion to how long
  * it took: it comes less often, in larger pieces. Alone it goes on at once.
  */
+import { awaitedLater } from '#platform';
+
 export interface Resting {
   /** How long to rest, as a multiple of how long the work took. */
   readonly restShare: number;
@@ -27,11 +29,16 @@ export class Turn {
   /** Runs work when it has its turn; resolves or rejects as the work does, before the rest. */
   take<T>(work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.last = this.last.then(async () => {
+      const turn = this.last.then(async () => {
         const startedAt = performance.now();
-        await work().then(resolve, reject);
+        try {
+          resolve(await work());
+        } catch (error) {
+          reject(error as Error);
+        }
         await this.rest(performance.now() - startedAt);
       });
+      this.last = awaitedLater(turn);
     });
   }
 

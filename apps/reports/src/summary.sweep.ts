@@ -7,7 +7,7 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { issueSummaryJob } from '#contracts';
 import { AppError } from '#domain';
-import type { Logger } from '#platform';
+import { awaitedLater, inBackground, type Logger } from '#platform';
 import type { JobQueue } from '#platform/queues';
 import type { SummaryRepository } from '#store';
 import type { SummarySchedules } from './summary.schedules.js';
@@ -26,13 +26,19 @@ export class SummarySweep implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.timer = setInterval(() => (this.running = this.running.then(() => this.patientSweep())), SWEEP_MS);
-    await (this.running = this.patientSweep());
+    this.timer = setInterval(() => inBackground(this.sweepNext()), SWEEP_MS);
+    await this.sweepNext();
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     await this.running;
+  }
+
+  private sweepNext(): Promise<void> {
+    const sweep = this.running.then(() => this.patientSweep());
+    this.running = awaitedLater(sweep);
+    return sweep;
   }
 
   async sweep(): Promise<void> {

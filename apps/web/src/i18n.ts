@@ -22,13 +22,16 @@ function recall(): string | null {
 
 export function startLanguage(): void {
   const lang: Lang = readPageState(location.search).lang ?? (recall() === 'en' ? 'en' : 'vi');
-  void i18next.use(initReactI18next).init({
-    resources: { vi: { translation: vi }, en: { translation: en } },
-    lng: lang,
-    fallbackLng: 'vi',
-    // React escapes what it draws.
-    interpolation: { escapeValue: false },
-  });
+  i18next
+    .use(initReactI18next)
+    .init({
+      resources: { vi: { translation: vi }, en: { translation: en } },
+      lng: lang,
+      fallbackLng: 'vi',
+      // React escapes what it draws.
+      interpolation: { escapeValue: false },
+    })
+    .catch(reportError);
   showLanguage(lang);
 }
 
@@ -38,7 +41,7 @@ function showLanguage(lang: Lang): void {
 }
 
 export function changeLanguage(lang: Lang): void {
-  void i18next.changeLanguage(lang);
+  i18next.changeLanguage(lang).catch(reportError);
   showLanguage(lang);
   try {
     localStorage.setItem(remembered, lang);

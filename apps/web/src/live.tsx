@@ -46,7 +46,10 @@ function boardOf(client: QueryClient): Board {
       if (putReports(client, events)) completeness.ask();
       moved(new Set(events.map((event) => event.unit)));
     },
-    readAll: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.shapesAll[0] }),
+    readAll() {
+      const isData = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== keys.shapesAll[0];
+      client.invalidateQueries({ predicate: isData }).catch(reportError);
+    },
   };
 }
 

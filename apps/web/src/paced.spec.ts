@@ -37,4 +37,15 @@ describe('paced', () => {
     await jest.advanceTimersByTimeAsync(2000);
     expect(run).toHaveBeenCalledTimes(2);
   });
+
+  it('goes on after a failure before there was anything to wait for', async () => {
+    const run = jest.fn((): Promise<unknown> => {
+      throw new Error('at once');
+    });
+    const refresh = paced(run, 2000);
+    refresh.ask();
+    await jest.advanceTimersByTimeAsync(3000);
+    refresh.ask();
+    expect(run).toHaveBeenCalledTimes(2);
+  });
 });

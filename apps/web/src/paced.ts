@@ -8,19 +8,24 @@ export function paced(run: () => Promise<unknown>, gap: number): { ask(): void }
   let busy = false;
 
   const start = async (): Promise<void> => {
-    asked = false;
     busy = true;
-    const rest = new Promise<void>((resolve) => setTimeout(resolve, gap));
-    // A failed answer is the query's to show; the pace goes on.
-    await Promise.all([rest, run().catch(() => undefined)]);
+    do {
+      asked = false;
+      const rest = new Promise<void>((resolve) => setTimeout(resolve, gap));
+      try {
+        await run();
+      } catch {
+        // A failed answer is the query's to show; the pace goes on.
+      }
+      await rest;
+    } while (asked);
     busy = false;
-    if (asked) void start();
   };
 
   return {
     ask() {
       asked = true;
-      if (!busy) void start();
+      if (!busy) start().catch((error: unknown) => reportError(error));
     },
   };
 }

@@ -74,9 +74,17 @@ const main = async (): Promise<void> => {
       postfixId: '',
     },
   });
-  process.once('SIGTERM', () => void app.close().then(() => process.exit(0)));
+  process.once('SIGTERM', () => {
+    app.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
   await app.listen();
   process.send?.('ready');
 };
 
-void main();
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});

@@ -11,6 +11,7 @@ import type { Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { inOrder } from './assigner.js';
+import { inBackground } from './background.js';
 import { PlaceCheck } from './committed-places.js';
 import { seek } from './consumer-seek.js';
 import { isKafkaError, type KafkaMessage } from './kafka.js';
@@ -114,7 +115,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       const offsets = new OffsetCommits(consumer, topic, logger);
       this.consumers.push(consumer);
       this.offsets.push(offsets);
-      consumer.on(consumer.events.REBALANCING, () => void offsets.flush());
+      consumer.on(consumer.events.REBALANCING, () => inBackground(offsets.flush()));
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => offsets.keepOnly(payload.memberAssignment[topic] ?? []));
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
@@ -169,7 +170,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const batch = toRecordBatch(consumer, noted, payload, { isStopping: () => this.stopping, isOvertaken });
     const startedAt = performance.now();
     this.observer.taken(batch);
-    const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
+    const beat = setInterval(() => inBackground(payload.heartbeat(), () => undefined), HEARTBEAT_MS);
     try {
       await this.handle(pattern, batch);
       if (this.options.commits(topic) === 'after-batch') {

@@ -5,6 +5,7 @@
  * offset. What lies between such a place and the right one was perhaps never read, so reading starts over: repeats do no harm.
  */
 import type { Consumer, Kafka } from 'kafkajs';
+import { awaitedLater } from './background.js';
 import { seek } from './consumer-seek.js';
 import type { Logger } from './logging.js';
 
@@ -61,7 +62,7 @@ export class PlaceCheck {
     const checks = new Map<number, Promise<void>>();
     this.checks = checks;
     if (partitions.length === 0) return;
-    const check = this.check(partitions, () => this.checks === checks);
+    const check = awaitedLater(this.check(partitions, () => this.checks === checks));
     for (const partition of partitions) checks.set(partition, check);
   }
 

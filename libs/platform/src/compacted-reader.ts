@@ -12,6 +12,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { inBackground } from './background.js';
 
 interface Reading {
   /** Gives the reading up when nothing comes. */
@@ -97,7 +98,7 @@ export class CompactedReader {
       return consumer;
     } catch (error) {
       this.giveUp(error);
-      void consumer.disconnect().catch(() => undefined);
+      inBackground(consumer.disconnect(), () => undefined);
       throw error;
     }
   }

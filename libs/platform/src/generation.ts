@@ -6,6 +6,7 @@
  * older one still writes can touch it. A service that finds the generation changed stops, and is started again in the new one.
  */
 import type { Kafka } from 'kafkajs';
+import { inBackground } from './background.js';
 import { patiently } from './kafka.js';
 
 const POLL_MS = 1_000;
@@ -46,7 +47,7 @@ export const watchGeneration = (kafka: Kafka, control: string, known: number, on
     }
     await admin.disconnect().catch(() => undefined);
   };
-  void loop();
+  inBackground(loop());
   return () => {
     stopped = true;
   };

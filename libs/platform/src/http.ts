@@ -54,8 +54,8 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, code, detail } = this.describe(error);
     if (status >= 500) this.logger.error({ err: error, code }, 'request failed');
     const problem = { type: 'about:blank', title: titles[status] ?? 'Internal server error', status, code, detail };
-    if (status === 429 || status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    void sendProblem(reply, problem);
+    if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    sendProblem(reply, problem);
   }
 
   private describe(error: unknown): { status: number; code: string; detail: string } {

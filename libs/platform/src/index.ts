@@ -1,3 +1,4 @@
+export * from './background.js';
 export * from './batch-server.js';
 export * from './chunks.js';
 export * from './committed-places.js';

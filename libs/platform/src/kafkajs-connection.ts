@@ -9,6 +9,7 @@
  */
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
+import { awaitedLater } from './background.js';
 
 export interface Connection {
   socket?: Socket;
@@ -33,7 +34,7 @@ prototype.connect = function (this: Connection) {
   const underWay = connecting.get(this);
   if (underWay !== undefined) return underWay;
   beginAnew(this);
-  const begun = connect.call(this).finally(() => connecting.delete(this));
+  const begun = awaitedLater(connect.call(this).finally(() => connecting.delete(this)));
   connecting.set(this, begun);
   return begun;
 };

@@ -5,6 +5,7 @@
  * committed when a worker dies is read again, which every handler must bear anyway.
  */
 import type { Consumer } from 'kafkajs';
+import { inBackground } from './background.js';
 import { markOf } from './committed-places.js';
 import type { Logger } from './logging.js';
 
@@ -26,7 +27,7 @@ export class OffsetCommits {
   note(partition: number, offset: string): void {
     if (this.isClosed) return;
     this.waiting.set(partition, offset);
-    this.timer ??= setTimeout(() => void this.flush(), COMMIT_MS);
+    this.timer ??= setTimeout(() => inBackground(this.flush()), COMMIT_MS);
   }
 
   /** The partitions that this consumer has from now on: of others it knows nothing any more. */

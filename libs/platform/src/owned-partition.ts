@@ -9,6 +9,7 @@
  */
 import type { KafkaMessage } from 'kafkajs';
 import { AppError } from '#domain';
+import { inBackground } from './background.js';
 import type { RecordBatch } from './batch-server.js';
 import { isFenced } from './kafka.js';
 import type { Logger } from './logging.js';
@@ -114,11 +115,15 @@ export class OwnedPartition<Out> {
   async open(): Promise<void> {
     while (!this.closed) {
       try {
-        await this.exclusively(async () => void (this.closed || (await this.ready())));
+        await this.exclusively(async () => {
+          if (!this.closed) await this.ready();
+        });
         return;
       } catch (error) {
         // A batch that came meanwhile may have opened it: what it has begun to write is not to be cut off.
-        await this.exclusively(async () => void (this.state ?? (await this.startAgain(error))));
+        await this.exclusively(async () => {
+          if (this.state === undefined) await this.startAgain(error);
+        });
       }
     }
   }
@@ -216,10 +221,12 @@ export class OwnedPartition<Out> {
     this.waitingSince = 0;
     this.settlingSince = 0;
     this.nextOffset = undefined;
-    this.writing = this.publish(state, offset).finally(() => {
+    const writing = this.publish(state, offset).finally(() => {
       this.writing = undefined;
       if (this.nextOffset !== undefined && !this.closed) this.writeWhenDue(this.state?.pending ?? 0);
     });
+    inBackground(writing);
+    this.writing = writing;
   }
 
   private async publish(state: PartitionState<Out>, offset: string): Promise<void> {

@@ -4,6 +4,7 @@
  * A partition that stays keeps its state; one that goes is closed; one that comes is opened at once, so that the owner before
  * is fenced and no transaction of its stays open.
  */
+import { inBackground } from './background.js';
 import type { RecordBatch } from './batch-server.js';
 import type { OwnedPartition } from './owned-partition.js';
 
@@ -18,14 +19,14 @@ export class OwnedPartitions<Out> {
       if (partitions.includes(partition)) held.reassigned();
       else {
         this.owned.delete(partition);
-        void held.close();
+        inBackground(held.close());
       }
     }
     const fresh = partitions.filter((partition) => !this.owned.has(partition));
     for (const partition of fresh) {
       const created = this.create(partition);
       this.owned.set(partition, created);
-      void created.open();
+      inBackground(created.open());
     }
     return fresh;
   }

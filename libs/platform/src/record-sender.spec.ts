@@ -1,4 +1,5 @@
 import type { ProducerBatch } from 'kafkajs';
+import { inBackground } from './background.js';
 import { RecordSender } from './record-sender.js';
 
 const record = (value: string) => ({ topic: 't', key: null, value });
@@ -32,7 +33,7 @@ describe('sending records', () => {
     const gate = new Gate();
     const sender = new RecordSender(gate);
     for (const value of ['a', 'b', 'c', 'd', 'e', 'f']) {
-      void sender.send([record(value)]);
+      inBackground(sender.send([record(value)]));
       await turn();
     }
     expect(gate.sent).toEqual([['a'], ['b'], ['c'], ['d']]);
@@ -59,7 +60,7 @@ describe('sending records', () => {
     const gate = new Gate();
     const sender = new RecordSender(gate);
     for (const value of ['a', 'b', 'c', 'd']) {
-      void sender.send([record(value)]);
+      inBackground(sender.send([record(value)]));
       await turn();
     }
     const giveUp = new AbortController();

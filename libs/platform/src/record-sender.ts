@@ -6,6 +6,7 @@
  * replica; where a send fails, everyone in it is told. What is given up before it left, leaves no more.
  */
 import type { Producer } from 'kafkajs';
+import { inBackground } from './background.js';
 import { byTopic, chunked, type OutRecord } from './chunks.js';
 
 const MAX_UNDER_WAY = 4;
@@ -43,7 +44,7 @@ export class RecordSender {
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
-      void this.flush();
+      inBackground(this.flush());
     });
   }
 

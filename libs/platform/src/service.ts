@@ -5,6 +5,7 @@
  * a fault that it could not go on from.
  */
 import type { INestApplicationContext } from '@nestjs/common';
+import { inBackground } from './background.js';
 import type { Logger } from './logging.js';
 
 export const EXIT_RESTART = 75;
@@ -15,8 +16,8 @@ export class ServiceLife {
   private readonly closers: (() => unknown)[] = [];
 
   constructor(private readonly logger: Logger) {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.end(0, signal));
-    if (process.connected) process.on('disconnect', () => void this.end(0, 'the supervisor is gone'));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => inBackground(this.end(0, signal)));
+    if (process.connected) process.on('disconnect', () => inBackground(this.end(0, 'the supervisor is gone')));
     process.on('unhandledRejection', (error) => this.fatal(error));
     process.on('uncaughtException', (error) => this.fatal(error));
   }
@@ -28,10 +29,10 @@ export class ServiceLife {
 
   readonly fatal = (error: unknown): void => {
     this.logger.fatal({ err: error }, 'cannot go on');
-    void this.end(1, 'fatal');
+    inBackground(this.end(1, 'fatal'));
   };
 
-  readonly restart = (): void => void this.end(EXIT_RESTART, 'the generation changed');
+  readonly restart = (): void => inBackground(this.end(EXIT_RESTART, 'the generation changed'));
 
   /** Tells a supervisor that asked for it (a process channel) that the service takes work. */
   ready(app?: INestApplicationContext): void {

@@ -16,7 +16,7 @@ export function Failed({ error, retry }: { error: Error; retry: () => unknown })
   return (
     <Alert color="red" title={t('state.failed')} className="failed">
       <p>{error.message}</p>
-      <Button size="xs" variant="default" onClick={() => void retry()}>
+      <Button size="xs" variant="default" onClick={() => retry()}>
         {t('state.retry')}
       </Button>
     </Alert>

@@ -1,0 +1,22 @@
+/**
+ * Promises that are not awaited where they are made. Lint lets no other way stand (lint/stored-promise.js).
+ *
+ * A promise that rejects while nobody waits for it ends a Node process. So work that goes on by itself says what its fault leads to, and
+ * a promise that is kept says that somebody takes its outcome later.
+ */
+
+/** An unknown fault is not caught: as a rejection that nobody takes it ends the process, drained where a service's life watches. */
+const endProcess = (error: unknown): never => {
+  throw error;
+};
+
+/** Lets work go on by itself. What it fails by goes to `onFault`; left out, it ends the process. */
+export const inBackground = (work: PromiseLike<unknown>, onFault: (error: unknown) => void = endProcess): void => {
+  work.then(undefined, onFault);
+};
+
+/** The same promise. Whoever awaits it learns how it ended; until then, or where nobody does any more, its fault is nobody's end. */
+export const awaitedLater = <T>(promise: Promise<T>): Promise<T> => {
+  promise.catch(() => undefined);
+  return promise;
+};
