@@ -5,8 +5,8 @@
  * that events which come during a comparison can be added to it.
  */
 import { isUtf8 } from 'node:buffer';
-import type { KafkaMessage } from 'kafkajs';
-import { checkEvent, MAX_EVENT_BYTES, type Refusal, type Report } from '#domain';
+import { checkEvent, MAX_EVENT_BYTES, refused, type Refusal, type Report } from '#domain';
+import { SkippedRecords, type KafkaMessage } from '#platform';
 import type { Installation } from './installation.js';
 import { boundsOf, readTopic, type Offsets } from './topic-reading.js';
 
@@ -21,7 +21,11 @@ export class EventLog {
   readonly counts = new Map<number, number>();
   private readonly places = new Map<number, bigint>();
 
-  constructor(private readonly installation: Installation) {}
+  private readonly skipped: SkippedRecords;
+
+  constructor(private readonly installation: Installation) {
+    this.skipped = new SkippedRecords(installation.kafka, installation.topics.skippedRecords);
+  }
 
   /** Where the topic ends now. */
   async ends(): Promise<Offsets> {
@@ -31,17 +35,21 @@ export class EventLog {
   /** Hands out every event before the ends that was not handed out yet. */
   async readTo(ends: Offsets, take: (event: ReadEvent) => void): Promise<void> {
     const topic = this.installation.topics.indicatorEvents;
+    await this.skipped.refresh();
     const { from: beginning } = await boundsOf(this.installation, topic);
     const from = new Map([...beginning].map(([partition, low]) => [partition, this.places.get(partition) ?? low]));
     await readTopic(this.installation, topic, { from, to: ends }, (partition, message) => {
       this.counts.set(partition, (this.counts.get(partition) ?? 0) + 1);
-      take({ partition, message, outcome: judge(message) });
+      const [marked] = this.skipped.marked(topic, partition, [message]);
+      take({ partition, message: marked, outcome: judge(marked) });
     });
     for (const [partition, end] of ends) this.places.set(partition, end);
   }
 }
 
-const judge = ({ value, key, timestamp }: KafkaMessage): Report | Refusal => {
+const judge = ({ value, key, timestamp, unreadable, setAside }: KafkaMessage): Report | Refusal => {
+  if (unreadable !== undefined) return refused('UNREADABLE_BATCH', '', 'the batch cannot be read');
+  if (setAside !== undefined) return refused('SET_ASIDE', '', 'set aside by an operator');
   const bytes = value?.length ?? 0;
   const readable = value !== null && bytes <= MAX_EVENT_BYTES && isUtf8(value);
   const text = readable ? value.toString('utf8') : undefined;

@@ -9,6 +9,7 @@ import { publishCommand } from './publish.js';
 import { rebuildCommand } from './rebuild.js';
 import { rollupsCommand } from './rollups.js';
 import { servicesCommand } from './services.js';
+import { skipCommand } from './skip.js';
 import { startCommand } from './start.js';
 import { testCommand } from './test.js';
 import { upgradeCommand } from './upgrade.js';
@@ -26,6 +27,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   chaos: chaosCommand,
   overload: overloadCommand,
   rollups: rollupsCommand,
+  skip: (args) => skipCommand(args),
   verify: verifyCommand,
   upgrade: upgradeCommand,
   test: testCommand,

@@ -12,7 +12,7 @@ export const testCommand = async (args: string[]): Promise<number> => {
   ensureChromium();
   const addresses = await stackUp(options);
   try {
-    return await jest({ ...process.env, ...addresses }, args);
+    return await jest({ ...process.env, ...addresses, TEST_STACK_DIR: options.dir }, args);
   } finally {
     await stackDown(options);
   }

@@ -5,7 +5,8 @@
  * were fetched, also those that hold nothing but markers, never from the last record.
  */
 import { randomUUID } from 'node:crypto';
-import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { KafkaMessage } from '#platform';
 import type { Installation } from './installation.js';
 
 /** Offsets by partition. */

@@ -15,6 +15,7 @@ import {
   platformSchema,
   runMain,
   ServiceLife,
+  SkippedRecords,
   watchGeneration,
 } from '#platform';
 import { connectStore, RollupWriter } from '#store';
@@ -31,11 +32,12 @@ const main = async (): Promise<void> => {
   const kafka = createKafka(config, 'projection', logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
   await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
-  const generation = await currentGeneration(kafka, topics.control);
+  const skipped = new SkippedRecords(kafka, topics.skippedRecords);
+  const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
   const connection = await connectStore(config.MONGODB_URI);
   const writer = new RollupWriter(connection, generation);
   await writer.prepare();
-  const stage = projectionStage(kafka, { config, topics, generation, writer }, logger, life.fatal);
+  const stage = projectionStage(kafka, { config, topics, generation, writer, skipped }, logger, life.fatal);
   life.onEnd(() => connection.close());
   life.onEnd(() => stage.unitMonths.close());
   life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));

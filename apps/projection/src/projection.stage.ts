@@ -10,6 +10,7 @@ import {
   type Kafka,
   type Logger,
   type PlatformConfig,
+  type SkippedRecords,
 } from '#platform';
 import type { RollupWriter } from '#store';
 import type { WritingTurns } from './projection.controller.js';
@@ -21,6 +22,8 @@ export interface ProjectionContext {
   readonly topics: Topics;
   readonly generation: number;
   readonly writer: RollupWriter;
+  /** What an operator has set aside. */
+  readonly skipped?: SkippedRecords;
 }
 
 export interface ProjectionStage {
@@ -56,7 +59,7 @@ const leastMs = { nationalRollups: 10, provinceRollups: 20, communeRollups: 40, 
 
 export const projectionStage = (
   kafka: Kafka,
-  { config, topics, generation, writer }: ProjectionContext,
+  { config, topics, generation, writer, skipped }: ProjectionContext,
   logger: Logger,
   onFatal: (error: unknown) => void,
 ): ProjectionStage => {
@@ -73,6 +76,7 @@ export const projectionStage = (
     commits: (topic) => (topic === topics.communeRollups ? 'when-done' : 'after-batch'),
     from: 'earliest',
     startsOver: () => true,
+    skipped,
     leastMsOf: (pattern) => leastMs[pattern as keyof typeof leastMs],
     onFatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,

@@ -65,9 +65,10 @@ export const reduceBatch = (messages: readonly KafkaMessage[]): CommuneBatch => 
 const merged = (report: Report, firstReported: number): Report =>
   report.firstReported === firstReported ? report : { ...report, firstReported };
 
-const checkMessage = ({ value, key, timestamp, unreadable }: KafkaMessage): Report | Refusal => {
+const checkMessage = ({ value, key, timestamp, unreadable, setAside }: KafkaMessage): Report | Refusal => {
   if (unreadable !== undefined)
     return refusal('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);
+  if (setAside !== undefined) return refusal('SET_ASIDE', '', 'set aside by an operator');
   const bytes = value?.length ?? 0;
   const readable = value !== null && bytes <= MAX_EVENT_BYTES && isUtf8(value);
   return checkEvent({

@@ -7,14 +7,18 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { encodeCommuneReports, headersOf, rejectionRecord, shareCounts } from '#contracts';
-import { provincePartitions, type Report } from '#domain';
-import { RecordSender, sha256, type OutRecord, type RecordBatch } from '#platform';
+import { AppError, provincePartitions, type Report } from '#domain';
+import { RecordNotTaken, RecordSender, sha256, type OutRecord, type RecordBatch } from '#platform';
 import { reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
+import { inPortions, USUAL_PORTION } from './report-portions.js';
 import type { StageContext } from './rollup.config.js';
 import { STAGE_CONTEXT } from './tokens.js';
 
-/** Reports in one record: about 100 kB. */
-const REPORTS_PER_RECORD = 1_000;
+/** An operator has to act: the batch is taken again and again meanwhile. */
+export class PartitionStandsStill extends AppError {
+  readonly code = 'PARTITION_STANDS_STILL';
+  readonly retryable = true;
+}
 
 @Controller()
 export class CommuneController {
@@ -32,11 +36,35 @@ export class CommuneController {
   @EventPattern('indicatorEvents')
   async handle(@Payload() batch: RecordBatch): Promise<void> {
     const reduced = reduceBatch(batch.records);
-    const records = [...this.reportRecords(batch, reduced), ...reduced.refused.map((r) => this.rejection(batch, r))];
-    await this.sender.send(records);
+    try {
+      await this.sender.send(this.recordsOf(batch, reduced, USUAL_PORTION, true));
+    } catch (error) {
+      if (!(error instanceof RecordNotTaken)) throw error;
+      await this.sendSmallest(batch, reduced);
+    }
   }
 
-  private reportRecords(batch: RecordBatch, { counts, byProvince }: CommuneBatch): OutRecord[] {
+  /**
+   * Everything as small as it can be, each record alone: what is made here is far below its topic's limit, so an operator has lowered that.
+   * Where it does not help the partition waits for the limit to be raised, or for the record to be set aside; the others go on.
+   */
+  private async sendSmallest(batch: RecordBatch, reduced: CommuneBatch): Promise<void> {
+    try {
+      await Promise.all(this.recordsOf(batch, reduced, 1, false).map((record) => this.sender.send([record])));
+    } catch (cause) {
+      if (!(cause instanceof RecordNotTaken)) throw cause;
+      const { topic, partition, firstOffset, nextOffset } = batch;
+      const context = { topic, partition, firstOffset, nextOffset };
+      throw new PartitionStandsStill('what a batch leads to is larger than its topic takes', context, { cause });
+    }
+  }
+
+  private recordsOf(batch: RecordBatch, reduced: CommuneBatch, most: number, withBytes: boolean): OutRecord[] {
+    const refused = reduced.refused.map((record) => this.rejection(batch, record, withBytes));
+    return [...this.reportRecords(batch, reduced, most), ...refused];
+  }
+
+  private reportRecords(batch: RecordBatch, { counts, byProvince }: CommuneBatch, most: number): OutRecord[] {
     const byPartition = new Map<number, Report[]>();
     for (const [province, reports] of byProvince) {
       const partition = this.partitionOf.get(province) as number;
@@ -46,7 +74,7 @@ export class CommuneController {
     }
     if (byPartition.size === 0) byPartition.set(batch.partition % this.provincePartitions, []);
     const portions = [...byPartition].flatMap(([partition, reports]) =>
-      inPortions(reports).map((portion) => ({ partition, portion })),
+      inPortions(reports, most).map((portion) => ({ partition, portion })),
     );
     const { topics, generation: g } = this.context;
     const shares = shareCounts(
@@ -61,17 +89,16 @@ export class CommuneController {
     }));
   }
 
-  private rejection({ topic, partition }: RecordBatch, { message, refusal }: RefusedRecord): OutRecord {
-    const { key, timestamp, unreadable } = message;
-    const bytes = unreadable?.bytes ?? message.value;
+  private rejection(
+    { topic, partition }: RecordBatch,
+    { message, refusal }: RefusedRecord,
+    withBytes: boolean,
+  ): OutRecord {
+    const { key, timestamp, unreadable, setAside } = message;
+    const bytes = unreadable?.bytes ?? setAside?.value ?? message.value;
     const origin = { topic, partition, offset: unreadable?.firstOffset ?? message.offset };
-    const headers = headersOf(message.headers ?? {});
-    const received = { origin, receivedAt: Number(timestamp), bytes, key, headers };
+    const came = withBytes ? { bytes, headers: headersOf(message.headers ?? {}) } : { bytes: null };
+    const received = { origin, receivedAt: Number(timestamp), key, ...came };
     return { topic: this.context.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
   }
 }
-
-const inPortions = (reports: readonly Report[]): (readonly Report[])[] =>
-  Array.from({ length: Math.max(1, Math.ceil(reports.length / REPORTS_PER_RECORD)) }, (_, n) =>
-    reports.slice(n * REPORTS_PER_RECORD, (n + 1) * REPORTS_PER_RECORD),
-  );

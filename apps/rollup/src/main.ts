@@ -14,6 +14,7 @@ import {
   parseConfig,
   runMain,
   ServiceLife,
+  SkippedRecords,
   watchGeneration,
 } from '#platform';
 import { rollupSchema, type StageContext } from './rollup.config.js';
@@ -38,8 +39,9 @@ const main = async (): Promise<void> => {
   const topics = topicsOf(config.TOPIC_PREFIX);
   const partitions = await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
   requireSamePartitions(partitions, topics);
-  const generation = await currentGeneration(kafka, topics.control);
-  const context: StageContext = { config, topics, generation, partitions };
+  const skipped = new SkippedRecords(kafka, topics.skippedRecords);
+  const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
+  const context: StageContext = { config, topics, generation, partitions, skipped };
   const stage = await rollupStage(kafka, context, logger, life.fatal);
   life.onEnd(() => stage.close());
   life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));

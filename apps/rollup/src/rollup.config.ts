@@ -1,7 +1,7 @@
 /** Configuration of a stage, parsed once in `main.ts`. */
 import { z } from 'zod';
 import { stages, type Topics } from '#contracts';
-import { platformSchema } from '#platform';
+import { platformSchema, type SkippedRecords } from '#platform';
 
 export const rollupSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
   STAGE: z.enum(stages),
@@ -21,4 +21,6 @@ export interface StageContext {
   readonly generation: number;
   /** How many partitions each topic has. */
   readonly partitions: ReadonlyMap<string, number>;
+  /** What an operator has set aside. */
+  readonly skipped?: SkippedRecords;
 }

@@ -1,13 +1,17 @@
 /**
  * A stage over a Kafka: its transport, its partitions and its producer, put together as they run in production and in the simulation.
  */
-import { rollupGroup } from '#contracts';
+import { rejectionRecord, rollupGroup } from '#contracts';
+import { refused } from '#domain';
 import {
   CompactedReader,
   createProducer,
+  inBackground,
   KafkaBatchServer,
   RecordSender,
+  sha256,
   type Kafka,
+  type KafkaMessage,
   type Logger,
   type OutRecord,
   type OwnedPartitions,
@@ -43,6 +47,7 @@ export const rollupStage = async (
   const restoreGroup = `${TOPIC_PREFIX}.rollup-${STAGE}.restore`;
   const reader = new CompactedReader(kafka, state, counts.get(state) as number, restoreGroup);
   const partitions = ownedPartitions(kafka, context, logger, reader);
+  const sender = new RecordSender(producer);
   const strategy = new KafkaBatchServer({
     kafka,
     logger,
@@ -54,6 +59,9 @@ export const rollupStage = async (
     startsOver: () => STAGE !== 'ministry',
     maxBytesPerPartition: STAGE === 'commune' ? COMMUNE_FETCH_BYTES : undefined,
     onFatal,
+    skipped: context.skipped,
+    onUnreadable:
+      STAGE === 'commune' ? undefined : (...place) => inBackground(refuseBatch(sender, context, logger, place)),
     sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS,
     onAssignment: (_topic, assigned) => {
       if (STAGE !== 'commune') partitions.assign(assigned);
@@ -64,5 +72,23 @@ export const rollupStage = async (
     await reader.close();
     await producer.disconnect();
   };
-  return { strategy, sender: new RecordSender(producer), partitions, close };
+  return { strategy, sender, partitions, close };
+};
+
+/** A batch between the stages that cannot be read stands in the refusals too, and the log; what it said is in no figure until a rebuild. */
+const refuseBatch = async (
+  sender: RecordSender,
+  { topics }: StageContext,
+  logger: Logger,
+  [topic, partition, { timestamp, unreadable }]: readonly [string, number, KafkaMessage],
+): Promise<void> => {
+  if (unreadable === undefined) return;
+  const origin = { topic, partition, offset: unreadable.firstOffset };
+  const refusal = refused('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);
+  const received = { origin, receivedAt: Number(timestamp), bytes: unreadable.bytes };
+  try {
+    await sender.send([{ topic: topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) }]);
+  } catch (err) {
+    logger.error({ err, ...origin }, 'a batch that cannot be read could not be noted');
+  }
 };

@@ -14,6 +14,7 @@ export const topicNames = {
   provinceRollups: 'province-rollups.v1',
   nationalRollups: 'national-rollups.v1',
   control: 'control.v1',
+  skippedRecords: 'skipped-records.v1',
 } as const;
 export type TopicKey = keyof typeof topicNames;
 export type Topics = Readonly<Record<TopicKey, string>>;
@@ -56,4 +57,5 @@ export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
   { topic: topics.provinceRollups, config: compacted },
   { topic: topics.nationalRollups, config: compacted },
   { topic: topics.control, partitions: 1, config: forever },
+  { topic: topics.skippedRecords, partitions: 1, config: forever },
 ];

@@ -21,6 +21,7 @@ export const refusalCodes = [
   'NUMERATOR_EXCEEDS_DENOMINATOR',
   'BREAKDOWN_INVALID',
   'UNREADABLE_BATCH',
+  'SET_ASIDE',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -5,8 +5,9 @@ import { EventPattern, Payload, type MicroserviceOptions } from '@nestjs/microse
 import { KafkaJSNonRetriableError, type EachBatchPayload } from 'kafkajs';
 import { pino } from 'pino';
 import { AppError } from '#domain';
-import { KafkaBatchServer, type RecordBatch } from './batch-server.js';
+import { KafkaBatchServer } from './batch-server.js';
 import { HandlerErrors } from './handler-errors.js';
+import type { RecordBatch } from './record-batch.js';
 
 class Away extends AppError {
   readonly code = 'AWAY';
@@ -17,6 +18,7 @@ class Away extends AppError {
 const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offset: string }) => void) => {
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = () => Promise.resolve();
   let join: (event: unknown) => void = () => undefined;
+  const rests: string[] = [];
   const consumer = {
     events: { GROUP_JOIN: 'join', CRASH: 'crash', REBALANCING: 'rebalancing' },
     on: (event: string, listener: typeof join) => {
@@ -31,6 +33,8 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
       return Promise.resolve();
     },
     seek,
+    pause: () => rests.push('pause'),
+    resume: () => rests.push('resume'),
   };
   const fatal: unknown[] = [];
   const strategy = new KafkaBatchServer({
@@ -66,6 +70,8 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
   const payload = { batch, heartbeat: () => Promise.resolve(), isRunning: () => true, isStale: () => false };
   return {
     fatal,
+    rests,
+    close: () => app.close(),
     deliver: () => eachBatch(payload as unknown as EachBatchPayload),
     rejoin: () => join({ payload: { memberAssignment: { t: [0] } } }),
   };
@@ -86,7 +92,7 @@ describe('a batch', () => {
 
   it('is taken again when what it needs is away', async () => {
     const seeks: string[] = [];
-    const { deliver, fatal } = await serviceOf(
+    const { deliver, fatal, close } = await serviceOf(
       () => {
         throw new Away('not there');
       },
@@ -94,6 +100,21 @@ describe('a batch', () => {
     );
     await deliver();
     expect([seeks, fatal]).toEqual([['3'], []]);
+    await close();
+  });
+
+  it('that failed rests out of the fetches instead of holding up the other partitions, longer each time', async () => {
+    const { deliver, rests, close } = await serviceOf(
+      () => {
+        throw new Away('not there');
+      },
+      () => undefined,
+    );
+    const startedAt = performance.now();
+    for (let n = 0; n < 8; n += 1) await deliver();
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(rests).toEqual(Array(8).fill('pause'));
+    await close();
   });
 
   it('ends the process with its own error when that is not expected to pass', async () => {

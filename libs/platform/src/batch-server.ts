@@ -7,34 +7,19 @@
  * stops the process with the offset uncommitted.
  */
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { AppError } from '#domain';
 import { inOrder } from './assigner.js';
 import { inBackground } from './background.js';
 import { PlaceCheck } from './committed-places.js';
-import { seek } from './consumer-seek.js';
 import { isKafkaError, type KafkaMessage } from './kafka.js';
 import type { Logger } from './logging.js';
 import { OffsetCommits } from './offset-commits.js';
+import { PartitionRests } from './partition-rests.js';
+import { toRecordBatch, type RecordBatch } from './record-batch.js';
+import type { SkippedRecords } from './skipped-records.js';
 import { observeConsumer, unobserved, type StreamObserver } from './stream-observer.js';
-
-export interface RecordBatch {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: readonly KafkaMessage[];
-  /** The offset that was asked for, and the one after the last record. What lies between may be markers, or compacted away. */
-  readonly firstOffset: string;
-  readonly nextOffset: string;
-  /** Records that wait behind this batch. */
-  readonly behind: number;
-  /** Makes the partition go on from an offset, after the handler is done; not where the consumer has joined its group again since. */
-  seek(offset: string): void;
-  /** Says that everything of the partition before the offset is durable; for handlers that say so themselves. */
-  done(offset: string): void;
-  /** Whether the partition was told to go on from elsewhere since this batch came, or goes on from the committed place after a rebalance. */
-  isStale(): boolean;
-}
 
 export interface BatchServerOptions {
   readonly kafka: Kafka;
@@ -57,6 +42,10 @@ export interface BatchServerOptions {
   readonly leastMsOf?: (pattern: string) => number;
   readonly sessionTimeoutMs: number;
   readonly observer?: StreamObserver;
+  /** What an operator has set aside; looked at when a batch has failed. */
+  readonly skipped?: SkippedRecords;
+  /** Told of every batch of a topic that cannot be read; it is passed over. */
+  readonly onUnreadable?: (topic: string, partition: number, record: KafkaMessage) => void;
 }
 
 /** So many partitions' batches are handled at once; kafkajs wakes every one of these for every fetch, so not many more than are needed. */
@@ -75,6 +64,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private readonly failures = new Map<string, number>();
   /** How often a topic's consumer has joined its group. */
   private readonly joins = new Map<string, number>();
+  private readonly rests: PartitionRests[] = [];
   private readonly observer: StreamObserver;
   private stopping = false;
 
@@ -94,6 +84,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   async close(): Promise<void> {
     this.stopping = true;
     for (const places of this.places.values()) places.close();
+    for (const rests of this.rests) rests.close();
     await Promise.all(this.offsets.map((offsets) => offsets.flush()));
     await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
     for (const offsets of this.offsets) offsets.close();
@@ -114,7 +105,9 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       const { logger } = this.options;
       const offsets = new OffsetCommits(consumer, topic, logger);
       this.consumers.push(consumer);
+      const rests = new PartitionRests(consumer, topic);
       this.offsets.push(offsets);
+      this.rests.push(rests);
       consumer.on(consumer.events.REBALANCING, () => inBackground(offsets.flush()));
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => offsets.keepOnly(payload.memberAssignment[topic] ?? []));
       await consumer.connect();
@@ -122,7 +115,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       await consumer.run({
         autoCommit: false,
         partitionsConsumedConcurrently: WORKERS,
-        eachBatch: (payload) => this.onBatch(pattern, consumer, offsets, payload),
+        eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, rests }, payload),
       });
     }
   }
@@ -157,8 +150,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private async onBatch(
     pattern: string,
-    consumer: Consumer,
-    offsets: OffsetCommits,
+    { consumer, offsets, rests }: { consumer: Consumer; offsets: OffsetCommits; rests: PartitionRests },
     payload: EachBatchPayload,
   ): Promise<void> {
     const { topic, partition } = payload.batch;
@@ -166,8 +158,15 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const isOvertaken = () => this.joinsOf(topic) !== joins;
     await this.places.get(topic)?.settled(partition);
     if (this.stopping || !payload.isRunning() || payload.isStale() || isOvertaken()) return;
-    const noted = this.options.commits(topic) === 'when-done' ? offsets : undefined;
-    const batch = toRecordBatch(consumer, noted, payload, { isStopping: () => this.stopping, isOvertaken });
+    const batch = toRecordBatch(payload, {
+      consumer,
+      rests,
+      offsets: this.options.commits(topic) === 'when-done' ? offsets : undefined,
+      marked: (records) => this.options.skipped?.marked(topic, partition, records) ?? records,
+      isStopping: () => this.stopping,
+      isOvertaken,
+    });
+    this.sayUnreadable(batch);
     const startedAt = performance.now();
     this.observer.taken(batch);
     const beat = setInterval(() => inBackground(payload.heartbeat(), () => undefined), HEARTBEAT_MS);
@@ -216,8 +215,26 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     this.failures.set(`${topic}/${partition}`, failures);
     this.observer.failed(batch, failures);
     this.options.logger.warn({ topic, partition, failures, err: error }, 'batch failed, taking it again');
-    await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** failures, MAX_BACKOFF_MS)));
+    await this.options.skipped?.refresh().catch((err: unknown) => {
+      this.options.logger.warn({ err }, 'what was set aside could not be read');
+    });
     batch.seek(batch.firstOffset);
+    batch.rest(Math.min(50 * 2 ** failures, MAX_BACKOFF_MS));
+  }
+
+  /** An alarm for each batch that cannot be read; nothing of it can be shown but where it was and why. */
+  private sayUnreadable({ topic, partition, records }: RecordBatch): void {
+    for (const record of records) {
+      if (record.unreadable === undefined) continue;
+      const { why, detail, firstOffset, lastOffset } = record.unreadable;
+      const place = { topic, partition, firstOffset, lastOffset };
+      this.options.logger.error(
+        { code: 'UNREADABLE_BATCH', why, detail, ...place },
+        'a batch cannot be read: passed over',
+      );
+      this.observer.unreadable(topic, partition);
+      this.options.onUnreadable?.(topic, partition, record);
+    }
   }
 }
 
@@ -227,30 +244,3 @@ const isRebalancing = (error: unknown): boolean =>
   );
 
 const isRetryable = (error: unknown): boolean => (error instanceof AppError ? error.retryable : isKafkaError(error));
-
-const toRecordBatch = (
-  consumer: Consumer,
-  offsets: OffsetCommits | undefined,
-  { batch, isStale }: EachBatchPayload,
-  { isStopping, isOvertaken }: { isStopping(): boolean; isOvertaken(): boolean },
-): RecordBatch => {
-  const { topic, partition } = batch;
-  const last = BigInt(batch.lastOffset());
-  return {
-    topic,
-    partition,
-    records: batch.messages,
-    firstOffset: askedFor(batch),
-    nextOffset: String(last + 1n),
-    behind: Number(BigInt(batch.highWatermark) - last - 1n),
-    // A consumer that has left its group cannot be told, and whoever has the partition next, it too, begins at the committed place.
-    seek: (offset) => {
-      if (!isStopping() && !isOvertaken()) seek(consumer, { topic, partition, offset });
-    },
-    done: (offset) => offsets?.note(partition, offset),
-    isStale: () => isStale() || isOvertaken(),
-  };
-};
-
-/** kafkajs keeps it, and leaves it out of its types. */
-const askedFor = (batch: Batch): string => (batch as Batch & { readonly fetchedOffset: string }).fetchedOffset;

@@ -21,7 +21,7 @@ export const chunked = (records: readonly OutRecord[]): OutRecord[][] => {
   const chunks: OutRecord[][] = [];
   let bytes = Infinity;
   for (const record of records) {
-    const size = record.value.length + (record.key?.length ?? 0) + RECORD_OVERHEAD;
+    const size = Buffer.byteLength(record.value) + Buffer.byteLength(record.key ?? '') + RECORD_OVERHEAD;
     if (bytes + size > CHUNK_BYTES || (chunks.at(-1)?.length ?? 0) >= CHUNK_RECORDS) {
       chunks.push([]);
       bytes = 0;

@@ -9,8 +9,13 @@ import { defaultPartitioner } from './partitioner.js';
 import type { UnreadableBatch } from './record-batches.js';
 
 export type { Kafka, Producer } from 'kafkajs';
-/** A record as it was fetched; where a batch could not be read, one record stands in its place and says so. */
-export type KafkaMessage = KafkajsMessage & { readonly unreadable?: UnreadableBatch };
+/** A record as it was fetched. */
+export type KafkaMessage = KafkajsMessage & {
+  /** Where a batch could not be read, one record stands in its place and says so. */
+  readonly unreadable?: UnreadableBatch;
+  /** Why and by whom the record was set aside; its `value` is null, and here is what it was. */
+  readonly setAside?: { readonly reason: string; readonly by: string; readonly value: Buffer | null };
+};
 
 export const createKafka = (config: Pick<PlatformConfig, 'KAFKA_BROKERS'>, service: string, logger: Logger): Kafka =>
   new Kafka({
@@ -124,6 +129,18 @@ const causes = (error: unknown): unknown[] =>
 /** Whether another worker has taken the partition over: its producer has a newer epoch. */
 export const isFenced = (error: unknown): boolean =>
   causes(error).some((cause) => fencedTypes.has((cause as { type?: string }).type ?? ''));
+
+/** The broker has looked at the records and does not take them: the same ones will not be taken later either. */
+const refusedTypes = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'INVALID_TIMESTAMP',
+  'UNSUPPORTED_COMPRESSION_TYPE',
+]);
+
+export const isRefusedByBroker = (error: unknown): boolean =>
+  causes(error).some((cause) => refusedTypes.has((cause as { type?: string }).type ?? ''));
 
 export const isKafkaError = (error: unknown): boolean =>
   causes(error).some((cause) => (cause as { name?: string }).name?.startsWith('KafkaJS') ?? false);

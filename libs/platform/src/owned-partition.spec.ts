@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { RecordBatch } from './batch-server.js';
+import type { RecordBatch } from './record-batch.js';
 import { OwnedPartition, type PartitionHome, type PartitionState } from './owned-partition.js';
 
 /** A state that holds the offsets it was given, and says how many wait upstream. */
@@ -56,6 +56,7 @@ const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => (
   nextOffset: String(to),
   behind: 0,
   seek: (offset) => seeks.push(offset),
+  rest: () => undefined,
   done: () => undefined,
   isStale: () => false,
 });

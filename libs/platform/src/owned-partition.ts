@@ -10,7 +10,7 @@
 import type { KafkaMessage } from 'kafkajs';
 import { AppError } from '#domain';
 import { inBackground } from './background.js';
-import type { RecordBatch } from './batch-server.js';
+import type { RecordBatch } from './record-batch.js';
 import { isFenced } from './kafka.js';
 import type { Logger } from './logging.js';
 
@@ -91,6 +91,8 @@ export class OwnedPartition<Out> {
   private reached?: string;
   private wentBackTo?: string;
   private failures = 0;
+  /** A state that could not be had is not asked for again before, milliseconds since the epoch. */
+  private openAfter = 0;
   private timer?: NodeJS.Timeout;
   private writing?: Promise<void>;
   private waitingSince = 0;
@@ -114,6 +116,7 @@ export class OwnedPartition<Out> {
   /** Takes the partition over: fences whoever had it and restores its state. Tries until it succeeds or is closed. */
   async open(): Promise<void> {
     while (!this.closed) {
+      await this.untilOpenable();
       try {
         await this.exclusively(async () => {
           if (!this.closed) await this.ready();
@@ -155,6 +158,8 @@ export class OwnedPartition<Out> {
     if (this.closed || batch.isStale()) return;
     this.last = batch;
     this.restartAt ??= batch.firstOffset;
+    const early = this.openAfter - this.now();
+    if (this.state === undefined && early > 0) return this.comeAgain(early);
     try {
       const state = await this.ready();
       if (this.goesBack(batch)) return;
@@ -266,9 +271,22 @@ export class OwnedPartition<Out> {
       );
     else this.logger.warn({ partition, err: error }, 'partition failed, starting it again from what is durable');
     await this.home.close();
-    await new Promise((resolve) => setTimeout(resolve, Math.min(200 * 2 ** this.failures, MAX_PAUSE_MS)));
+    const pause = Math.min(200 * 2 ** this.failures, MAX_PAUSE_MS);
+    this.openAfter = this.now() + pause;
     this.failures += 1;
-    if (this.restartAt !== undefined) this.last?.seek(this.restartAt);
+    this.comeAgain(pause);
+  }
+
+  /** Reading goes on from what was written last, after a pause in which the other partitions go on. */
+  private comeAgain(ms: number): void {
+    if (this.restartAt === undefined) return;
+    this.last?.seek(this.restartAt);
+    this.last?.rest(ms);
+  }
+
+  private async untilOpenable(): Promise<void> {
+    const left = this.openAfter - this.now();
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
   }
 
   private exclusively<T>(work: () => Promise<T>): Promise<T> {

@@ -56,6 +56,24 @@ describe('sending records', () => {
     await expect(next).resolves.toBeUndefined();
   });
 
+  it('sends each sender’s records alone where the broker does not take them together: one sender’s fault is its own', async () => {
+    const sent: string[][] = [];
+    const sendBatch = ({ topicMessages = [] }: ProducerBatch) => {
+      const values = topicMessages.flatMap(({ messages }) => messages.map(({ value }) => String(value)));
+      sent.push(values);
+      const tooLarge = Object.assign(new Error('too large'), {
+        name: 'KafkaJSProtocolError',
+        type: 'MESSAGE_TOO_LARGE',
+      });
+      return values.includes('poison') ? Promise.reject(tooLarge) : Promise.resolve([]);
+    };
+    const sender = new RecordSender({ sendBatch });
+    const outcomes = await Promise.allSettled(['a', 'poison', 'c'].map((value) => sender.send([record(value)])));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((outcomes[1] as PromiseRejectedResult).reason).toMatchObject({ code: 'RECORD_NOT_TAKEN', retryable: false });
+    expect(sent[0]).toEqual(['a', 'poison', 'c']);
+  });
+
   it('does not send what was given up while it waited', async () => {
     const gate = new Gate();
     const sender = new RecordSender(gate);

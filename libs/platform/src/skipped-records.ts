@@ -1,0 +1,100 @@
+/**
+ * Records that an operator has set aside, by topic, partition and offset, with who did it, when and why.
+ *
+ * The way past a record that ends a stage by a fault of ours. The list is a topic that is never compacted: it is the trail of what was set
+ * aside. A stage reads it when it starts and when a batch has failed, before it takes the batch again.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Kafka, KafkaMessage as FetchedMessage } from 'kafkajs';
+import type { KafkaMessage } from './kafka.js';
+
+export interface SetAside {
+  readonly v: 1;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly reason: string;
+  readonly by: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}
+
+/** Longer than this the list is not waited for, in milliseconds. */
+const READ_MS = 20_000;
+
+export class SkippedRecords {
+  private readonly held = new Map<string, SetAside>();
+  private readTo = 0n;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topic: string,
+  ) {}
+
+  get all(): readonly SetAside[] {
+    return [...this.held.values()];
+  }
+
+  /** Reads what was added since the last time. */
+  async refresh(): Promise<void> {
+    const end = await this.end();
+    if (end <= this.readTo) return;
+    await this.read(end);
+    this.readTo = end;
+  }
+
+  /** The records, those that were set aside without their bytes and with the reason. */
+  marked(topic: string, partition: number, records: readonly KafkaMessage[]): readonly KafkaMessage[] {
+    if (this.held.size === 0) return records;
+    return records.map((record) => {
+      const setAside = this.held.get(placeOf({ topic, partition, offset: record.offset }));
+      return setAside === undefined
+        ? record
+        : { ...record, value: null, setAside: { ...setAside, value: record.value } };
+    });
+  }
+
+  private async end(): Promise<bigint> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const [{ high }] = await admin.fetchTopicOffsets(this.topic);
+      return BigInt(high);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private async read(end: bigint): Promise<void> {
+    const consumer = this.kafka.consumer({ groupId: `${this.topic}.${randomUUID()}`, maxWaitTimeInMs: 100 });
+    let timer: NodeJS.Timeout | undefined;
+    await consumer.connect();
+    try {
+      await consumer.subscribe({ topic: this.topic, fromBeginning: true });
+      await new Promise<void>((resolve, reject) => {
+        timer = setTimeout(() => reject(new Error(`${this.topic} was not read in ${READ_MS} ms`)), READ_MS);
+        const eachBatch = ({ batch: { messages } }: { batch: { messages: FetchedMessage[] } }) => {
+          for (const message of messages) this.take(message);
+          if (messages.some(({ offset }) => BigInt(offset) + 1n >= end)) resolve();
+          return Promise.resolve();
+        };
+        consumer.run({ autoCommit: false, eachBatch }).catch(reject);
+      });
+    } finally {
+      clearTimeout(timer);
+      await consumer.disconnect();
+    }
+  }
+
+  private take({ value }: FetchedMessage): void {
+    try {
+      const setAside = JSON.parse(String(value)) as SetAside;
+      if (setAside.v === 1) this.held.set(placeOf(setAside), setAside);
+    } catch {
+      // none of ours
+    }
+  }
+}
+
+const placeOf = ({ topic, partition, offset }: Pick<SetAside, 'topic' | 'partition' | 'offset'>): string =>
+  `${topic}/${partition}/${offset}`;
