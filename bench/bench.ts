@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- NAME… --runs N --events N --profile]`: the benchmarks, each beside its peers in the same run.
  *
- * NAME is drain, latency, intake, growth or workers; without one all run. Every result is the median of several runs with the
+ * NAME is cold, drain, latency, intake, growth or workers; without one all run. Every result is the median of several runs with the
  * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`.
  */
 import { mkdtempSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { provincePartitions, provinces, childrenOf } from '#domain';
 import { buildSecantusRs, stackDown, stackStatus, stackUp } from '#stack';
 import { vi } from '../cli/say.js';
 import { seededWorkload } from '../test/kit/seeded-workload.js';
+import { coldRun, type ColdRun } from './cold.js';
 import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
 import { growthRun, growthWorkload } from './growth.js';
 import { intakeRun } from './intake.js';
@@ -35,6 +36,8 @@ interface Bench {
 
 /** Partitions of a topic, as in every installation that does not say otherwise. */
 const PARTITIONS = 12;
+const DRAIN_EVENTS = 500_000;
+const COLD_EVENTS = 600_000;
 const NEST_INC_EVENTS = 3_000;
 const LATENCY_SECONDS = 30;
 const INTAKE_SECONDS = 10;
@@ -46,7 +49,7 @@ export const benchCommand = async (args: string[]): Promise<number> => {
     allowPositionals: true,
     options: {
       runs: { type: 'string', default: '3' },
-      events: { type: 'string', default: '500000' },
+      events: { type: 'string' },
       profile: { type: 'boolean', default: false },
     },
   });
@@ -56,26 +59,40 @@ export const benchCommand = async (args: string[]): Promise<number> => {
     process.stderr.write(`no benchmark ${unknown.join(', ')}; one of ${Object.keys(benchmarks).join(', ')}\n`);
     return 2;
   }
+  const { profile } = values;
+  const given = {
+    runs: Number(values.runs),
+    events: values.events === undefined ? undefined : Number(values.events),
+    profile,
+  };
+  // First, on the servers of a machine on which nothing was built for benchmarks.
+  if (names.includes('cold')) await onStack('cold-stack', ['cold'], given);
+  const others = names.filter((name) => name !== 'cold');
+  if (others.length === 0) return 0;
+  if (!process.env.MONGODB_URI) await buildSecantusRs({ root: process.cwd(), progress: say });
+  await onStack('bench-stack', others, given);
+  return 0;
+};
+
+interface Given {
+  readonly runs: number;
+  readonly events?: number;
+  readonly profile: boolean;
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** Some benchmarks on a stack of their own, which is gone afterwards. */
+const onStack = async (folder: string, names: readonly string[], { runs, events, profile }: Given): Promise<void> => {
   const root = process.cwd();
-  const say = (text: string) => process.stderr.write(`${text}\n`);
-  if (!process.env.MONGODB_URI) await buildSecantusRs({ root, progress: say });
-  const stack = { root, dir: join(root, '.local', 'bench-stack'), ownerPid: process.pid, progress: say };
+  const stack = { root, dir: join(root, '.local', folder), ownerPid: process.pid, progress: say };
   const env = { ...process.env, ...(await stackUp(stack)) };
   try {
     const servers = new Map((await stackStatus(stack)).map(({ name, pid }) => [name, pid]));
-    const { profile } = values;
     for (const name of names) {
-      await benchmarks[name]({
-        root,
-        env,
-        servers,
-        runs: Number(values.runs),
-        events: Number(values.events),
-        profile,
-        say,
-      });
+      const usual = name === 'cold' ? COLD_EVENTS : DRAIN_EVENTS;
+      await benchmarks[name]({ root, env, servers, runs, events: events ?? usual, profile, say });
     }
-    return 0;
   } finally {
     await stackDown(stack);
   }
@@ -175,6 +192,51 @@ const drain = async (bench: Bench): Promise<void> => {
   );
 };
 
+const cold = async (bench: Bench): Promise<void> => {
+  const { root, env, events, say } = bench;
+  const classPath = await buildKafkaStreams(root, say);
+  say('making the backlog…');
+  const backlog = seededWorkload(events / 1.05, 1, 0);
+  const results = await repeated(bench, () => coldRun(env, backlog, classPath));
+  const of = (value: (run: ColdRun) => number) => statistics(results.map(value));
+  const times = of(({ exact, peer }) => peer / exact);
+  const waiting = backlog.messages.length;
+  keep(root, 'cold', { events: waiting, times, results });
+  heading(
+    `Cold start with ${vi(waiting)} events waiting, everything at its defaults; seconds, median of ${results.length} runs`,
+  );
+  row(
+    'npm run services: sources checked, services being started',
+    of(({ starting }) => starting),
+  );
+  for (const service of Object.keys(results[0].ready))
+    row(
+      `  ${service} ready`,
+      of(({ ready }) => ready[service]),
+    );
+  row(
+    'every service ready',
+    of(({ allReady }) => allReady),
+  );
+  row(
+    'the API answers',
+    of(({ apiAnswers }) => apiAnswers),
+  );
+  row(
+    'the first national figure in the API',
+    of(({ firstFigure }) => firstFigure),
+  );
+  row(
+    'every national window exact in the API',
+    of(({ exact }) => exact),
+  );
+  row(
+    'Kafka Streams as documented (months only), from the start of its JVM',
+    of(({ peer }) => peer),
+  );
+  row('times Kafka Streams', times);
+};
+
 const latency = async (bench: Bench): Promise<void> => {
   const profiles = profileFolder(bench);
   const results = await swept(bench, [500, 2_000, 5_000], (rate) =>
@@ -252,6 +314,7 @@ const showProfiles = (folder: string): void => {
 };
 
 const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  cold,
   drain,
   latency,
   intake,

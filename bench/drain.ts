@@ -112,7 +112,8 @@ const watchWindows = async (uri: string, reference: Reference) => {
   return { exact };
 };
 
-const requireExact = async (uri: string, reference: Reference): Promise<void> => {
+/** Every rollup in MongoDB, of communes too, as it must be. */
+export const requireExact = async (uri: string, reference: Reference): Promise<void> => {
   const expected = reference.rollups();
   const connection = await connectStore(uri);
   try {

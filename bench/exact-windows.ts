@@ -99,7 +99,7 @@ const expectedWindows = (reference: Reference): Map<string, string> => {
 };
 
 /** The rollups of some units by `unit|window`, in the order of the catalogue. */
-const rollupsByWindow = (reference: Reference, of: (unit: Unit) => boolean): Map<string, Rollup[]> => {
+export const rollupsByWindow = (reference: Reference, of: (unit: Unit) => boolean): Map<string, Rollup[]> => {
   const windows = new Map<string, Map<string, Rollup>>();
   for (const [key, rollup] of reference.rollups(of)) {
     const window = key.slice(0, key.lastIndexOf('|'));

@@ -123,7 +123,7 @@ const settled = async ({ kafka, topics }: Installation, groupId: string, output:
 };
 
 /** Every topic of the run: the installation's, the outputs, and those that Kafka Streams made for itself. */
-const deleteTopics = async (kafka: Kafka, name: string): Promise<void> => {
+export const deleteTopics = async (kafka: Kafka, name: string): Promise<void> => {
   const admin = kafka.admin();
   await admin.connect();
   const left = async () => (await admin.listTopics()).filter((topic) => topic.startsWith(`${name}.`));

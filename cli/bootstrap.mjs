@@ -76,7 +76,7 @@ const serverSources = serverFolders.flatMap((folder) =>
     : [],
 );
 build('server', serverSources, 'dist/cli/main.js', 'build:server');
-if (['start', 'services', 'test'].includes(command)) {
+if (['start', 'services', 'test', 'bench'].includes(command)) {
   build('web', ['apps/web', 'libs/domain/src', 'libs/contracts/src'], 'dist/apps/web/index.html', 'build:web');
 }
 process.argv = [process.argv[0], 'tonghop', command, ...args];

@@ -2,8 +2,12 @@
  * `npm run services [-- --only NAME,NAME… --copies NAME=N,…]`: the services, against the three addresses in the environment.
  */
 import { parseArgs } from 'node:util';
-import { awaitedLater, inBackground } from '#platform';
+import { awaitedLater, inBackground } from '#platform/background';
+import { vi } from './say.js';
 import { services, Supervisor } from './supervisor.js';
+
+/** A start that takes longer says what it waits for. */
+const STILL_WAITING_MS = 5_000;
 
 const needed = ['KAFKA_BROKERS', 'MONGODB_URI', 'REDIS_URL'] as const;
 
@@ -18,14 +22,20 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
   }
   const copies = copiesOf(values.only, values.copies);
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const supervisor = new Supervisor({ root: process.cwd(), env: process.env, say }, copies);
+  const onReady = (name: string, ms: number) => say(`${name}: sẵn sàng sau ${vi(ms / 1000)} s / ready`);
+  const supervisor = new Supervisor({ root: process.cwd(), env: process.env, say, onReady }, copies);
   const stopped = awaitedLater(
     new Promise<number>((resolve, reject) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const)
         process.once(signal, () => inBackground(supervisor.stop().then(resolve), reject));
     }),
   );
+  say(`Đang khởi động các dịch vụ: ${supervisor.waitedFor().join(', ')} / starting the services`);
+  const waiting = setInterval(() => {
+    say(`Còn chờ: ${supervisor.waitedFor().join(', ')} / still waiting for these`);
+  }, STILL_WAITING_MS);
   const started = supervisor.start().then(() => {
+    clearInterval(waiting);
     const pids = [...supervisor.pids()].map(([name, pid]) => `${name} ${pid}`).join(', ');
     process.stdout.write(`services are up: ${pids}\n`);
   });

@@ -7,7 +7,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { inBackground } from '#platform';
+import { inBackground } from '#platform/background';
 
 export interface ServiceSpec {
   readonly name: string;
@@ -36,6 +36,8 @@ export interface SupervisorOptions {
   /** Options of Node for every service, besides the usual ones. */
   readonly nodeOptions?: readonly string[];
   readonly say: (line: string) => void;
+  /** Told of each service that takes work, and how many milliseconds after its start. */
+  readonly onReady?: (name: string, ms: number) => void;
 }
 
 /** Batches are short-lived and large: a wider nursery for them saves the collector from moving them. */
@@ -74,6 +76,10 @@ class Supervised {
     return this.startsAgain;
   }
 
+  get takesWork(): boolean {
+    return this.isReady;
+  }
+
   /** Nothing happens where the process has ended: its id is never used again. */
   signal(name: NodeJS.Signals): void {
     this.child?.kill(name);
@@ -98,7 +104,7 @@ class Supervised {
       child.stdout?.pipe(this.log, { end: false });
       child.stderr?.pipe(this.log, { end: false });
     }
-    child.on('message', () => this.becomeReady());
+    child.on('message', () => this.becomeReady(Date.now() - startedAt));
     this.ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
     inBackground(this.ended.then((code) => this.onExit(code, Date.now() - startedAt)));
   }
@@ -117,8 +123,9 @@ class Supervised {
     return status;
   }
 
-  private becomeReady(): void {
+  private becomeReady(ms: number): void {
     this.isReady = true;
+    this.options.onReady?.(this.name, ms);
     for (const resolve of this.waiting.splice(0)) resolve();
   }
 
@@ -160,6 +167,11 @@ export class Supervisor {
   /** Resolves when every process takes work, those that are just being started again too. */
   async ready(): Promise<void> {
     await Promise.all(this.running.map((service) => service.ready()));
+  }
+
+  /** The names of those that do not take work yet. */
+  waitedFor(): readonly string[] {
+    return this.running.filter(({ takesWork }) => !takesWork).map(({ name }) => name);
   }
 
   /** Starts one more copy of a service; returns its name at once. */
