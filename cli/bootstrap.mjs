@@ -75,7 +75,7 @@ const serverSources = serverFolders.flatMap((folder) =>
     ? filesBelow(folder).filter((file) => /\.(ts|json)$/.test(file) && !file.startsWith('apps/web'))
     : [],
 );
-build('server', serverSources, 'dist/cli/main.js', 'build:server');
+build('server', [...serverSources, 'cli/bundle.mjs'], 'dist/bundles/reports.cjs', 'build:server');
 if (['start', 'services', 'test', 'bench'].includes(command)) {
   build('web', ['apps/web', 'libs/domain/src', 'libs/contracts/src'], 'dist/apps/web/index.html', 'build:web');
 }

@@ -11,21 +11,21 @@ import { inBackground } from '#platform/background';
 
 export interface ServiceSpec {
   readonly name: string;
-  readonly entry: string;
+  /** The app that it is. */
+  readonly app: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const app = (name: string) => `dist/apps/${name}/src/main.js`;
-const stage = (name: string): ServiceSpec => ({ name: `rollup-${name}`, entry: app('rollup'), env: { STAGE: name } });
+const stage = (name: string): ServiceSpec => ({ name: `rollup-${name}`, app: 'rollup', env: { STAGE: name } });
 
 export const services: readonly ServiceSpec[] = [
   stage('commune'),
   stage('province'),
   stage('ministry'),
-  { name: 'projection', entry: app('projection') },
-  { name: 'intake', entry: app('intake') },
-  { name: 'dashboard', entry: app('dashboard') },
-  { name: 'reports', entry: app('reports') },
+  { name: 'projection', app: 'projection' },
+  { name: 'intake', app: 'intake' },
+  { name: 'dashboard', app: 'dashboard' },
+  { name: 'reports', app: 'reports' },
 ];
 
 export interface SupervisorOptions {
@@ -42,6 +42,17 @@ export interface SupervisorOptions {
 
 /** Batches are short-lived and large: a wider nursery for them saves the collector from moving them. */
 export const nodeOptions: readonly string[] = ['--enable-source-maps', '--max-semi-space-size=64'];
+
+/**
+ * What Node is given to run an app: its one file, which starts five times as fast (cli/bundle.mjs); where it is traced, the files that
+ * the compiler made, because OpenTelemetry finds the packages that it watches as they are loaded.
+ */
+export const programOf = (app: string, env: SupervisorOptions['env']): readonly string[] => {
+  const isTraced = Object.entries(env).some(([name, value]) => name.startsWith('OTEL_') && Boolean(value));
+  if (isTraced) return [...nodeOptions, `dist/apps/${app}/src/main.js`];
+  const own = nodeOptions.filter((option) => option !== '--enable-source-maps');
+  return [...own, 'dist/cli/bundled.js', `dist/bundles/${app}.cjs`];
+};
 
 const RESTART = 75;
 const MAX_PAUSE_MS = 5_000;
@@ -88,7 +99,7 @@ class Supervised {
   start(): void {
     const { root, env, nodeOptions: more = [] } = this.options;
     const startedAt = Date.now();
-    const child = spawn(process.execPath, [...nodeOptions, ...more, join(root, this.spec.entry)], {
+    const child = spawn(process.execPath, [...more, ...programOf(this.spec.app, { ...env, ...this.spec.env })], {
       cwd: root,
       env: { ...env, ...this.spec.env } as NodeJS.ProcessEnv,
       stdio: [

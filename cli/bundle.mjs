@@ -1,0 +1,68 @@
+/**
+ * Makes one file of each service: `dist/bundles/NAME.cjs`, from what the compiler made of it and the packages that it uses.
+ *
+ * A service is some two thousand modules; to find, read and link them takes a second of processor, and seven services start at once. In one file
+ * it is a fifth of that (docs/adr/0026). What the code or a package looks for on the disk stays out of it: kafkajs, whose inner modules are
+ * corrected by path (libs/platform/src/kafkajs-tuning.ts), native add-ons, the files of the API's page.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { build } from 'vite';
+
+const services = ['rollup', 'projection', 'intake', 'dashboard', 'reports'];
+/** The others never load a Redis client (docs/adr/0014), which Nest would have for a transport that nobody uses. */
+const withQueues = ['dashboard', 'reports'];
+const folder = 'dist/bundles';
+
+/** Found on the disk when they are needed; those that Nest would use if they were there are not there. */
+const external = [
+  /^kafkajs(\/|$)/,
+  /^(snappy|lz4-napi|swagger-ui-dist)(\/|$)/,
+  /^@opentelemetry\//,
+  /^@nestjs\/(websockets|platform-express|platform-socket\.io)(\/|$)/,
+  /^(class-transformer|class-validator|@grpc|amqplib|amqp-connection-manager|mqtt|nats|@nats-io)(\/|$)/,
+  /^@fastify\/(view|multipart)$/,
+  /\.node$/,
+];
+
+const nothing = { version: 3, sources: [], names: [], mappings: '' };
+
+/** The compiler's map of each of its files, so that a stack trace names the TypeScript; of packages none: theirs would be thirty times as large. */
+const maps = {
+  name: 'maps',
+  load: (id) => {
+    if (!/\.[cm]?js$/.test(id) || id.includes('\0')) return undefined;
+    const map = id.startsWith(resolve('dist')) ? JSON.parse(readFileSync(`${id}.map`, 'utf8')) : nothing;
+    return { code: readFileSync(id, 'utf8'), map };
+  },
+};
+
+const bundle = (service) =>
+  build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [maps],
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: resolve(`dist/apps/${service}/src/main.js`),
+      target: 'node20',
+      outDir: folder,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      minify: false,
+      sourcemap: 'hidden',
+      rolldownOptions: {
+        external: withQueues.includes(service) ? external : [...external, /^ioredis(\/|$)/],
+        output: {
+          format: 'cjs',
+          entryFileNames: `${service}.cjs`,
+          codeSplitting: false,
+          sourcemapExcludeSources: true,
+        },
+      },
+    },
+  });
+
+// What V8 made of the bundles before goes with them (cli/run-bundle.ts).
+rmSync(folder, { recursive: true, force: true });
+await Promise.all(services.map(bundle));
