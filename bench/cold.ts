@@ -73,6 +73,11 @@ const pipelineRun = async (
   const since = (at: number) => (at - startedAt) / 1000;
   const child = spawn('npm', ['run', '--silent', 'services'], { env: { ...own }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = new Said(child, `${logDir}/services.log`);
+  const interrupted = () => {
+    child.kill('SIGTERM');
+    process.exit(1);
+  };
+  for (const signal of signals) process.once(signal, interrupted);
   try {
     const exact = await withTimeout(api.exact(), COLD_MS, 'the API did not become exact').catch((cause: unknown) => {
       throw new Error(`${api.state()}; the log is ${logDir}/services.log`, { cause });
@@ -89,9 +94,13 @@ const pipelineRun = async (
       exact: since(exact),
     };
   } finally {
+    for (const signal of signals) process.off(signal, interrupted);
     await stopped(child);
   }
 };
+
+/** The command is no child of Node's own, which would end with this process. */
+const signals = ['SIGTERM', 'SIGINT'] as const;
 
 /** npm passes the signal on, and the services drain. */
 const stopped = async (child: ChildProcess): Promise<void> => {

@@ -57,6 +57,7 @@ const bundle = (service) =>
           format: 'cjs',
           entryFileNames: `${service}.cjs`,
           codeSplitting: false,
+          dynamicImportInCjs: false,
           sourcemapExcludeSources: true,
         },
       },

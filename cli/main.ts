@@ -1,49 +1,37 @@
-/** The command line: one word, one function, an exit status. */
-import { runStackCli } from '#stack';
-import { benchCommand } from '../bench/bench.js';
-import { simulateCommand } from '../test/simulation/simulate.js';
-import { chaosCommand } from '../test/chaos/chaos.js';
-import { overloadCommand } from '../test/chaos/overload.js';
-import { drainCommand } from './drain.js';
-import { publishCommand } from './publish.js';
-import { rebuildCommand } from './rebuild.js';
-import { rollupsCommand } from './rollups.js';
-import { servicesCommand } from './services.js';
-import { skipCommand } from './skip.js';
-import { startCommand } from './start.js';
-import { testCommand } from './test.js';
-import { upgradeCommand } from './upgrade.js';
-import { verifyCommand } from './verify.js';
+/** The command line: one word, one function, an exit status. A command's modules are loaded when it is the one. */
+type Command = (args: string[]) => Promise<number>;
 
-const commands: Record<string, (args: string[]) => Promise<number>> = {
-  start: startCommand,
-  services: servicesCommand,
-  stack: runStackCli,
-  drain: drainCommand,
-  publish: publishCommand,
-  rebuild: rebuildCommand,
-  bench: benchCommand,
-  simulate: simulateCommand,
-  chaos: chaosCommand,
-  overload: overloadCommand,
-  rollups: rollupsCommand,
-  skip: (args) => skipCommand(args),
-  verify: verifyCommand,
-  upgrade: upgradeCommand,
-  test: testCommand,
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.js')).startCommand,
+  services: async () => (await import('./services.js')).servicesCommand,
+  stack: async () => (await import('#stack')).runStackCli,
+  drain: async () => (await import('./drain.js')).drainCommand,
+  publish: async () => (await import('./publish.js')).publishCommand,
+  rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
+  bench: async () => (await import('../bench/bench.js')).benchCommand,
+  simulate: async () => (await import('../test/simulation/simulate.js')).simulateCommand,
+  chaos: async () => (await import('../test/chaos/chaos.js')).chaosCommand,
+  overload: async () => (await import('../test/chaos/overload.js')).overloadCommand,
+  rollups: async () => (await import('./rollups.js')).rollupsCommand,
+  skip: async () => (await import('./skip.js')).skipCommand,
+  verify: async () => (await import('./verify.js')).verifyCommand,
+  upgrade: async () => (await import('./upgrade.js')).upgradeCommand,
+  test: async () => (await import('./test.js')).testCommand,
 };
 
 const [, , name, ...args] = process.argv;
-const command = commands[name];
-if (command === undefined) {
+const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (load === undefined) {
   process.stderr.write(`unknown command ${name}; one of ${Object.keys(commands).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  command(args).then(
-    (status) => process.exit(status),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exit(1);
-    },
-  );
+  load()
+    .then((command) => command(args))
+    .then(
+      (status) => process.exit(status),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+        process.exit(1);
+      },
+    );
 }

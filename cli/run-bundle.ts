@@ -8,7 +8,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import Module, { createRequire, SourceMap } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 const COMPILED_MS = 8_000;
 
@@ -55,7 +55,6 @@ export const runBundle = (file: string): void => {
   const script = new Script(Module.wrap(code), {
     filename: file,
     cachedData,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (cachedData === undefined || script.cachedDataRejected === true)
     setTimeout(() => writeCache(cacheFile, script), COMPILED_MS).unref();

@@ -1,0 +1,72 @@
+/** Services as they are started: from one file, with V8's cache of it. Needs what `npm test` has compiled. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { programOf } from './supervisor.js';
+
+const root = process.cwd();
+const run = promisify(execFile);
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const cachesOf = (name: string) =>
+  readdirSync(folder).filter((file) => file.startsWith(name) && file.endsWith('.cache'));
+
+/** Runs a bundle long enough for its cache to be written; answers what it printed. */
+const ran = async (file: string): Promise<string> =>
+  (await run(process.execPath, [join(root, 'dist/cli/bundled.js'), file])).stdout.trim();
+
+const living = 'setTimeout(() => undefined, 9_000);';
+
+test('a bundle leaves its compiled code, and a changed one of the same length does not run from it', async () => {
+  const file = join(folder, 'a.cjs');
+  writeFileSync(file, `console.log('one');${living}`);
+  expect(await ran(file)).toBe('one');
+  expect(cachesOf('a.cjs')).toHaveLength(1);
+  writeFileSync(file, `console.log('two');`);
+  utimesSync(file, 1_000_000_000, 1_000_000_000);
+  expect(await ran(file)).toBe('two');
+});
+
+test('a cache that is damaged is not used', async () => {
+  const file = join(folder, 'b.cjs');
+  writeFileSync(file, `console.log('one');${living}`);
+  await ran(file);
+  writeFileSync(join(folder, cachesOf('b.cjs')[0]), 'nonsense');
+  expect(await ran(file)).toBe('one');
+});
+
+test('a stack trace of a bundled service names the TypeScript', async () => {
+  const failed = run(process.execPath, [...programOf('intake', {})], { cwd: root, env: { PATH: process.env.PATH } });
+  const { stderr } = await failed.then(
+    () => ({ stderr: 'it started without a configuration' }),
+    (error: { stderr: string }) => error,
+  );
+  expect(stderr).toContain('KAFKA_BROKERS');
+  expect(stderr).toMatch(/apps\/intake\/src\/main\.ts:\d+:\d+/);
+});
+
+test('what is corrected or found by its path is not inside; no Redis client where events pass', () => {
+  const required = (service: string) =>
+    [...readFileSync(join(root, `dist/bundles/${service}.cjs`), 'utf8').matchAll(/require\("([^".][^"]*)"\)/g)].map(
+      ([, name]) => name,
+    );
+  for (const service of ['rollup', 'projection', 'intake', 'dashboard']) expect(required(service)).toContain('kafkajs');
+  for (const service of ['rollup', 'projection', 'intake'])
+    expect(readFileSync(join(root, `dist/bundles/${service}.cjs`), 'utf8')).not.toContain(
+      'Reached the max retries per request limit',
+    );
+});
+
+test('a traced service runs from its modules, which OpenTelemetry watches as they are loaded', () => {
+  expect(programOf('intake', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toContain(
+    'dist/apps/intake/src/main.js',
+  );
+  expect(programOf('intake', { OTEL_EXPORTER_OTLP_ENDPOINT: '' })).toContain('dist/bundles/intake.cjs');
+});
