@@ -17,7 +17,7 @@ const folder = 'dist/bundles';
 /** Found on the disk when they are needed; those that Nest would use if they were there are not there. */
 const external = [
   /^kafkajs(\/|$)/,
-  /^(snappy|lz4-napi|swagger-ui-dist)(\/|$)/,
+  /^(snappy|lz4-napi|@node-rs|swagger-ui-dist)(\/|$)/,
   /^@opentelemetry\//,
   /^@nestjs\/(websockets|platform-express|platform-socket\.io)(\/|$)/,
   /^(class-transformer|class-validator|@grpc|amqplib|amqp-connection-manager|mqtt|nats|@nats-io)(\/|$)/,

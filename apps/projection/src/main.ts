@@ -31,10 +31,12 @@ const main = async (): Promise<void> => {
   const life = new ServiceLife(logger);
   const kafka = createKafka(config, 'projection', logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
-  await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
+  const [connection] = await Promise.all([
+    connectStore(config.MONGODB_URI),
+    ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS),
+  ]);
   const skipped = new SkippedRecords(kafka, topics.skippedRecords);
   const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
-  const connection = await connectStore(config.MONGODB_URI);
   const writer = new RollupWriter(connection, generation);
   await writer.prepare();
   const stage = projectionStage(kafka, { config, topics, generation, writer, skipped }, logger, life.fatal);

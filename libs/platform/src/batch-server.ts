@@ -98,26 +98,29 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return this.consumers as T;
   }
 
+  /** All at once: to join a group takes several answers of the broker, whoever else joins another. */
   private async start(): Promise<void> {
-    for (const pattern of this.messageHandlers.keys()) {
-      const topic = this.options.topicOf(pattern);
-      const consumer = this.createConsumer(topic);
-      const { logger } = this.options;
-      const offsets = new OffsetCommits(consumer, topic, logger);
-      this.consumers.push(consumer);
-      const rests = new PartitionRests(consumer, topic);
-      this.offsets.push(offsets);
-      this.rests.push(rests);
-      consumer.on(consumer.events.REBALANCING, () => inBackground(offsets.flush()));
-      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => offsets.keepOnly(payload.memberAssignment[topic] ?? []));
-      await consumer.connect();
-      await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
-      await consumer.run({
-        autoCommit: false,
-        partitionsConsumedConcurrently: WORKERS,
-        eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, rests }, payload),
-      });
-    }
+    await Promise.all([...this.messageHandlers.keys()].map((pattern) => this.consume(pattern)));
+  }
+
+  private async consume(pattern: string): Promise<void> {
+    const topic = this.options.topicOf(pattern);
+    const consumer = this.createConsumer(topic);
+    const { logger } = this.options;
+    const offsets = new OffsetCommits(consumer, topic, logger);
+    this.consumers.push(consumer);
+    const rests = new PartitionRests(consumer, topic);
+    this.offsets.push(offsets);
+    this.rests.push(rests);
+    consumer.on(consumer.events.REBALANCING, () => inBackground(offsets.flush()));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => offsets.keepOnly(payload.memberAssignment[topic] ?? []));
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: WORKERS,
+      eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, rests }, payload),
+    });
   }
 
   private createConsumer(topic: string): Consumer {
