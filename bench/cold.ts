@@ -12,7 +12,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
 import { COUNTRY, toExactJson, type Rollup } from '#domain';
-import { ensureTopics } from '#platform';
+import { awaitedLater, ensureTopics } from '#platform';
 import { drained } from '../cli/drain.js';
 import { openInstallation, type Installation } from '../cli/installation.js';
 import { forget, freePort, withTimeout } from '../test/kit/installation.js';
@@ -198,7 +198,7 @@ const peerRun = async (installation: Installation, reference: Reference, classPa
   const output = tablesOutput(installation, reference);
   await ensureTopics(installation.kafka, output.topics, installation.config.TOPIC_PARTITIONS);
   await output.open();
-  const exact = output.exact();
+  const exact = awaitedLater(output.exact());
   const startedAt = Date.now();
   const jvm = new Jvm(installation, { job: output.job, guarantee: 'at_least_once', classPath, env: output.env });
   try {
