@@ -84,6 +84,7 @@ module.exports = {
       [libs(['platform', 'domain'])],
       [
         ...nest,
+        '@fastify/cors',
         'kafkajs',
         '@node-rs',
         'snappy',

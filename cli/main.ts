@@ -6,6 +6,7 @@ const commands: Record<string, () => Promise<Command>> = {
   services: async () => (await import('./services.js')).servicesCommand,
   stack: async () => (await import('#stack')).runStackCli,
   drain: async () => (await import('./drain.js')).drainCommand,
+  openapi: async () => (await import('./openapi.js')).openapiCommand,
   publish: async () => (await import('./publish.js')).publishCommand,
   rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
   bench: async () => (await import('../bench/bench.js')).benchCommand,

@@ -3,6 +3,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { decodeWindowRollups } from '#contracts';
 import { COUNTRY } from '#domain';
 import type { KafkaMessage, RecordBatch } from '#platform';
@@ -29,13 +30,18 @@ export class LiveController {
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     response.write('retry: 1000\n\n');
     const beat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    request.raw.on('close', () => clearInterval(beat));
+    response.on('close', () => clearInterval(beat));
     this.live.watch(unit, response, query.children === 'true');
   }
 

@@ -8,14 +8,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SUMMARY_QUEUE, topicsOf, topicSpecs } from '#contracts';
 import { toExactJson } from '#domain';
 import {
+  allowOrigins,
   answers,
   createKafka,
   createLogger,
   describeApi,
   ensureTopics,
   HandlerErrors,
-  HealthController,
   KafkaBatchServer,
+  methodsOf,
   nestLogger,
   parseConfig,
   ProblemFilter,
@@ -26,14 +27,11 @@ import {
 import { JobQueue } from '#platform/queues';
 import { connectStore, RollupReader, SummaryRepository, SummarySource } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
+import { controllers, description } from './api.js';
 import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js';
 import { LiveStream } from './live-stream.js';
-import { LiveController } from './live.controller.js';
-import { ReferenceController } from './reference.controller.js';
 import { statusOf } from './requests.js';
 import { RollupView } from './rollup-view.js';
-import { RollupsController } from './rollups.controller.js';
-import { SummariesController } from './summaries.controller.js';
 import { serveWeb } from './web.js';
 
 @Module({})
@@ -57,7 +55,7 @@ const main = async (): Promise<void> => {
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: DashboardModule,
-      controllers: [RollupsController, ReferenceController, LiveController, SummariesController, HealthController],
+      controllers,
       providers: [
         RollupView,
         LiveStream,
@@ -74,10 +72,12 @@ const main = async (): Promise<void> => {
     { logger: nestLogger(logger) },
   );
   const fastify = app.getHttpAdapter().getInstance();
+  const methods = methodsOf(fastify);
+  await allowOrigins(app, config.DASHBOARD_CORS_ORIGINS);
   fastify.setReplySerializer((payload) => toExactJson(payload));
   await serveWeb(app, config.WEB_DIR);
   app.useGlobalFilters(new ProblemFilter(statusOf, logger));
-  describeApi(app, 'Tổng Hợp: dashboard', 'Rollups, completeness, the live stream and national summaries.');
+  describeApi(app, description);
   const group = `${config.TOPIC_PREFIX}.dashboard.${randomUUID()}`;
   const strategy = new KafkaBatchServer({
     kafka,
@@ -90,8 +90,12 @@ const main = async (): Promise<void> => {
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   });
-  app.connectMicroservice<MicroserviceOptions>({ strategy }).useGlobalFilters(new HandlerErrors());
+  // Deferred, or the filter comes too late and every fault of a handler ends the process.
+  const options = { deferInitialization: true };
+  app.connectMicroservice<MicroserviceOptions>({ strategy }, options).useGlobalFilters(new HandlerErrors());
   await app.startAllMicroservices();
+  await app.init();
+  methods.refuseOthers();
   life.onEnd(() => connection.close());
   life.onEnd(() => queue.close());
   await app.listen(config.DASHBOARD_PORT, config.DASHBOARD_HOST);

@@ -8,8 +8,8 @@ import type { FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Topics } from '#contracts';
 import {
+  allowOrigins,
   describeApi,
-  HealthController,
   methodsOf,
   nestLogger,
   ProblemFilter,
@@ -18,8 +18,8 @@ import {
   type Logger,
   type Readiness,
 } from '#platform';
+import { controllers, description } from './api.js';
 import { EventPublisher } from './event-publisher.js';
-import { EventsController } from './events.controller.js';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
 import { IntakeService, TOPICS } from './intake.service.js';
 import { readBody } from './request-body.js';
@@ -60,7 +60,7 @@ export const createIntake = async ({
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: IntakeModule,
-      controllers: [EventsController, HealthController],
+      controllers,
       providers: [
         EventPublisher,
         IntakeService,
@@ -76,13 +76,14 @@ export const createIntake = async ({
   );
   const fastify = app.getHttpAdapter().getInstance();
   const methods = methodsOf(fastify);
+  await allowOrigins(app, config.INTAKE_CORS_ORIGINS);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (request: FastifyRequest, body: IncomingMessage) => {
     const announced = request.headers['content-length'];
     return readBody(room, body, announced === undefined ? undefined : Number(announced), BODY_LIMIT);
   });
   app.useGlobalFilters(new ProblemFilter(statusOf, logger));
-  describeApi(app, 'Tổng Hợp: intake', 'Commune systems publish indicator events here, as CloudEvents 1.0.');
+  describeApi(app, description);
   await app.init();
   methods.refuseOthers();
   return app;

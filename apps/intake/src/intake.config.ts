@@ -1,10 +1,12 @@
 /** Configuration of the intake, parsed once in `main.ts`. */
 import { z } from 'zod';
-import { platformSchema } from '#platform';
+import { originsSchema, platformSchema } from '#platform';
 
 export const intakeSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
   INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   INTAKE_HOST: z.string().default('0.0.0.0'),
+  /** Origins whose pages may publish from a browser. */
+  INTAKE_CORS_ORIGINS: originsSchema,
   /** Bytes of requests in memory at once, at most, those that still arrive too; above it senders are told to come again. */
   INTAKE_MAX_BYTES: z.coerce
     .number()

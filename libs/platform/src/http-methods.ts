@@ -5,7 +5,7 @@
  * made from those that the service has, by the same router, so that each pattern means what it means there.
  */
 import type { FastifyInstance, FastifyReply, HTTPMethods, RouteOptions } from 'fastify';
-import { sendProblem } from './http.js';
+import { sendProblem } from './problem.js';
 
 /**
  * Notes every route made from now on. Call what it returns when all are made, before the service listens.

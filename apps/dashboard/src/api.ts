@@ -1,0 +1,26 @@
+/** The dashboard's routes and what their description says of them. */
+import { HealthController, type ApiDescription } from '#platform';
+import { LiveController } from './live.controller.js';
+import { ReferenceController } from './reference.controller.js';
+import { RollupsController } from './rollups.controller.js';
+import { SummariesController } from './summaries.controller.js';
+
+export const controllers = [
+  RollupsController,
+  ReferenceController,
+  LiveController,
+  SummariesController,
+  HealthController,
+];
+
+export const description: ApiDescription = {
+  title: 'Tổng Hợp: dashboard',
+  description: 'Rollups, completeness, the live stream and national summaries.',
+  tags: {
+    rollups: 'Figures, reports and refusals',
+    stream: 'Figures as they change',
+    reference: 'Catalogue, plans and units',
+    summaries: 'National summaries, issued once',
+    operation: 'Health and metrics',
+  },
+};

@@ -1,0 +1,76 @@
+/**
+ * The API's description (OpenAPI 3.0): what an operation answers, by the names of shapes, and the document that holds them all.
+ *
+ * The shapes come in from outside (the contracts), so that one definition checks, describes and types an answer.
+ */
+import { applyDecorators } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+const refTo = (shape: string) => ({ $ref: `#/components/schemas/${shape}` });
+
+/** What an operation answers when it succeeds: a shape, by its name in the document. */
+export const ApiAnswer = (
+  shape: string,
+  description: string,
+  { status = 200, example }: { readonly status?: number; readonly example?: unknown } = {},
+): MethodDecorator => {
+  const content = { 'application/json': { schema: refTo(shape), ...(example === undefined ? {} : { example }) } };
+  return ApiResponse({ status, description, content });
+};
+
+/** The problems that an operation may answer with, by status: why. Anything else that goes wrong is a problem too. */
+export const ApiProblems = (reasons: Readonly<Record<number, string>>, shape = 'Problem'): MethodDecorator => {
+  const content = { 'application/problem+json': { schema: refTo(shape) } };
+  const named = Object.entries(reasons).map(([status, description]) =>
+    ApiResponse({ status: Number(status), description, content }),
+  );
+  return applyDecorators(...named, ApiResponse({ status: 'default', description: 'Any other fault', content }));
+};
+
+export interface ApiDescription {
+  readonly title: string;
+  readonly description: string;
+  /** What the operations are grouped by: name and description. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The shapes by name, as JSON schemas. */
+  readonly schemas?: Readonly<Record<string, object>>;
+}
+
+const problem = {
+  type: 'object',
+  description: 'What went wrong (RFC 9457)',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string', example: 'about:blank' },
+    title: { type: 'string', example: 'Bad request' },
+    status: { type: 'integer', example: 400 },
+    code: { type: 'string', description: 'Stable; docs/contracts.md names them all', example: 'INVALID_WINDOW' },
+    detail: { type: 'string' },
+  },
+};
+
+/** `SummariesController.list` is `summariesList`, unless the operation names itself. */
+const operationIdFactory = (controller: string, method: string): string => {
+  const name = controller.replace(/Controller$/, '');
+  return name[0].toLowerCase() + name.slice(1) + method[0].toUpperCase() + method.slice(1);
+};
+
+/** The document of an application's routes. Needs no running service: a preview of the application is enough. */
+export const describedApi = (app: NestFastifyApplication, about: ApiDescription): OpenAPIObject => {
+  const builder = new DocumentBuilder()
+    .setTitle(about.title)
+    .setDescription(about.description)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/', 'The service that gives this description');
+  for (const [name, description] of Object.entries(about.tags ?? {})) builder.addTag(name, description);
+  const options = { operationIdFactory };
+  const document = SwaggerModule.createDocument(app, builder.build(), options);
+  const schemas = { Problem: problem, ...document.components?.schemas, ...about.schemas };
+  return { ...document, security: [], components: { ...document.components, schemas } } as OpenAPIObject;
+};
+
+/** Serves the API's description at /docs (and /docs-json). */
+export const describeApi = (app: NestFastifyApplication, about: ApiDescription): void =>
+  SwaggerModule.setup('docs', app, describedApi(app, about), { customSiteTitle: about.title });

@@ -1,0 +1,67 @@
+/**
+ * Errors as problem+json (RFC 9457): a status, a stable code, and what is wrong in the caller's terms.
+ */
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AppError } from '#domain';
+import type { Logger } from './logging.js';
+
+/** HTTP statuses by an error's code; an error that is not named is the server's fault. */
+export type StatusOf = Readonly<Record<string, number>>;
+
+const RETRY_AFTER_SECONDS = '1';
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Content too large',
+  415: 'Unsupported media type',
+  429: 'Too many requests',
+  503: 'Service unavailable',
+};
+/** Codes of what the framework refuses before a handler sees it. */
+const codes: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  413: 'REQUEST_TOO_LARGE',
+  414: 'PATH_TOO_LONG',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  500: 'INTERNAL_ERROR',
+};
+
+/** Sends a problem; as bytes, because to text Fastify adds a charset that the media type does not have. */
+export const sendProblem = (reply: FastifyReply, problem: { readonly status: number }): FastifyReply =>
+  reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem)));
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly statusOf: StatusOf,
+    private readonly logger: Logger,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { status, ...rest } = this.describe(error);
+    if (status >= 500) this.logger.error({ err: error, code: rest.code }, 'request failed');
+    const problem = { type: 'about:blank', title: titles[status] ?? 'Internal server error', status, ...rest };
+    if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    sendProblem(reply, problem);
+  }
+
+  private describe(error: unknown): { status: number; code: string; detail: string } {
+    if (error instanceof AppError) {
+      return { status: this.statusOf[error.code] ?? 500, code: error.code, detail: error.message };
+    }
+    const { statusCode, message } = error as { statusCode?: number; message?: string };
+    const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
+    const detail = status < 500 ? (message ?? '') : 'an unexpected fault; the log says more';
+    return { status, code: codes[status] ?? `HTTP_${status}`, detail };
+  }
+}
