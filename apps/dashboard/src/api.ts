@@ -1,4 +1,5 @@
 /** The dashboard's routes and what their description says of them. */
+import { httpSchemas } from '#contracts';
 import { HealthController, type ApiDescription } from '#platform';
 import { LiveController } from './live.controller.js';
 import { ReferenceController } from './reference.controller.js';
@@ -16,6 +17,7 @@ export const controllers = [
 export const description: ApiDescription = {
   title: 'Tổng Hợp: dashboard',
   description: 'Rollups, completeness, the live stream and national summaries.',
+  schemas: httpSchemas,
   tags: {
     rollups: 'Figures, reports and refusals',
     stream: 'Figures as they change',

@@ -1,167 +1,231 @@
 /**
- * The live stream: what the rollup topics say, to everyone who watches a unit, as server-sent events.
+ * The live stream: what the rollup topics say, to everyone who watches a unit, as server-sent events with ids.
  *
- * Every dashboard process reads all of the topics from now on, in a group of its own. A watcher that reads too slowly is let go
- * instead of kept in memory: its browser connects again and reads the figures anew.
+ * Whoever opens the stream and then reads the figures misses nothing: what MongoDB may not have yet is sent first, then every change.
+ * Whoever comes back with the last id gets what came since, or `resync` where that cannot be told: read everything anew. A watcher
+ * that reads too slowly is let go instead of kept in memory, and comes back. No fault of MongoDB ends the process or a stream.
  */
-import { Injectable } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
-import { decodeCommuneRollup, type WindowRollups } from '#contracts';
-import {
-  COUNTRY,
-  completenessOf,
-  monthIndex,
-  toExactJson,
-  unitOf,
-  unitRollups,
-  windowCode,
-  windowIndex,
-  windowsOfMonth,
-  WINDOWS_PER_YEAR,
-  type MonthCells,
-  type Rollup,
-  type Unit,
-} from '#domain';
-import { RollupReader, storedCells } from '#store';
-import { RollupView } from './rollup-view.js';
+import { decodeWindowRollups, type Topics } from '#contracts';
+import { COUNTRY, provinces, unitOf, type Unit } from '#domain';
+import type { Logger } from '#platform';
+import type { RollupReader } from '#store';
+import { CommuneMonths } from './commune-months.js';
+import { type EventLog, eventText } from './event-log.js';
+import { monthEvents, reportsEvents, windowEvents, type StreamEvent } from './live-events.js';
+import { HELD_MS, type LiveSource } from './live-source.js';
+import type { PassedRecord } from './unwritten.js';
 
 const MAX_BUFFERED_BYTES = 4_194_304;
+const MAX_GREETING_BYTES = 1_048_576;
+/** The events of a unit are made so long after the last watcher has gone, for his return. */
+const LINGER_MS = 60_000;
+/** The country with its provinces, and how far their reports have come. */
+const WITH_PROVINCES = `${COUNTRY}+`;
 
 interface Watcher {
+  readonly unit: Unit;
   readonly response: ServerResponse;
-  /** Also gets the rollups of the provinces, and how far their reports have come. */
-  readonly children: boolean;
+  readonly channels: readonly string[];
+  /** Since when it waits for what it is to begin with; undefined once it has that. */
+  waitingSince?: number;
+  /** Whether it has to be told to read everything anew. */
+  isLost: boolean;
 }
 
-@Injectable()
 export class LiveStream {
-  private readonly watchers = new Map<string, Set<Watcher>>();
-  private readonly communes = new Map<string, Promise<Map<string, MonthCells>>>();
+  private readonly watchers = new Set<Watcher>();
+  private readonly communes = new Map<string, { months?: CommuneMonths }>();
+  private readonly lingering = new Map<string, NodeJS.Timeout>();
 
   constructor(
+    private readonly source: LiveSource,
+    private readonly topics: Topics,
     private readonly reader: RollupReader,
-    private readonly view: RollupView,
-  ) {}
+    private readonly log: EventLog,
+    private readonly logger: Logger,
+  ) {
+    source.onGap = () => this.startOver();
+    source.onTick = () => this.greetWaiting();
+  }
 
-  /** Adds a watcher of a unit; it leaves when its connection closes. */
-  watch(unit: Unit, response: ServerResponse, children: boolean): void {
-    const watchers = this.watchers.get(unit.code) ?? new Set();
-    this.watchers.set(unit.code, watchers);
-    const watcher = { response, children };
-    watchers.add(watcher);
-    if (unit.level === 'commune' && !this.communes.has(unit.code)) this.communes.set(unit.code, this.monthsOf(unit));
-    response.on('close', () => {
-      watchers.delete(watcher);
-      if (watchers.size > 0) return;
-      this.watchers.delete(unit.code);
-      this.communes.delete(unit.code);
+  /** Adds a watcher of a unit; it leaves when its connection closes. @param lastId of the last event that it has seen */
+  watch(unit: Unit, response: ServerResponse, { children, lastId }: { children: boolean; lastId?: string }): void {
+    const channels = children && unit.code === COUNTRY ? [COUNTRY, WITH_PROVINCES] : [unit.code];
+    const missed = lastId === undefined ? undefined : this.log.after(lastId, channels);
+    const watcher: Watcher = { unit, response, channels, isLost: lastId !== undefined };
+    this.watchers.add(watcher);
+    for (const channel of channels) this.open(channel);
+    response.on('close', () => this.leave(watcher));
+    if (missed !== undefined) {
+      write(watcher, missed.map(({ text }) => text).join(''));
+      return;
+    }
+    watcher.waitingSince = performance.now();
+    this.greet(watcher);
+  }
+
+  /** A province's or the country's window as its stage published it. Throws `NewerRecord`. */
+  onWindow(record: PassedRecord): void {
+    const unit = unitOf(record.key.split('|')[0]);
+    const window = record.key.split('|')[1];
+    if (unit === undefined) return;
+    const isProvince = unit.level === 'province';
+    const { years, generation: g } = this.source;
+    const channels = [unit.code, ...(isProvince ? [WITH_PROVINCES] : [])].filter((each) => this.log.isOpen(each));
+    if (channels.length === 0 && !years.isWanted(unit.code, window)) return;
+    const rollups = decodeWindowRollups(record.value.toString(), g);
+    if (rollups === undefined) return;
+    years.take(unit.code, rollups.window, { g, offset: record.offset }, rollups.items);
+    this.send(channels, windowEvents(unit, rollups, record.timestamp, years));
+    if (channels.includes(WITH_PROVINCES)) this.send([WITH_PROVINCES], reportsEvents(unit, rollups));
+  }
+
+  /** A unit's month: its windows are made from the months that are known of it, with this one put in. Throws `NewerRecord`. */
+  onUnitMonth(record: PassedRecord): void {
+    const unit = unitOf(record.key.split('|')[0]);
+    const months = unit && this.communes.get(unit.code)?.months;
+    const change = months?.take(record);
+    if (unit === undefined || months === undefined || change === undefined) return;
+    this.send([unit.code], monthEvents(unit, months, change, this.source.years));
+  }
+
+  private open(channel: string): void {
+    clearTimeout(this.lingering.get(channel));
+    this.lingering.delete(channel);
+    const unit = unitOf(channel);
+    if (unit?.level !== 'commune') this.log.open(channel);
+    else if (!this.communes.has(channel)) void this.load(unit);
+  }
+
+  private leave(watcher: Watcher): void {
+    this.watchers.delete(watcher);
+    for (const channel of watcher.channels) {
+      if ([...this.watchers].some(({ channels }) => channels.includes(channel))) continue;
+      clearTimeout(this.lingering.get(channel));
+      this.lingering.set(channel, setTimeout(() => this.close(channel), LINGER_MS).unref());
+    }
+  }
+
+  private close(channel: string): void {
+    this.lingering.delete(channel);
+    this.communes.delete(channel);
+    this.log.close(channel);
+  }
+
+  /** Reads a commune's months until that succeeds or nobody wants them any more. Never throws. */
+  private async load(unit: Unit): Promise<void> {
+    const commune: { months?: CommuneMonths } = {};
+    this.communes.set(unit.code, commune);
+    for (let waitMs = 100; this.communes.get(unit.code) === commune; waitMs = Math.min(2 * waitMs, 2_000)) {
+      try {
+        if (await this.read(unit, commune)) return;
+      } catch (error) {
+        this.logger.warn({ unit: unit.code, err: error }, "a commune's months cannot be read, trying again");
+      }
+      await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
+    }
+  }
+
+  private async read(unit: Unit, commune: { months?: CommuneMonths }): Promise<boolean> {
+    const { source, topics } = this;
+    const { generation, unwritten } = source;
+    return source.whileHeld(async () => {
+      const documents = await this.reader.unitYears(unit.code);
+      const isCurrent = generation === source.generation && this.communes.get(unit.code) === commune;
+      if (!isCurrent || !unwritten.isWhole(topics.communeRollups)) return false;
+      const months = new CommuneMonths(generation, documents);
+      for (const record of unwritten.recordsOf(topics.communeRollups, unit.code)) months.take(record);
+      commune.months = months;
+      this.log.open(unit.code);
+      for (const watcher of this.watchers) if (watcher.unit === unit) this.greet(watcher);
+      return true;
     });
   }
 
-  isWatched(unit: string): boolean {
-    return this.watchers.has(unit);
-  }
-
-  get isWatchedByParents(): boolean {
-    return [...(this.watchers.get(COUNTRY) ?? [])].some(({ children }) => children);
-  }
-
-  /** A province's or the country's window as its stage published it. */
-  async onWindow(record: WindowRollups, at: string): Promise<void> {
-    const unit = unitOf(record.unit);
-    const window = windowIndex(record.window);
-    if (unit === undefined || window === undefined || record.g !== (await this.reader.generation())) return;
-    const isProvince = unit.level === 'province';
-    if (this.isWatched(unit.code) || (isProvince && this.isWatchedByParents)) {
-      await this.sendRollups(
-        unit,
-        window,
-        record.items.filter(({ indicator }) => record.changed.includes(indicator)),
-        at,
-      );
-      this.sendGone(unit, record, at);
+  /** Events may have been missed, or all figures are others: everyone reads anew. */
+  private startOver(): void {
+    this.log.forgetAll();
+    for (const code of this.communes.keys()) {
+      this.log.close(code);
+      void this.load(unitOf(code) as Unit);
     }
-    if (isProvince && record.reports !== undefined) this.sendReports(unit, window, record);
-  }
-
-  /** A unit's month: its windows are made from the year that is known of it, with this month put in. */
-  async onUnitMonth(text: string, at: string): Promise<void> {
-    const rollup = decodeCommuneRollup(text);
-    if (rollup === undefined) return;
-    const { g, unit: code, month, figures } = rollup;
-    const unit = unitOf(code);
-    const index = monthIndex(month);
-    const months = await this.communes.get(code);
-    if (unit === undefined || index === undefined || months === undefined || g !== (await this.reader.generation()))
-      return;
-    const changed = changedCells(months.get(month) ?? {}, figures);
-    months.set(month, figures);
-    for (const place of windowsOfMonth[index % 12]) {
-      const window = Math.floor(index / 12) * WINDOWS_PER_YEAR + place;
-      const items = unitRollups(unit, window, (each) => months.get(each));
-      const live = items.filter(({ indicator }) => changed.has(indicator));
-      await this.sendRollups(unit, window, live, at);
-      this.sendGone(unit, { window: windowCode(window), changed: [...changed], items }, at);
+    for (const watcher of this.watchers) {
+      watcher.isLost = true;
+      watcher.waitingSince = performance.now();
+      this.greet(watcher);
     }
   }
 
-  private async monthsOf(unit: Unit): Promise<Map<string, MonthCells>> {
-    const months = new Map<string, MonthCells>();
-    for (const year of await this.reader.unitYears(unit.code)) {
-      for (const [month, stored] of Object.entries(year.months))
-        months.set(`${year.year}-${month}`, storedCells(stored));
-    }
-    return months;
+  private greetWaiting(): void {
+    for (const watcher of this.watchers) if (watcher.waitingSince !== undefined) this.greet(watcher);
   }
 
-  private async sendRollups(unit: Unit, window: number, rollups: readonly Rollup[], at: string): Promise<void> {
-    if (rollups.length === 0) return;
-    const stored = rollups.map((rollup) => ({ ...rollup, updatedAt: at }));
-    for (const item of await this.view.withTargets(unit, window, stored)) {
-      this.send(unit, 'rollup', { unit: unit.code, window: windowCode(window), ...item });
-    }
-  }
-
-  /** A rollup of which nothing live is left is sent with a figure of null. */
-  private sendGone(
-    unit: Unit,
-    { window, changed, items }: Pick<WindowRollups, 'window' | 'changed' | 'items'>,
-    at: string,
-  ): void {
-    for (const indicator of changed) {
-      if (items.some((item) => item.indicator === indicator)) continue;
-      this.send(unit, 'rollup', { unit: unit.code, window, indicator, percent: null, reporting: null, updatedAt: at });
+  /** Gives a watcher what it is to begin with, if that can be told now: where it stands, and what MongoDB may not have yet. */
+  private greet(watcher: Watcher): void {
+    if (watcher.waitingSince === undefined) return;
+    try {
+      const events = this.notInMongo(watcher);
+      const { lastId } = this.log;
+      const texts = events?.map(({ name, data }) => eventText(lastId, name, data));
+      if (texts === undefined || texts.reduce((sum, { length }) => sum + length, 0) > MAX_GREETING_BYTES) return;
+      const isLate = performance.now() - watcher.waitingSince > HELD_MS;
+      const resync = eventText(lastId, 'resync', JSON.stringify({ unit: watcher.unit.code }));
+      watcher.waitingSince = undefined;
+      write(watcher, `${watcher.isLost || isLate ? resync : `id: ${lastId}\n\n`}${texts.join('')}`);
+    } catch (error) {
+      this.logger.warn({ unit: watcher.unit.code, err: error }, 'a watcher has to wait for what it begins with');
     }
   }
 
-  private sendReports(unit: Unit, window: number, { reports }: WindowRollups): void {
-    const watchers = this.parentsOf(unit);
-    if (watchers.length === 0) return;
-    const { expected, reported, complete } = completenessOf(unit, window, () => reports, Infinity);
-    const event = { unit: unit.code, window: windowCode(window), expected, reported, complete };
-    for (const watcher of watchers) write(watcher, 'reports', event);
+  /** Everything of a watcher's units that MongoDB may not have yet; undefined where that is not known. */
+  private notInMongo({ unit, channels }: Watcher): StreamEvent[] | undefined {
+    const { communeRollups, provinceRollups, nationalRollups } = this.topics;
+    if (unit.level === 'commune') return this.monthsNotInMongo(unit, communeRollups);
+    const own = unit.level === 'country' ? nationalRollups : provinceRollups;
+    const others = channels.includes(WITH_PROVINCES) ? provinces : [];
+    if (![own, ...(others.length > 0 ? [provinceRollups] : [])].every((topic) => this.source.unwritten.isWhole(topic)))
+      return undefined;
+    return [
+      ...this.windowsNotInMongo(unit, own),
+      ...others.flatMap((province) => this.windowsNotInMongo(province, provinceRollups, true)),
+    ];
   }
 
-  /** Those who watch the country with its provinces. */
-  private parentsOf(unit: Unit): Watcher[] {
-    if (unit.level !== 'province') return [];
-    return [...(this.watchers.get(COUNTRY) ?? [])].filter(({ children }) => children);
+  private windowsNotInMongo(unit: Unit, topic: string, withReports = false): StreamEvent[] {
+    const { unwritten, generation, years } = this.source;
+    return unwritten.recordsOf(topic, unit.code).flatMap(({ value, timestamp }) => {
+      const rollups = decodeWindowRollups(value.toString(), generation);
+      if (rollups === undefined) return [];
+      const events = windowEvents(unit, rollups, timestamp, years, true);
+      return withReports ? [...events, ...reportsEvents(unit, rollups)] : events;
+    });
   }
 
-  private send(unit: Unit, name: string, data: unknown): void {
-    for (const watcher of [...(this.watchers.get(unit.code) ?? []), ...this.parentsOf(unit)])
-      write(watcher, name, data);
+  private monthsNotInMongo(unit: Unit, topic: string): StreamEvent[] | undefined {
+    const months = this.communes.get(unit.code)?.months;
+    return (
+      months &&
+      this.source.unwritten.recordsOf(topic, unit.code).flatMap((record) => {
+        const change = months.whole(record);
+        return change === undefined ? [] : monthEvents(unit, months, change, this.source.years);
+      })
+    );
+  }
+
+  private send(channels: readonly string[], events: readonly StreamEvent[]): void {
+    if (channels.length === 0) return;
+    const watchers = [...this.watchers].filter(
+      (watcher) => watcher.waitingSince === undefined && watcher.channels.some((each) => channels.includes(each)),
+    );
+    for (const { name, data } of events) {
+      const { text } = this.log.append(channels, name, data);
+      for (const watcher of watchers) write(watcher, text);
+    }
   }
 }
 
-const write = ({ response }: Watcher, name: string, data: unknown): void => {
+const write = ({ response }: Watcher, text: string): void => {
   if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
-  else response.write(`event: ${name}\ndata: ${toExactJson(data)}\n\n`);
+  else if (text !== '') response.write(text);
 };
-
-const changedCells = (before: MonthCells, after: MonthCells): ReadonlySet<string> =>
-  new Set(
-    [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-      (indicator) => JSON.stringify(before[indicator]) !== JSON.stringify(after[indicator]),
-    ),
-  );

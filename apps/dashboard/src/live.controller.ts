@@ -1,32 +1,55 @@
 /** Where the rollup topics come in and the live stream goes out. */
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OutgoingHttpHeaders } from 'node:http';
-import { decodeWindowRollups } from '#contracts';
 import { COUNTRY } from '#domain';
-import type { KafkaMessage, RecordBatch } from '#platform';
+import { ApiProblems, type RecordBatch } from '#platform';
+import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
-import { unitFrom } from './requests.js';
+import { oneOf, parametersOf, unitFrom } from './requests.js';
 
+const UNIT_PATTERN = '^(VN|[0-9]{2}|[0-9]{5})$';
+const streamDescription =
+  'Open the stream, then read the figures: nothing is missed. `rollup`: a Rollup with `unit` and `window`; of one of which nothing ' +
+  'live is left `percent` and `reporting` are null. `reports`: `unit`, `window`, `expected`, `reported`, `complete`. Every event has an ' +
+  'id; who comes back with the last one gets what came since, or `resync`: events were missed, read everything anew.';
 const HEARTBEAT_MS = 15_000;
 
 @ApiTags('stream')
 @Controller('v1')
 export class LiveController {
-  constructor(private readonly live: LiveStream) {}
+  constructor(
+    private readonly live: LiveStream,
+    private readonly source: LiveSource,
+  ) {}
 
   @Get('stream')
-  @ApiOperation({ summary: 'Server-sent events: one `rollup` event for each rollup of the unit that changes' })
-  @ApiQuery({ name: 'unit', required: false, example: 'VN' })
+  @ApiOperation({
+    operationId: 'stream',
+    summary: 'Server-sent events: one `rollup` event for each rollup of the unit that changes',
+    description: streamDescription,
+  })
+  @ApiQuery({ name: 'unit', required: false, schema: { type: 'string', default: 'VN', pattern: UNIT_PATTERN } })
   @ApiQuery({
     name: 'children',
     required: false,
-    description: 'true: also the rollups of the provinces, and `reports` events, how far each has come',
+    description: 'true: of the country also the rollups of the provinces, and `reports` events, how far each has come',
+    schema: { type: 'string', enum: ['true', 'false'] },
   })
+  @ApiQuery({ name: 'lastEventId', required: false, schema: { type: 'string' }, description: 'As Last-Event-ID' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string' } })
+  @ApiResponse({
+    status: 200,
+    description: 'Events without end',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  @ApiProblems({ 400: 'A parameter that is not known, or means nothing', 404: 'No unit has this code' })
   stream(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const unit = unitFrom(query.unit ?? COUNTRY);
+    const asked = parametersOf(query, 'unit', 'children', 'lastEventId');
+    const unit = unitFrom(asked.unit ?? COUNTRY);
+    const children = oneOf('children', asked.children, ['true', 'false']) === 'true';
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
@@ -42,35 +65,23 @@ export class LiveController {
     response.write('retry: 1000\n\n');
     const beat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
     response.on('close', () => clearInterval(beat));
-    this.live.watch(unit, response, query.children === 'true');
+    const id = request.headers['last-event-id'] ?? asked.lastEventId;
+    const lastId = typeof id === 'string' ? id : undefined;
+    this.live.watch(unit, response, { children, lastId });
   }
 
   @EventPattern('nationalRollups')
-  async national(@Payload() { records }: RecordBatch): Promise<void> {
-    if (this.live.isWatched(COUNTRY)) await this.windows(records);
+  national(@Payload() batch: RecordBatch): void {
+    this.source.take(batch, (record) => this.live.onWindow(record));
   }
 
   @EventPattern('provinceRollups')
-  async province(@Payload() { records }: RecordBatch): Promise<void> {
-    const forParents = this.live.isWatchedByParents;
-    await this.windows(records.filter(({ key }) => forParents || this.live.isWatched(unitOfKey(key))));
+  province(@Payload() batch: RecordBatch): void {
+    this.source.take(batch, (record) => this.live.onWindow(record));
   }
 
   @EventPattern('communeRollups')
-  async communes(@Payload() { records }: RecordBatch): Promise<void> {
-    for (const { key, value, timestamp } of records) {
-      if (value === null || !this.live.isWatched(unitOfKey(key))) continue;
-      await this.live.onUnitMonth(value.toString(), isoOf(timestamp));
-    }
-  }
-
-  private async windows(records: readonly KafkaMessage[]): Promise<void> {
-    for (const { value, timestamp } of records) {
-      const record = value === null ? undefined : decodeWindowRollups(value.toString());
-      if (record !== undefined) await this.live.onWindow(record, isoOf(timestamp));
-    }
+  communes(@Payload() batch: RecordBatch): void {
+    this.source.take(batch, (record) => this.live.onUnitMonth(record));
   }
 }
-
-const unitOfKey = (key: KafkaMessage['key']): string => key?.toString().split('|')[0] ?? '';
-const isoOf = (timestamp: string): string => new Date(Number(timestamp)).toISOString();

@@ -29,10 +29,13 @@ import { connectStore, RollupReader, SummaryRepository, SummarySource } from '#s
 import { exposeAccounts } from './accounts-metric.js';
 import { controllers, description } from './api.js';
 import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js';
+import { EventLog } from './event-log.js';
+import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import { statusOf } from './requests.js';
 import { RollupView } from './rollup-view.js';
 import { serveWeb } from './web.js';
+import { WrittenPlaces } from './written-places.js';
 
 @Module({})
 class DashboardModule {}
@@ -52,13 +55,22 @@ const main = async (): Promise<void> => {
   const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
   const queue = new JobQueue(SUMMARY_QUEUE, config, logger);
   const ready = async () => ({ mongodb: await answers(async () => connection.db?.command({ ping: 1 })) });
+  const source = new LiveSource({
+    topics: [topics.nationalRollups, topics.provinceRollups, topics.communeRollups],
+    reader,
+    written: new WrittenPlaces(kafka, config.TOPIC_PREFIX),
+    logger,
+  });
+  await source.begin();
+  const live = new LiveStream(source, topics, reader, new EventLog(randomUUID()), logger);
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: DashboardModule,
       controllers,
       providers: [
         RollupView,
-        LiveStream,
+        { provide: LiveSource, useValue: source },
+        { provide: LiveStream, useValue: live },
         { provide: RollupReader, useValue: reader },
         { provide: SummaryRepository, useValue: summaries },
         { provide: SummarySource, useValue: new SummarySource(reader, deadlines) },
@@ -87,6 +99,7 @@ const main = async (): Promise<void> => {
     commits: () => 'never',
     from: 'latest',
     leastMsOf: (pattern) => (pattern === 'nationalRollups' ? 10 : 100),
+    onAssignment: (topic, partitions, consumer) => source.assigned(topic, partitions, consumer),
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   });
@@ -97,6 +110,7 @@ const main = async (): Promise<void> => {
   await app.init();
   methods.refuseOthers();
   life.onEnd(() => connection.close());
+  life.onEnd(() => source.close());
   life.onEnd(() => queue.close());
   await app.listen(config.DASHBOARD_PORT, config.DASHBOARD_HOST);
   life.ready(app);

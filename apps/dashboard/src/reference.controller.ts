@@ -1,8 +1,16 @@
 /** Reference data: the catalogue, the plans, the administrative units. */
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catalogue, ictDay, plans, unitOn, units } from '#domain';
+import { ApiAnswer, ApiProblems } from '#platform';
+import { sendTagged } from './conditional.js';
 import { CLOCK, type Clock } from './dashboard.config.js';
+import { oneOf, parametersOf, unitFrom } from './requests.js';
+
+const levels = ['country', 'province', 'commune'] as const;
+type Parameters = Record<string, unknown>;
+const badParameter = { 400: 'A parameter that is not known, or means nothing' };
 
 @ApiTags('reference')
 @Controller('v1')
@@ -10,28 +18,39 @@ export class ReferenceController {
   constructor(@Inject(CLOCK) private readonly now: Clock) {}
 
   @Get('catalogue')
-  @ApiOperation({ summary: 'The 29 indicators' })
-  catalogue(): unknown {
-    return catalogue;
+  @ApiOperation({ operationId: 'catalogue', summary: 'The 29 indicators' })
+  @ApiAnswer('Catalogue', 'The indicators; with an ETag, 304 to whoever names it in If-None-Match')
+  @ApiProblems(badParameter)
+  catalogue(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    parametersOf(query);
+    void sendTagged(request, reply, JSON.stringify(catalogue));
   }
 
   @Get('plans')
-  @ApiOperation({ summary: "The provinces' plans and their targets" })
-  plans(): unknown {
-    return { plans };
+  @ApiOperation({ operationId: 'plans', summary: "The provinces' plans and their targets" })
+  @ApiAnswer('Plans', 'The plans; with an ETag, 304 to whoever names it in If-None-Match')
+  @ApiProblems(badParameter)
+  plans(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    parametersOf(query);
+    void sendTagged(request, reply, JSON.stringify({ plans }));
   }
 
   @Get('units')
-  @ApiOperation({ summary: 'Country, provinces and communes, with the names in force today' })
-  @ApiQuery({ name: 'level', required: false, enum: ['country', 'province', 'commune'] })
-  @ApiQuery({ name: 'parent', required: false, example: '01' })
-  units(@Query('level') level?: string, @Query('parent') parent?: string): unknown {
+  @ApiOperation({ operationId: 'units', summary: 'Country, provinces and communes, with the names in force today' })
+  @ApiQuery({ name: 'level', required: false, schema: { type: 'string', enum: [...levels] } })
+  @ApiQuery({ name: 'parent', required: false, schema: { type: 'string', example: '01' } })
+  @ApiAnswer('Units', 'The units; with an ETag, 304 to whoever names it in If-None-Match')
+  @ApiProblems({ ...badParameter, 404: 'No unit has the code that is given as parent' })
+  units(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const asked = parametersOf(query, 'level', 'parent');
+    const level = oneOf('level', asked.level, levels);
+    const parent = asked.parent === undefined ? undefined : unitFrom(asked.parent).code;
     const day = ictDay(this.now());
     const items = units
       .filter(
         (unit) => (level === undefined || unit.level === level) && (parent === undefined || unit.parent === parent),
       )
       .map((unit) => unitOn(unit, day));
-    return { items };
+    void sendTagged(request, reply, JSON.stringify({ items }));
   }
 }

@@ -18,7 +18,14 @@ export class NotFound extends AppError {
   readonly retryable = false;
 }
 
+/** A parameter that is not known here, or means nothing. */
+export class InvalidParameter extends AppError {
+  readonly code = 'INVALID_PARAMETER';
+  readonly retryable = false;
+}
+
 export const statusOf = {
+  INVALID_PARAMETER: 400,
   UNKNOWN_UNIT: 404,
   INVALID_WINDOW: 400,
   UNKNOWN_INDICATOR: 400,
@@ -49,4 +56,30 @@ export const indicatorFrom = (code: unknown): string => {
     throw new UnknownIndicator('indicator is not in the catalogue');
   }
   return code;
+};
+
+/** The query's parameters by name: each once, and no other. What is asked for is never quietly something else. */
+export const parametersOf = <N extends string>(
+  query: Record<string, unknown>,
+  ...names: N[]
+): Partial<Record<N, string>> => {
+  for (const [name, value] of Object.entries(query)) {
+    if (!names.includes(name as N)) throw new InvalidParameter(`there is no parameter ${name}: ${names.join(', ')}`);
+    if (typeof value !== 'string') throw new InvalidParameter(`${name} is given more than once`);
+  }
+  return query as Partial<Record<N, string>>;
+};
+
+/** A whole number from 1 to `most`. */
+export const limitFrom = (text: string | undefined, usual: number, most: number): number => {
+  if (text === undefined) return usual;
+  const limit = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : Infinity;
+  if (limit > most) throw new InvalidParameter(`limit is a whole number from 1 to ${most}`);
+  return limit;
+};
+
+/** One of a few words. */
+export const oneOf = <T extends string>(name: string, text: string | undefined, words: readonly T[]): T | undefined => {
+  if (text !== undefined && !words.includes(text as T)) throw new InvalidParameter(`${name} is ${words.join(' or ')}`);
+  return text as T | undefined;
 };

@@ -29,6 +29,29 @@ export interface RollupItem extends StoredRollup {
   readonly attained: boolean | null;
 }
 
+/** Whether a unit's plan asks for growth over the year before in one of the indicators. */
+const needsYearBefore = (unit: Unit, year: number, rollups: readonly Rollup[]): boolean =>
+  rollups.some(({ indicator }) => {
+    const target = targetOf(unit.code, indicator, year);
+    return target !== null && 'trend' in target;
+  });
+
+/** Adds targets. @param yearBefore the rollups of the whole year before, for targets of growth */
+export const withTargets = (
+  unit: Unit,
+  window: number,
+  rollups: readonly StoredRollup[],
+  yearBefore: readonly Rollup[],
+): RollupItem[] => {
+  const year = windowYear(window);
+  const hasPlan = planOf(unit.code) !== undefined;
+  return rollups.map((rollup) => {
+    const target = targetOf(unit.code, rollup.indicator, year);
+    const before = yearBefore.find(({ indicator }) => indicator === rollup.indicator);
+    return { ...rollup, target, hasPlan, attained: attains(target, rollup, before) };
+  });
+};
+
 @Injectable()
 export class RollupView {
   constructor(private readonly reader: RollupReader) {}
@@ -38,16 +61,10 @@ export class RollupView {
   }
 
   /** Adds targets; looks the year before up only where a plan asks for growth. */
-  async withTargets(unit: Unit, window: number, rollups: readonly StoredRollup[]): Promise<RollupItem[]> {
+  private async withTargets(unit: Unit, window: number, rollups: readonly StoredRollup[]): Promise<RollupItem[]> {
     const year = windowYear(window);
-    const targets = rollups.map(({ indicator }) => targetOf(unit.code, indicator, year));
-    const hasTrend = targets.some((target) => target !== null && 'trend' in target);
-    const before = hasTrend ? await this.yearBefore(unit, year) : [];
-    const hasPlan = planOf(unit.code) !== undefined;
-    return rollups.map((rollup, n) => {
-      const yearBefore = before.find(({ indicator }) => indicator === rollup.indicator);
-      return { ...rollup, target: targets[n], hasPlan, attained: attains(targets[n], rollup, yearBefore) };
-    });
+    const before = needsYearBefore(unit, year, rollups) ? await this.yearBefore(unit, year) : [];
+    return withTargets(unit, window, rollups, before);
   }
 
   /** One row for each child of a unit, reported or not. */

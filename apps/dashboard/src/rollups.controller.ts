@@ -1,11 +1,25 @@
 /** Rollups, completeness and rejections: ready-made figures, read. */
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { childrenOf, completenessOf, ictDay, unitOn, windowCode, type Unit } from '#domain';
+import { childrenOf, indicators, completenessOf, ictDay, unitOn, windowCode, type Unit } from '#domain';
+import { ApiAnswer, ApiProblems } from '#platform';
 import { RollupReader } from '#store';
 import { CLOCK, DASHBOARD_CONFIG, type Clock, type DashboardConfig } from './dashboard.config.js';
-import { indicatorFrom, unitFrom, windowFrom } from './requests.js';
+import { indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 import { RollupView } from './rollup-view.js';
+
+const problems = {
+  400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
+  404: 'No unit has this code: UNKNOWN_UNIT',
+  503: 'MongoDB is away; Retry-After says when to come again',
+};
+const unitSchema = { type: 'string', pattern: '^(VN|[0-9]{2}|[0-9]{5})$', example: '01' } as const;
+const windowSchema = {
+  type: 'string',
+  pattern: '^20(2[5-9]|30)(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?$',
+  example: '2026-Q1',
+} as const;
+const indicatorSchema = { type: 'string', enum: indicators.map(({ code }) => code), example: 'b' };
 
 const MAX_REJECTIONS = 1_000;
 const DEFAULT_REJECTIONS = 100;
@@ -21,14 +35,17 @@ export class RollupsController {
   ) {}
 
   @Get('rollups')
-  @ApiOperation({ summary: "A unit's rollups for a window" })
-  @ApiQuery({ name: 'unit', example: 'VN' })
-  @ApiQuery({ name: 'window', example: '2026-Q1' })
-  @ApiQuery({ name: 'indicator', required: false, example: 'b' })
+  @ApiOperation({ operationId: 'rollups', summary: "A unit's rollups for a window" })
+  @ApiQuery({ name: 'unit', schema: unitSchema })
+  @ApiQuery({ name: 'window', schema: windowSchema })
+  @ApiQuery({ name: 'indicator', required: false, schema: indicatorSchema })
+  @ApiAnswer('Rollups', 'The rollups that exist: none where nothing live is reported')
+  @ApiProblems(problems)
   async rollups(@Query() query: Record<string, unknown>): Promise<unknown> {
-    const unit = unitFrom(query.unit);
-    const window = windowFrom(query.window);
-    const only = query.indicator === undefined ? undefined : indicatorFrom(query.indicator);
+    const asked = parametersOf(query, 'unit', 'window', 'indicator');
+    const unit = unitFrom(asked.unit);
+    const window = windowFrom(asked.window);
+    const only = asked.indicator === undefined ? undefined : indicatorFrom(asked.indicator);
     const items = await this.view.items(unit, window);
     return {
       unit: unit.code,
@@ -38,25 +55,34 @@ export class RollupsController {
   }
 
   @Get('units/:code/children')
-  @ApiOperation({ summary: 'One row for each child of a unit, reported or not' })
-  @ApiParam({ name: 'code', example: '01' })
-  @ApiQuery({ name: 'window', example: '2026-03' })
-  @ApiQuery({ name: 'indicator', example: 'b' })
+  @ApiOperation({ operationId: 'children', summary: 'One row for each child of a unit, reported or not' })
+  @ApiParam({ name: 'code', schema: unitSchema })
+  @ApiQuery({ name: 'window', schema: windowSchema })
+  @ApiQuery({ name: 'indicator', schema: indicatorSchema })
+  @ApiAnswer('Children', 'One row for each child')
+  @ApiProblems(problems)
   async children(@Param('code') code: string, @Query() query: Record<string, unknown>): Promise<unknown> {
+    const asked = parametersOf(query, 'window', 'indicator');
     const unit = unitFrom(code);
-    const window = windowFrom(query.window);
-    const indicator = indicatorFrom(query.indicator);
+    const window = windowFrom(asked.window);
+    const indicator = indicatorFrom(asked.indicator);
     const items = await this.view.children(unit, window, indicator, this.now());
     return { unit: unit.code, window: windowCode(window), indicator, items };
   }
 
   @Get('completeness')
-  @ApiOperation({ summary: 'Reports (unit × month) expected, complete, on time, late and missing, and which units' })
-  @ApiQuery({ name: 'unit', example: '01' })
-  @ApiQuery({ name: 'window', example: '2026-03' })
+  @ApiOperation({
+    operationId: 'completeness',
+    summary: 'Reports (unit × month) expected, complete, on time, late and missing, and which units',
+  })
+  @ApiQuery({ name: 'unit', schema: unitSchema })
+  @ApiQuery({ name: 'window', schema: windowSchema })
+  @ApiAnswer('Completeness', 'Counts, and units by what at least one of their reports is')
+  @ApiProblems(problems)
   async completeness(@Query() query: Record<string, unknown>): Promise<unknown> {
-    const unit = unitFrom(query.unit);
-    const window = windowFrom(query.window);
+    const asked = parametersOf(query, 'unit', 'window');
+    const unit = unitFrom(asked.unit);
+    const window = windowFrom(asked.window);
     const reportsOf = await this.reader.reports(unit, window);
     const of = (some: Unit) => completenessOf(some, window, reportsOf, this.now(), this.deadlines());
     const day = ictDay(this.now());
@@ -68,15 +94,21 @@ export class RollupsController {
   }
 
   @Get('rejections')
-  @ApiOperation({ summary: 'Refused events, newest first' })
-  @ApiQuery({ name: 'unit', required: false, example: '00004' })
-  @ApiQuery({ name: 'limit', required: false, example: 100 })
+  @ApiOperation({ operationId: 'rejections', summary: 'Refused events, newest first' })
+  @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: MAX_REJECTIONS, default: DEFAULT_REJECTIONS },
+  })
+  @ApiAnswer('Rejections', 'The refusals')
+  @ApiProblems(problems)
   async rejections(@Query() query: Record<string, unknown>): Promise<unknown> {
-    const unit = typeof query.unit === 'string' ? query.unit : undefined;
-    const asked = Number(query.limit ?? DEFAULT_REJECTIONS);
-    const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, MAX_REJECTIONS) : DEFAULT_REJECTIONS;
+    const asked = parametersOf(query, 'unit', 'limit');
+    const unit = asked.unit === undefined ? undefined : unitFrom(asked.unit).code;
+    const limit = limitFrom(asked.limit, DEFAULT_REJECTIONS, MAX_REJECTIONS);
     const found = await this.reader.rejections(unit, limit);
-    const items = found.map(({ _id, version: _version, receivedAt, ...rejection }) => ({
+    const items = found.map(({ _id, v: _v, version: _version, receivedAt, ...rejection }) => ({
       ...rejection,
       receivedAt: receivedAt.toISOString(),
     }));

@@ -25,7 +25,7 @@ export interface Board {
   /** Figures of these units have moved in the watched window. */
   figuresMoved(units: Set<string>): void;
   reportsMoved(events: ReportsEvent[]): void;
-  /** Events may have been missed. */
+  /** Events were missed. */
   readAll(): void;
 }
 
@@ -37,7 +37,6 @@ export class LiveStore {
   private indicators: ReadonlySet<string> | undefined;
   private serial = 0;
   private scheduled = false;
-  private wasLive = false;
   private readonly arrivals = new Map<string, Map<string, Arrival>>();
   private readonly pending = new Map<string, Map<string, Arrival>>();
   private readonly reports = new Map<string, ReportsEvent>();
@@ -69,8 +68,11 @@ export class LiveStore {
 
   opened(): void {
     this.set({ connection: 'live' });
-    if (this.wasLive) this.board.readAll();
-    this.wasLive = true;
+  }
+
+  /** Events were missed: what the page shows is read anew. */
+  resync(): void {
+    this.board.readAll();
   }
 
   lost(): void {

@@ -77,6 +77,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         lost: () => live.lost(),
         rollup: (event) => live.rollup(event),
         report: (event) => live.report(event),
+        resync: () => live.resync(),
       }),
     [live],
   );

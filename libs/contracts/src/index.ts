@@ -7,3 +7,4 @@ export * from './topics.js';
 export * from './unit-month-reader.js';
 export * from './jobs.js';
 export * from './summary.js';
+export * from './http-shapes.js';

@@ -8,6 +8,7 @@ export * from './config.js';
 export * from './generation.js';
 export * from './handler-errors.js';
 export * from './cors.js';
+export * from './consumer-seek.js';
 export * from './http.js';
 export * from './http-methods.js';
 export * from './kafka.js';

@@ -41,6 +41,8 @@ export interface StoredRollup extends Rollup {
 export interface StoredWindow {
   readonly unit: string;
   readonly window: string;
+  /** Which record it reflects (versions.ts). */
+  readonly version: number;
   readonly items: readonly StoredRollup[];
   readonly reports?: UnitReports;
   readonly updatedAt: string;
@@ -95,11 +97,11 @@ export class RollupReader {
       .exec()
       .catch(unavailable);
     return found.map(known).map((document) => {
-      const { unit, window } = document;
+      const { unit, window, version } = document;
       const at = document.updatedAt.toISOString();
       const rollups = storedItems(document).map((item) => ({ ...item, updatedAt: at }));
       const reports = storedReports(document);
-      return { unit, window, items: rollups, ...(reports ? { reports } : {}), updatedAt: at };
+      return { unit, window, version, items: rollups, ...(reports ? { reports } : {}), updatedAt: at };
     });
   }
 

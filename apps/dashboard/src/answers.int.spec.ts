@@ -1,0 +1,84 @@
+import { httpFaults } from '#contracts';
+import { anEvent } from '../../../test/kit/builders.js';
+import { eventually, startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
+
+/** How each path that answers with a shape is asked. */
+const asked: Record<string, string[]> = {
+  '/v1/rollups': ['/v1/rollups?unit=01&window=2026-Q1', '/v1/rollups?unit=00004&window=2026&indicator=c'],
+  '/v1/units/{code}/children': [
+    '/v1/units/01/children?window=2026-03&indicator=c',
+    '/v1/units/VN/children?window=2026-03&indicator=c',
+  ],
+  '/v1/completeness': ['/v1/completeness?unit=01&window=2026-03', '/v1/completeness?unit=VN&window=2026'],
+  '/v1/rejections': ['/v1/rejections', '/v1/rejections?unit=00004&limit=1'],
+  '/v1/catalogue': ['/v1/catalogue'],
+  '/v1/plans': ['/v1/plans'],
+  '/v1/units': ['/v1/units', '/v1/units?level=commune&parent=01'],
+};
+
+describe('the answers of the dashboard', () => {
+  let it_: TestInstallation;
+  let paths: Record<string, { get?: { responses: Record<string, any> } }>;
+
+  beforeAll(async () => {
+    it_ = await startInstallation('commune,province,ministry,projection,dashboard');
+    const events = [anEvent(), anEvent({ id: 'refused', data: { numerator: 31 } })];
+    const messages = [...events.map((event) => JSON.stringify(event)), '{'].map((value) => ({ key: '00004', value }));
+    await it_.producer.send({ topic: it_.topics.indicatorEvents, messages });
+    await it_.drained();
+    await eventually(
+      async () => ((await (await get('/v1/rejections')).json()) as { items: unknown[] }).items,
+      (items) => items.length === 2,
+    );
+    paths = ((await (await get('/docs-json')).json()) as { paths: typeof paths }).paths;
+  });
+  afterAll(() => it_.stop());
+
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${it_.dashboard}${path}`, { headers });
+  const shapeOf = (path: string): string | undefined =>
+    paths[path].get?.responses['200']?.content?.['application/json']?.schema?.$ref?.split('/').at(-1);
+
+  it('are of the shapes that their description names, no more and no less', async () => {
+    const described = Object.keys(paths).filter((path) => !path.includes('summaries') && shapeOf(path) !== undefined);
+    expect(described.sort()).toEqual(Object.keys(asked).sort());
+    for (const [path, urls] of Object.entries(asked)) {
+      for (const url of urls) {
+        const answer = await get(url);
+        expect([url, answer.status, httpFaults(shapeOf(path) as string, await answer.json())]).toEqual([url, 200, []]);
+      }
+    }
+  });
+
+  it.each([
+    ['/v1/rejections?limit=abc', 400, 'INVALID_PARAMETER'],
+    ['/v1/rejections?limit=0', 400, 'INVALID_PARAMETER'],
+    ['/v1/rejections?unit=zzz', 404, 'UNKNOWN_UNIT'],
+    ['/v1/units?level=nonsense', 400, 'INVALID_PARAMETER'],
+    ['/v1/units?parent=zzz', 404, 'UNKNOWN_UNIT'],
+    ['/v1/rollups?unit=VN&windw=2026', 400, 'INVALID_PARAMETER'],
+    ['/v1/rollups?unit=VN&unit=01&window=2026', 400, 'INVALID_PARAMETER'],
+    ['/v1/rollups?unit=VN', 400, 'INVALID_WINDOW'],
+    ['/v1/stream?unit=zzz', 404, 'UNKNOWN_UNIT'],
+    ['/v1/nothing', 404, 'NOT_FOUND'],
+  ])('%s is %d %s', async (path, status, code) => {
+    const answer = await get(path);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
+    expect(await answer.json()).toMatchObject({ status, code });
+  });
+
+  it.each(['/v1/catalogue', '/v1/units', '/v1/summaries', '/v1/units/01/children', '/v1/stream'])(
+    '%s says which methods it has',
+    async (path) => {
+      const answer = await fetch(`${it_.dashboard}${path}`, { method: 'DELETE' });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([405, 'application/problem+json']);
+      expect(answer.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD', 'OPTIONS']));
+    },
+  );
+
+  it('are not sent again to whoever has them', async () => {
+    const tag = (await get('/v1/units')).headers.get('etag') as string;
+    expect(tag).toMatch(/^W\/"/);
+    expect((await get('/v1/units', { 'if-none-match': tag })).status).toBe(304);
+    expect((await get('/v1/plans', { 'if-none-match': tag })).status).toBe(200);
+  });
+});

@@ -1,0 +1,32 @@
+import { limitFrom, oneOf, parametersOf, unitFrom } from './requests.js';
+
+const code = (ask: () => unknown): unknown => {
+  try {
+    return ask();
+  } catch (error) {
+    return (error as { code?: string }).code;
+  }
+};
+
+describe('what callers may ask for', () => {
+  it('is each parameter once, and none that is not known', () => {
+    expect(parametersOf({ unit: 'VN' }, 'unit', 'window')).toEqual({ unit: 'VN' });
+    expect(code(() => parametersOf({ windw: '2026' }, 'unit', 'window'))).toBe('INVALID_PARAMETER');
+    expect(code(() => parametersOf({ unit: ['01', '15'] }, 'unit'))).toBe('INVALID_PARAMETER');
+  });
+
+  it.each(['abc', '0', '-1', '1.5', '1e2', '', ' 1', '1001'])('is no limit of %j', (text) =>
+    expect(code(() => limitFrom(text, 100, 1_000))).toBe('INVALID_PARAMETER'),
+  );
+  it('is a limit within its bounds, or the usual one', () =>
+    expect([limitFrom('1', 100, 1_000), limitFrom('1000', 100, 1_000), limitFrom(undefined, 100, 1_000)]).toEqual([
+      1, 1_000, 100,
+    ]));
+
+  it('is one of the words that there are', () => {
+    expect(oneOf('level', 'commune', ['province', 'commune'])).toBe('commune');
+    expect(code(() => oneOf('level', 'nonsense', ['province', 'commune']))).toBe('INVALID_PARAMETER');
+  });
+
+  it('is a unit that there is', () => expect(code(() => unitFrom('zzz'))).toBe('UNKNOWN_UNIT'));
+});

@@ -1,0 +1,211 @@
+/**
+ * What the dashboard answers, as shapes: the description of the API is made of them, and a test holds every answer against them.
+ *
+ * Open for more members: clients leave what they do not know alone.
+ */
+import { z } from 'zod';
+import { indicators } from '#domain';
+
+const shapes = z.registry<{ id: string; description?: string }>();
+const byName = new Map<string, z.ZodType>();
+const shape = <T extends z.ZodType>(id: string, description: string, type: T): T => {
+  byName.set(id, type);
+  shapes.add(type, { id, description });
+  return type;
+};
+
+/** Sums may pass 2⁵³ and are plain JSON integers all the same. */
+const whole = z.number().min(0).meta({ type: 'integer', format: 'int64' });
+const count = z.number().min(0).meta({ type: 'integer' });
+const instant = z.string().meta({ format: 'date-time' });
+const percent = z.number().min(0).nullable();
+const indicatorCode = z.enum(indicators.map(({ code }) => code));
+
+const figureFields = { numerator: whole.optional(), denominator: whole.optional(), value: whole.optional() };
+const figure = shape(
+  'Figure',
+  'Numerator and denominator of a ratio, or the value of a count or amount',
+  z.object(figureFields),
+);
+const reporting = shape(
+  'Reporting',
+  'How many units ought to report, how many have in the window, how many for its last month',
+  z.object({ expected: count, reported: count, current: count }),
+);
+const threshold = { op: z.enum(['>=', '>']), percent: z.number() };
+const target = shape(
+  'Target',
+  "What the unit's own plan asks for: a percentage, or growth over the year before",
+  z.union([
+    z.object({
+      ...threshold,
+      scope: z.array(z.string()).optional(),
+      byEnd: z.object(threshold).optional(),
+      note: z.string().optional(),
+    }),
+    z.object({ trend: z.literal('increase_year_on_year'), note: z.string().optional() }),
+  ]),
+);
+const targetFields = { target: target.nullable(), hasPlan: z.boolean(), attained: z.boolean().nullable() };
+const rollupFields = {
+  indicator: indicatorCode,
+  ...figureFields,
+  percent,
+  breakdown: z.record(z.string(), figure),
+  reporting,
+  updatedAt: instant,
+  ...targetFields,
+};
+const rollup = shape('Rollup', "An indicator's figure for a unit and a window", z.object(rollupFields));
+shape(
+  'Rollups',
+  "A unit's rollups for a window",
+  z.object({ unit: z.string(), window: z.string(), items: z.array(rollup) }),
+);
+
+const child = shape(
+  'Child',
+  'A child of a unit; without a figure where it has not reported',
+  z.object({
+    ...rollupFields,
+    unit: z.string(),
+    name: z.string(),
+    reported: z.boolean(),
+    percent: percent.optional(),
+    breakdown: rollupFields.breakdown.optional(),
+    updatedAt: instant.optional(),
+  }),
+);
+shape(
+  'Children',
+  'One row for each child of a unit',
+  z.object({ unit: z.string(), window: z.string(), indicator: indicatorCode, items: z.array(child) }),
+);
+
+const countFields = {
+  expected: count,
+  reported: count,
+  complete: count,
+  onTime: count,
+  late: count,
+  partial: count,
+  missing: count,
+};
+shape(
+  'Completeness',
+  'Reports (unit × month) expected, in, complete, on time, late, partial and missing',
+  z.object({
+    unit: z.string(),
+    window: z.string(),
+    ...countFields,
+    units: z.object({ late: z.array(z.string()), partial: z.array(z.string()), missing: z.array(z.string()) }),
+    children: z.array(z.object({ unit: z.string(), name: z.string(), ...countFields })),
+  }),
+);
+
+const origin = z.union([z.literal('http'), z.object({ topic: z.string(), partition: count, offset: z.string() })]);
+const rejection = shape(
+  'Rejection',
+  'A refused event: why, where in it, and where it came from',
+  z.object({
+    unit: z.string().optional(),
+    code: z.string(),
+    pointer: z.string(),
+    detail: z.string(),
+    origin,
+    receivedAt: instant,
+  }),
+);
+shape(
+  'Rejections',
+  'Refused events, newest first',
+  z.object({ unit: z.string().optional(), items: z.array(rejection) }),
+);
+
+const level = z.enum(['country', 'province', 'commune']);
+const unit = shape(
+  'Unit',
+  'An administrative unit, with the name in force today',
+  z.object({
+    code: z.string(),
+    name: z.string(),
+    fullName: z.string(),
+    level,
+    parent: z.string().nullable(),
+    unitType: z.string(),
+  }),
+);
+shape('Units', 'Administrative units', z.object({ items: z.array(unit) }));
+
+const indicator = shape(
+  'Indicator',
+  'What is measured, in which shape, by whom',
+  z.object({
+    code: indicatorCode,
+    letter: z.string().nullable(),
+    name_vi: z.string(),
+    name_en: z.string(),
+    group: z.enum(['target', 'activity']),
+    kind: z.enum(['ratio', 'count', 'amount']),
+    over_time: z.enum(['last', 'sum']),
+    reported_by: z.array(z.enum(['commune', 'province'])),
+    unit: z.string(),
+    source: z.string(),
+    numerator_vi: z.string().optional(),
+    denominator_vi: z.string().optional(),
+    breakdown: z.array(z.string()).optional(),
+    max_per_unit: count.optional(),
+  }),
+);
+shape(
+  'Catalogue',
+  'The indicators',
+  z.looseObject({ version: z.string(), source: z.string(), indicators: z.array(indicator) }),
+);
+
+const planTarget = z.looseObject({
+  yearly: z.record(z.string(), z.object(threshold)).optional(),
+  by_end: z.object(threshold).optional(),
+  scope: z.array(z.string()).optional(),
+  trend: z.literal('increase_year_on_year').optional(),
+  note: z.string().optional(),
+});
+const plan = shape(
+  'Plan',
+  "A province's plan and its targets by indicator",
+  z.looseObject({
+    unit: z.string(),
+    name: z.string(),
+    issued: z.string(),
+    from_year: count,
+    to_year: count,
+    standing_agency: z.string(),
+    targets: z.record(z.string(), planTarget),
+  }),
+);
+shape('Plans', "The provinces' plans", z.object({ plans: z.array(plan) }));
+
+const json = z.toJSONSchema(shapes, { target: 'openapi-3.0', io: 'input', uri: (id) => `#/components/schemas/${id}` });
+
+/** The shapes by name, as schemas of OpenAPI 3.0. */
+export const httpSchemas: Readonly<Record<string, object>> = Object.fromEntries(
+  Object.entries(json.schemas).map(([name, { $id: _id, ...schema }]) => [name, schema]),
+);
+
+/** What is wrong with an answer that is said to be of a shape; nothing is what is hoped for. */
+export const httpFaults = (name: string, answer: unknown): string[] => {
+  const found = byName.get(name);
+  if (found === undefined) return [`there is no shape ${name}`];
+  const result = found.safeParse(answer);
+  if (!result.success) return result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return JSON.stringify(result.data) === JSON.stringify(answer) ? [] : undocumented(result.data, answer);
+};
+
+/** The members of an answer that its shape does not know. */
+const undocumented = (known: unknown, answer: unknown, at = ''): string[] => {
+  if (typeof answer !== 'object' || answer === null) return [];
+  return Object.entries(answer).flatMap(([name, value]) => {
+    const inside = (known as Record<string, unknown> | undefined)?.[name];
+    return inside === undefined ? [`${at}/${name} is not documented`] : undocumented(inside, value, `${at}/${name}`);
+  });
+};
