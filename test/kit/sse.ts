@@ -1,4 +1,6 @@
 /** A client of the live stream that keeps what it is sent. */
+import { inBackground } from '#platform';
+
 export interface SeenEvent {
   readonly id: string;
   readonly name: string;
@@ -13,7 +15,7 @@ export class SseClient {
   private text = '';
 
   private constructor(private readonly response: Response) {
-    void this.read();
+    inBackground(this.read());
   }
 
   static async open(url: string, lastId?: string): Promise<SseClient> {
@@ -40,7 +42,7 @@ export class SseClient {
   private async read(): Promise<void> {
     const decoder = new TextDecoder();
     const reader = (this.response.body as ReadableStream<Uint8Array>).getReader();
-    this.ending.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+    this.ending.signal.addEventListener('abort', () => inBackground(reader.cancel(), () => undefined));
     try {
       for (;;) {
         const { done, value } = await reader.read();

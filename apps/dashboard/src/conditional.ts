@@ -15,7 +15,7 @@ export const isNamed = (header: string | undefined, tag: string): boolean =>
 
 export const sendTagged = (request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply => {
   const tag = tagOf(text);
-  void reply.header('etag', tag).header('cache-control', 'no-cache');
+  reply.header('etag', tag).header('cache-control', 'no-cache');
   if (isNamed(request.headers['if-none-match'], tag)) return reply.status(NOT_MODIFIED).send();
   return reply.type('application/json; charset=utf-8').send(text);
 };

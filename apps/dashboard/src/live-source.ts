@@ -6,7 +6,7 @@
  */
 import type { Consumer } from 'kafkajs';
 import { unitOf } from '#domain';
-import { seek, type Logger, type RecordBatch } from '#platform';
+import { inBackground, seek, type Logger, type RecordBatch } from '#platform';
 import type { RollupReader } from '#store';
 import { TopicPlaces } from './topic-places.js';
 import { Unwritten, type PassedRecord } from './unwritten.js';
@@ -49,9 +49,9 @@ export class LiveSource {
     await this.enter(await this.parts.reader.generation());
     const look = async (): Promise<void> => {
       await this.look();
-      this.timer = setTimeout(() => void look(), LOOK_MS).unref();
+      this.timer = setTimeout(() => inBackground(look()), LOOK_MS).unref();
     };
-    this.timer = setTimeout(() => void look(), LOOK_MS).unref();
+    this.timer = setTimeout(() => inBackground(look()), LOOK_MS).unref();
   }
 
   close(): Promise<void> {
@@ -74,7 +74,8 @@ export class LiveSource {
       return;
     }
     if (admission.isMissing) this.onGap();
-    for (const { key: bytes, value, offset, timestamp } of admission.records) {
+    for (const { key: bytes, value, offset, timestamp, unreadable } of admission.records) {
+      if (unreadable !== undefined) this.onGap();
       const key = bytes?.toString() ?? '';
       if (value !== null && unitOf(key.split('|')[0]) !== undefined) {
         // A copy, or the whole answer of the broker stays in memory with it.

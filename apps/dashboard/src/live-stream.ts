@@ -8,7 +8,7 @@
 import type { ServerResponse } from 'node:http';
 import { decodeWindowRollups, type Topics } from '#contracts';
 import { COUNTRY, provinces, unitOf, type Unit } from '#domain';
-import type { Logger } from '#platform';
+import { inBackground, type Logger } from '#platform';
 import type { RollupReader } from '#store';
 import { CommuneMonths } from './commune-months.js';
 import { type EventLog, eventText } from './event-log.js';
@@ -95,7 +95,7 @@ export class LiveStream {
     this.lingering.delete(channel);
     const unit = unitOf(channel);
     if (unit?.level !== 'commune') this.log.open(channel);
-    else if (!this.communes.has(channel)) void this.load(unit);
+    else if (!this.communes.has(channel)) inBackground(this.load(unit));
   }
 
   private leave(watcher: Watcher): void {
@@ -148,7 +148,7 @@ export class LiveStream {
     this.log.forgetAll();
     for (const code of this.communes.keys()) {
       this.log.close(code);
-      void this.load(unitOf(code) as Unit);
+      inBackground(this.load(unitOf(code) as Unit));
     }
     for (const watcher of this.watchers) {
       watcher.isLost = true;

@@ -23,7 +23,7 @@ export class ReferenceController {
   @ApiProblems(badParameter)
   catalogue(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     parametersOf(query);
-    void sendTagged(request, reply, JSON.stringify(catalogue));
+    sendTagged(request, reply, JSON.stringify(catalogue));
   }
 
   @Get('plans')
@@ -32,7 +32,7 @@ export class ReferenceController {
   @ApiProblems(badParameter)
   plans(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     parametersOf(query);
-    void sendTagged(request, reply, JSON.stringify({ plans }));
+    sendTagged(request, reply, JSON.stringify({ plans }));
   }
 
   @Get('units')
@@ -51,6 +51,6 @@ export class ReferenceController {
         (unit) => (level === undefined || unit.level === level) && (parent === undefined || unit.parent === parent),
       )
       .map((unit) => unitOn(unit, day));
-    void sendTagged(request, reply, JSON.stringify({ items }));
+    sendTagged(request, reply, JSON.stringify({ items }));
   }
 }
