@@ -47,7 +47,8 @@ export class EventLog {
   }
 }
 
-const judge = ({ value, key, timestamp, unreadable, setAside }: KafkaMessage): Report | Refusal => {
+/** What the commune stage makes of a record of the event topic. */
+export const judge = ({ value, key, timestamp, unreadable, setAside }: KafkaMessage): Report | Refusal => {
   if (unreadable !== undefined) return refused('UNREADABLE_BATCH', '', 'the batch cannot be read');
   if (setAside !== undefined) return refused('SET_ASIDE', '', 'set aside by an operator');
   const bytes = value?.length ?? 0;
@@ -55,3 +56,6 @@ const judge = ({ value, key, timestamp, unreadable, setAside }: KafkaMessage): R
   const text = readable ? value.toString('utf8') : undefined;
   return checkEvent({ bytes, text, key: key?.toString('utf8'), receivedAt: Number(timestamp) });
 };
+
+/** The offset by which a refusal names a record: of a batch that cannot be read the first one. */
+export const placeOf = ({ offset, unreadable }: KafkaMessage): string => unreadable?.firstOffset ?? offset;

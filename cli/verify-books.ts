@@ -7,7 +7,7 @@
 import { emptyAccount, refusedUnit, type Account } from '#contracts';
 import { isRefusal } from '#domain';
 import { rejectionModel, RollupReader, type Connection, type RejectionDocument } from '#store';
-import type { ReadEvent } from './event-log.js';
+import { placeOf, type ReadEvent } from './event-log.js';
 import type { Difference } from './verification.js';
 
 /** Compares the accounts with how many events of each partition were read for the recomputation. */
@@ -48,9 +48,10 @@ export const refusalOf = (topic: string, { partition, message, outcome }: ReadEv
   if (!isRefusal(outcome)) return undefined;
   const { code, pointer, detail } = outcome;
   const unit = refusedUnit(message.value, message.key);
-  const origin = { topic, partition, offset: message.offset };
+  const offset = placeOf(message);
+  const origin = { topic, partition, offset };
   const receivedAt = new Date(Number(message.timestamp));
-  const _id = `${topic}|${partition}|${message.offset}`;
+  const _id = `${topic}|${partition}|${offset}`;
   return { _id, ...(unit === undefined ? {} : { unit }), code, pointer, detail, receivedAt, origin };
 };
 

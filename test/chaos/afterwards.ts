@@ -5,12 +5,23 @@
 import { drained } from '../../cli/drain.js';
 import { withTimeout } from '../kit/installation.js';
 import type { Checks } from './checks.js';
-import { sleep } from './faults.js';
+import { sleep, type Happened } from './faults.js';
+import type { ForeignSender } from './foreign-sender.js';
 import type { Ground } from './ground.js';
 import type { HttpSender } from './http-sender.js';
 import type { Observers } from './observers.js';
 import type { SummaryRequests } from './summaries.js';
-import { accountFaults, acknowledgementFaults, readTruth, refusalFaults, rollupFaults, type Truth } from './verdict.js';
+import { streamFaults, streamsMissed, unexpectedEnds } from './process-verdict.js';
+import {
+  accountFaults,
+  acknowledgementFaults,
+  coverageFaults,
+  hostileFaults,
+  readTruth,
+  refusalFaults,
+  rollupFaults,
+  type Truth,
+} from './verdict.js';
 
 const READY_MS = 90_000;
 const ANSWERED_MS = 90_000;
@@ -25,8 +36,13 @@ const within = async (work: Promise<unknown>, ms: number, what: string): Promise
   return [];
 };
 
-export const afterwards = async (ground: Ground, observers: Observers, checks: Checks): Promise<void> => {
-  const { http, kafka, probes, summaries } = observers;
+export const afterwards = async (
+  ground: Ground,
+  observers: Observers,
+  happened: readonly Happened[],
+  checks: Checks,
+): Promise<void> => {
+  const { http, kafka, foreign, probes, summaries, streams } = observers;
   await checks.make('every process takes work again, started by its supervisor only', () =>
     within(ground.supervisor.ready(), READY_MS, 'one does not get ready'),
   );
@@ -35,15 +51,25 @@ export const afterwards = async (ground: Ground, observers: Observers, checks: C
     return http.unexpected;
   });
   await checks.make('everything sent to Kafka was acknowledged', () =>
-    within(kafka.settled(), ANSWERED_MS, 'some is not'),
+    within(Promise.all([kafka.settled(), foreign.settled()]), ANSWERED_MS, 'some is not'),
   );
   await checks.make('a figure that is published now arrives', async () =>
     (await probes.arrivesWithin(ARRIVES_MS)) === undefined ? [`not within ${ARRIVES_MS} ms`] : [],
   );
+  await checks.make('streams of a commune, its province and the country hand out what is published now', () =>
+    streamFaults(observers),
+  );
+  checks.note(`streams were opened all the time (${streams.opened}, ${streams.events} events)`, [
+    ...streamsMissed(streams, happened),
+    ...streams.unexpected,
+  ]);
+  checks.note(`no process ended but those that were killed (${ground.ends.length})`, unexpectedEnds(ground, happened));
   await summariesAreIssued(summaries, checks);
   http.stop();
   await observers.close();
-  await figuresAreExact(ground, http, checks).then((truth) => finalSummaries(truth, summaries, checks));
+  const truth = await figuresAreExact(ground, http, checks);
+  await foreignIsAccountedFor(ground, foreign, truth, checks);
+  await finalSummaries(truth, summaries, checks);
   await checks.make('every summary is issued once and has not changed since', () => summaries.faults());
 };
 
@@ -64,6 +90,24 @@ export const figuresAreExact = async (ground: Ground, http: HttpSender, checks: 
     refusalFaults(ground, truth),
   );
   return truth;
+};
+
+const foreignIsAccountedFor = async (
+  ground: Ground,
+  foreign: ForeignSender,
+  truth: Truth,
+  checks: Checks,
+): Promise<void> => {
+  const { taken, acknowledged, hostilePlaces } = foreign;
+  const batches = [...taken.values()].reduce((sum, count) => sum + count, 0);
+  checks.note(`every codec and every kind of hostile batch was there (${batches} batches)`, coverageFaults(foreign));
+  checks.note(
+    `every event in another client's codec stands in the event topic (${acknowledged.length})`,
+    acknowledgementFaults(acknowledged, truth),
+  );
+  await checks.make(`every record that nobody should write is refused at its place (${hostilePlaces.length})`, () =>
+    hostileFaults(ground, foreign),
+  );
 };
 
 const summariesAreIssued = (summaries: SummaryRequests, checks: Checks): Promise<void> =>

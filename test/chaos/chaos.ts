@@ -64,7 +64,7 @@ const run = async (ground: Ground, options: ChaosOptions, checks: Checks): Promi
     carryOut(ground, scaling, startedAt, witness),
   ]);
   say(`faults are over after ${inSeconds(Date.now() - startedAt)}`);
-  await afterwards(ground, observers, checks);
+  await afterwards(ground, observers, happened, checks);
   const recoveries = happened.map((each) => recoveryOf(each, observers.signals));
   for (const line of recoveryTable(recoveries)) say(line);
   const { maxStaleness, course } = observers.probes;

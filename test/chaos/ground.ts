@@ -41,6 +41,8 @@ export class Ground {
   readonly dashboard: string;
   /** MongoDB, not through the proxy. */
   readonly mongodb: string;
+  /** Every process that ended by itself, or was killed (null). */
+  readonly ends: { readonly name: string; readonly status: number | null }[] = [];
 
   private constructor(
     private readonly options: GroundOptions,
@@ -70,7 +72,11 @@ export class Ground {
       ...(isProxied ? {} : direct),
       ...more,
     };
-    this.supervisor = new Supervisor({ root, env, logDir: logFolder(options), say }, copiesOf(undefined, copies));
+    const onEnd = (name: string, status: number | null) => this.ends.push({ name, status });
+    this.supervisor = new Supervisor(
+      { root, env, logDir: logFolder(options), say, onEnd },
+      copiesOf(undefined, copies),
+    );
   }
 
   /** Brings the servers up and the proxies before them; the services are started by `startServices`. */

@@ -1,20 +1,24 @@
 /**
  * The events of a run: the kit's seeded workload with corrections and retractions after it, in a shuffled order, spread over time.
  *
- * A part of each moment's events goes over HTTP, in batches of any size and one by one, the rest straight to Kafka. What is no
- * JSON goes to Kafka only: in a batch it would spoil its neighbours.
+ * A part of each moment's events goes over HTTP, in batches of any size and one by one, the rest straight to Kafka, some of it in
+ * the codecs of other clients. What is no JSON goes to Kafka only: in a batch it would spoil its neighbours. Meanwhile, every other
+ * second, comes a batch that nobody should write.
  */
 import { RETRACTED } from '#domain';
 import { inBackground } from '#platform';
 import { seeded, seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
 import { sleep } from './faults.js';
+import type { ForeignSender } from './foreign-sender.js';
 import type { HttpSender } from './http-sender.js';
 import type { KafkaSender } from './kafka-sender.js';
 
 const HTTP_SHARE = 0.4;
+const FOREIGN_SHARE = 0.3;
 const SINGLE_SHARE = 0.1;
 const MAX_BATCH = 120;
 const TICK_MS = 250;
+const HOSTILE_EVERY_MS = 1_500;
 const CORRECTED_SHARE = 0.3;
 const RETRACTED_SHARE = 0.05;
 const RUBBISH_SHARE = 0.01;
@@ -64,13 +68,21 @@ const smaller = (data: Readonly<Record<string, unknown>>): Record<string, unknow
   return { ...data, ...half('numerator'), ...half('value') };
 };
 
+interface Senders {
+  readonly http: HttpSender;
+  readonly kafka: KafkaSender;
+  readonly foreign: ForeignSender;
+  readonly random: Random;
+}
+
 /** Sends the messages evenly over a time; resolves when the last one was handed over, not when it was acknowledged. */
 export const spread = async (
   messages: readonly Message[],
   ms: number,
-  { http, kafka, random }: { readonly http: HttpSender; readonly kafka: KafkaSender; readonly random: Random },
+  { http, kafka, foreign, random }: Senders,
 ): Promise<void> => {
   const startedAt = Date.now();
+  let hostileAt = startedAt;
   for (let sent = 0; sent < messages.length;) {
     const due = Math.min(messages.length, Math.ceil((messages.length * (Date.now() - startedAt)) / ms));
     const now = messages.slice(sent, due);
@@ -78,8 +90,15 @@ export const spread = async (
     const overHttp = now.filter(({ value }) => random() < HTTP_SHARE && readEvent(value) !== undefined);
     const chosen = new Set(overHttp);
     const straight = now.filter((message) => !chosen.has(message));
-    if (straight.length > 0) inBackground(kafka.send(straight));
+    const others = new Set(straight.filter(() => random() < FOREIGN_SHARE));
+    const own = straight.filter((message) => !others.has(message));
+    if (own.length > 0) inBackground(kafka.send(own));
+    if (others.size > 0) foreign.send([...others]);
     for (const portion of portions(overHttp, random)) inBackground(http.send(portion.map(({ value }) => value)));
+    if (Date.now() >= hostileAt) {
+      foreign.sendHostile();
+      hostileAt += HOSTILE_EVERY_MS;
+    }
     await sleep(TICK_MS);
   }
 };

@@ -31,6 +31,9 @@ const cells = usable.slice(0, 8).map(({ code: indicator }, n) => {
   return { unit: unit.code, indicator };
 });
 
+/** The communes that probes are of. */
+export const probedUnits: readonly string[] = cells.map(({ unit }) => unit);
+
 const eventText = (unit: string, indicator: string, round: number): string =>
   JSON.stringify({
     specversion: '1.0',

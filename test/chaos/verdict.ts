@@ -2,19 +2,22 @@
  * Holds what an installation says against its event topic, recomputed in the plainest way: every rollup of every unit, every
  * refusal, every account, every acknowledgement.
  */
-import { isUtf8 } from 'node:buffer';
 import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
 import { decodeRejected } from '#contracts';
-import { checkEvent, isRefusal, MAX_EVENT_BYTES, toExactJson, type Rollup } from '#domain';
+import { isRefusal, MAX_EVENT_BYTES, toExactJson, type Rollup } from '#domain';
 import { connectStore, everyRollup, rejectionModel, RollupReader, type Connection } from '#store';
+import { judge, placeOf } from '../../cli/event-log.js';
 import { Reference } from '../kit/reference.js';
-import { readLog, type LogRecord } from './event-log.js';
+import { hostileKinds } from '../kit/hostile-batches.js';
+import { codecs } from '../kit/record-batch.js';
+import { readLog } from './event-log.js';
+import type { ForeignSender } from './foreign-sender.js';
 import type { Ground } from './ground.js';
 
 /** What the event topic holds, and what must come of it. */
 export interface Truth {
   readonly events: number;
-  /** Texts, each as often as it stands there. */
+  /** Texts of what is no longer than an event may be. */
   readonly texts: ReadonlySet<string>;
   /** Rejections' ids. */
   readonly refused: ReadonlySet<string>;
@@ -29,22 +32,12 @@ export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
   let events = 0;
   await readLog(installation, topic, (record) => {
     events += 1;
-    texts.add(String(record.value));
-    const outcome = outcomeOf(record);
-    if (isRefusal(outcome)) refused.add(`${topic}|${record.partition}|${record.offset}`);
+    if (record.value !== null && record.value.length <= MAX_EVENT_BYTES) texts.add(String(record.value));
+    const outcome = judge(record);
+    if (isRefusal(outcome)) refused.add(`${topic}|${record.partition}|${placeOf(record)}`);
     else reference.take(outcome);
   });
   return { events, texts, refused, rollups: reference.rollups() };
-};
-
-const outcomeOf = ({ value, key, timestamp }: LogRecord) => {
-  const isReadable = value !== null && value.length <= MAX_EVENT_BYTES && isUtf8(value);
-  return checkEvent({
-    bytes: value?.length ?? 0,
-    text: isReadable ? value.toString() : undefined,
-    key: key?.toString(),
-    receivedAt: Number(timestamp),
-  });
 };
 
 export const withStore = async <T>({ mongodb }: Ground, work: (connection: Connection) => Promise<T>): Promise<T> => {
@@ -105,6 +98,24 @@ export const refusalFaults = (ground: Ground, { refused }: Truth): Promise<strin
       ...[...stored].filter((id) => isOfTopic(id) && !refused.has(id)).map((id) => `${id} is not to be refused`),
     ];
   });
+
+/** What a batch that nobody should write holds is refused at its own place, as the broker gave it. */
+export const hostileFaults = (ground: Ground, { hostilePlaces }: ForeignSender): Promise<string[]> =>
+  withStore(ground, async (connection) => {
+    const ids = await rejectionModel(connection).find({}, { _id: 1 }).lean().exec();
+    const stored = new Set(ids.map(({ _id }) => _id));
+    return hostilePlaces
+      .filter((place) => !stored.has(place))
+      .map((place) => `${place} does not stand in rejected-events`);
+  });
+
+/** Each codec, and each kind of what nobody should write, was there. */
+export const coverageFaults = ({ taken, turnedAway }: ForeignSender): string[] => [
+  ...[...Object.keys(codecs), ...hostileKinds]
+    .filter((kind) => !taken.has(kind))
+    .map((kind) => `none was taken: ${kind}`),
+  ...[...turnedAway].map(([what, times]) => `the broker turned away: ${what}, ${times} times`),
+];
 
 export const acknowledgementFaults = (accepted: readonly string[], { texts }: Truth): string[] =>
   accepted.filter((text) => !texts.has(text)).map((text) => `acknowledged, and not in the event topic: ${text}`);

@@ -1,0 +1,101 @@
+/**
+ * Opens live streams and closes them again, all the time, as browsers come and go: of communes, of provinces, of the country.
+ *
+ * A stream may be turned away for a while (503) or break off with the dashboard or what it needs. Any other answer is a fault of
+ * the dashboard's.
+ */
+import { COUNTRY, provinces, units } from '#domain';
+import { sleep } from './faults.js';
+import type { Ground } from './ground.js';
+
+const WATCHERS = 6;
+const OPEN_MS = [100, 4_000] as const;
+const PAUSE_MS = [50, 700] as const;
+const COMMUNE_SHARE = 0.7;
+const PROVINCE_SHARE = 0.2;
+
+type Random = () => number;
+const communes = units.filter(({ level }) => level === 'commune');
+
+export class StreamWatch {
+  /** When a stream was asked for, milliseconds since the epoch; whether it opened or not. */
+  readonly asked: number[] = [];
+  opened = 0;
+  /** Events that came. */
+  events = 0;
+  /** Answers that a browser can do nothing with. */
+  readonly unexpected: string[] = [];
+  private isOn = true;
+  private readonly loops: Promise<unknown>;
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly random: Random,
+  ) {
+    this.loops = Promise.all(Array.from({ length: WATCHERS }, () => this.keepWatching()));
+  }
+
+  /** Waits until a stream of the unit hands out an event; undefined where none has come in time. */
+  async firstEvent(unit: string, withinMs: number): Promise<string | undefined> {
+    const until = Date.now() + withinMs;
+    while (Date.now() < until) {
+      const text = await this.watch(unit, until - Date.now(), (received) => received.includes('event: rollup'));
+      if (text.includes('event: rollup')) return text;
+      await sleep(PAUSE_MS[1]);
+    }
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    this.isOn = false;
+    await this.loops;
+  }
+
+  private async keepWatching(): Promise<void> {
+    while (this.isOn) {
+      this.asked.push(Date.now());
+      const text = await this.watch(this.someUnit(), this.between(OPEN_MS), () => !this.isOn);
+      this.events += text.split('event: rollup').length - 1;
+      await sleep(this.between(PAUSE_MS));
+    }
+  }
+
+  /** What a stream says until the time is over, or enough was said, or it breaks off. */
+  private async watch(unit: string, ms: number, isEnough: (text: string) => boolean): Promise<string> {
+    const leaving = new AbortController();
+    const timer = setTimeout(() => leaving.abort(), ms);
+    let text = '';
+    try {
+      const response = await fetch(`${this.ground.dashboard}/v1/stream?unit=${unit}`, { signal: leaving.signal });
+      this.judge(response, unit);
+      const decoder = new TextDecoder();
+      for await (const chunk of response.body ?? []) {
+        text += decoder.decode(chunk as Uint8Array, { stream: true });
+        if (isEnough(text)) break;
+      }
+    } catch {
+      // Left, or the dashboard is away.
+    } finally {
+      clearTimeout(timer);
+      leaving.abort();
+    }
+    return text;
+  }
+
+  private judge({ status, headers }: Response, unit: string): void {
+    const type = headers.get('content-type') ?? '';
+    if (status === 200 && type.startsWith('text/event-stream')) this.opened += 1;
+    else if (status !== 503) this.unexpected.push(`a stream of ${unit} was answered with ${status} ${type}`);
+  }
+
+  private someUnit(): string {
+    const chance = this.random();
+    if (chance > COMMUNE_SHARE + PROVINCE_SHARE) return COUNTRY;
+    const among = chance > COMMUNE_SHARE ? provinces : communes;
+    return among[Math.floor(this.random() * among.length)].code;
+  }
+
+  private between([least, most]: readonly [number, number]): number {
+    return least + this.random() * (most - least);
+  }
+}
