@@ -11,6 +11,7 @@
  */
 import { createRequire } from 'node:module';
 import './kafkajs-connection.js';
+import './kafkajs-coordinator.js';
 import './kafkajs-fetch.js';
 import { encodeRecord, MAX_SHORT_DELTA, type Encoded, type ProtocolRecord } from './kafkajs-record.js';
 
