@@ -5,6 +5,7 @@
  * Each is sent again until the broker has taken it or says that it never will. What it took is remembered by its place, which does
  * not depend on how anybody reads the topic: good events must be found there, and all else must stand in rejected-events.
  */
+import { awaitedLater } from '#platform';
 import type { Message } from '../kit/seeded-workload.js';
 import { hostileBatch, hostileKinds } from '../kit/hostile-batches.js';
 import { produceRaw } from '../kit/raw-producer.js';
@@ -76,7 +77,9 @@ export class ForeignSender {
 
   private start(name: string, bytes: Buffer, onTaken: (partition: number, baseOffset: bigint) => void): void {
     const partition = Math.floor(this.random() * this.ground.installation.config.TOPIC_PARTITIONS);
-    const sending = this.untilTaken(name, partition, bytes, onTaken).finally(() => this.underWay.delete(sending));
+    const sending = awaitedLater(
+      this.untilTaken(name, partition, bytes, onTaken).finally(() => this.underWay.delete(sending)),
+    );
     this.underWay.add(sending);
   }
 

@@ -5,6 +5,7 @@
  * the dashboard's.
  */
 import { COUNTRY, provinces, units } from '#domain';
+import { awaitedLater } from '#platform';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 
@@ -32,7 +33,7 @@ export class StreamWatch {
     private readonly ground: Ground,
     private readonly random: Random,
   ) {
-    this.loops = Promise.all(Array.from({ length: WATCHERS }, () => this.keepWatching()));
+    this.loops = awaitedLater(Promise.all(Array.from({ length: WATCHERS }, () => this.keepWatching())));
   }
 
   /** Waits until a stream of the unit hands out an event; undefined where none has come in time. */
