@@ -220,6 +220,8 @@ export class SimConsumer {
       await eachBatch({
         batch,
         heartbeat: () => Promise.resolve(),
+        // The position moves below, where this stay goes on.
+        resolveOffset: () => undefined,
         isRunning: () => this.isRunning,
         isStale: () => this.seeks.has(partition),
         pause: () => this.paused.add(partition),

@@ -17,6 +17,7 @@ class Away extends AppError {
 /** A Nest service of one topic whose consumer is told by the test what it gets. */
 const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offset: string }) => void) => {
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = () => Promise.resolve();
+  let autoResolves = true;
   let join: (event: unknown) => void = () => undefined;
   const rests: string[] = [];
   const consumer = {
@@ -28,8 +29,9 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
     connect: () => Promise.resolve(),
     subscribe: () => Promise.resolve(),
     disconnect: () => Promise.resolve(),
-    run: (given: { eachBatch: typeof eachBatch }) => {
+    run: (given: { eachBatch: typeof eachBatch; eachBatchAutoResolve?: boolean }) => {
       eachBatch = given.eachBatch;
+      autoResolves = given.eachBatchAutoResolve ?? true;
       return Promise.resolve();
     },
     seek,
@@ -67,9 +69,19 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
     highWatermark: '5',
     lastOffset: () => '4',
   };
-  const payload = { batch, heartbeat: () => Promise.resolve(), isRunning: () => true, isStale: () => false };
+  const resolved: string[] = [];
+  const isStale = () => false;
+  const payload = {
+    batch,
+    heartbeat: () => Promise.resolve(),
+    isRunning: () => true,
+    isStale,
+    resolveOffset: (offset: string) => void resolved.push(offset),
+  };
   return {
     fatal,
+    resolved,
+    isResolvedByItself: () => autoResolves,
     rests,
     close: () => app.close(),
     deliver: () => eachBatch(payload as unknown as EachBatchPayload),
@@ -115,6 +127,18 @@ describe('a batch', () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(rests).toEqual(Array(8).fill('pause'));
     await close();
+  });
+
+  it('moves its partition on when it is handled, and not where the consumer joined its group again meanwhile: that begins at the committed place', async () => {
+    let onHandle: () => void = () => undefined;
+    const { deliver, rejoin, resolved, isResolvedByItself } = await serviceOf(
+      () => onHandle(),
+      () => undefined,
+    );
+    await deliver();
+    onHandle = rejoin;
+    await deliver();
+    expect([resolved, isResolvedByItself()]).toEqual([['4'], false]);
   });
 
   it('ends the process with its own error when that is not expected to pass', async () => {

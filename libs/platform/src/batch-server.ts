@@ -118,6 +118,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
     await consumer.run({
       autoCommit: false,
+      // kafkajs would move a partition behind a batch from before the group was joined again: nobody would read what came with it.
+      eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: WORKERS,
       eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, rests }, payload),
     });
@@ -181,6 +183,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       }
       this.failures.delete(`${topic}/${partition}`);
       this.observer.handled(batch, performance.now() - startedAt);
+      if (!isOvertaken()) payload.resolveOffset(payload.batch.lastOffset());
       if (batch.behind <= FAR_BEHIND) await this.rest(pattern, startedAt);
     } catch (error) {
       await this.onFailure(error, batch);
