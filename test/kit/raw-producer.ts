@@ -1,7 +1,7 @@
 /**
  * Puts record batches into a topic as they are, byte for byte: what a client in another language, or one that is broken, may write.
  *
- * One Produce request (version 3, which every broker since 0.11 speaks) a batch, over a connection of its own, with `acks=all`. The
+ * One Produce request (version 7, the first that may carry zstd) a batch, over a connection of its own, with `acks=all`. The
  * answer is the broker's: the offset of the batch's first record, or why it was not taken.
  */
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ export interface Produced {
 }
 
 const PRODUCE = 0;
-const VERSION = 3;
+const VERSION = 7;
 const ACKS_ALL = -1;
 const TIMEOUT_MS = 15_000;
 const CLIENT = 'raw';
