@@ -76,7 +76,9 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
     heartbeat: () => Promise.resolve(),
     isRunning: () => true,
     isStale,
-    resolveOffset: (offset: string) => void resolved.push(offset),
+    resolveOffset: (offset: string) => {
+      resolved.push(offset);
+    },
   };
   return {
     fatal,
