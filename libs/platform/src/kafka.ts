@@ -142,5 +142,11 @@ const refusedTypes = new Set([
 export const isRefusedByBroker = (error: unknown): boolean =>
   causes(error).some((cause) => refusedTypes.has((cause as { type?: string }).type ?? ''));
 
+/** kafkajs throws a plain error where a connection is lost between finding a broker and asking it. */
+const LOST = 'Broker not connected';
+
 export const isKafkaError = (error: unknown): boolean =>
-  causes(error).some((cause) => (cause as { name?: string }).name?.startsWith('KafkaJS') ?? false);
+  causes(error).some((cause) => {
+    const { name, message } = cause as { name?: string; message?: string };
+    return name?.startsWith('KafkaJS') === true || message === LOST;
+  });
