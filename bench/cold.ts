@@ -165,9 +165,10 @@ class NationalFigures {
   }
 
   private async isExact(window: string): Promise<boolean> {
+    const askedAt = Date.now();
     const items = await this.ask(window);
     if (items === undefined) return false;
-    if (items.length > 0) this.firstAt ||= Date.now();
+    if (items.length > 0) this.firstAt ||= askedAt;
     const isExact = figures(items) === this.expected.get(window);
     if (!isExact) this.differing = `the country's ${window} is not exact`;
     return isExact;

@@ -2,7 +2,7 @@
  * Makes one file of each service: `dist/bundles/NAME.cjs`, from what the compiler made of it and the packages that it uses.
  *
  * A service is some two thousand modules; to find, read and link them takes a second of processor, and seven services start at once. In one file
- * it is a fifth of that (docs/adr/0026). What the code or a package looks for on the disk stays out of it: kafkajs, whose inner modules are
+ * it is less than a third of that (docs/adr/0026). What the code or a package looks for on the disk stays out of it: kafkajs, whose inner modules are
  * corrected by path (libs/platform/src/kafkajs-tuning.ts), native add-ons, the files of the API's page.
  */
 import { readFileSync, rmSync } from 'node:fs';

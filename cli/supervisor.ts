@@ -46,7 +46,7 @@ export interface SupervisorOptions {
 export const nodeOptions: readonly string[] = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 /**
- * What Node is given to run an app: its one file, which starts five times as fast (cli/bundle.mjs); where it is traced, the files that
+ * What Node is given to run an app: its one file, which starts three times as fast (cli/bundle.mjs); where it is traced, the files that
  * the compiler made, because OpenTelemetry finds the packages that it watches as they are loaded.
  */
 export const programOf = (app: string, env: SupervisorOptions['env']): readonly string[] => {
