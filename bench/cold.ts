@@ -71,10 +71,14 @@ const pipelineRun = async (
   const api = new NationalFigures(`http://127.0.0.1:${own.DASHBOARD_PORT}`, reference);
   const startedAt = Date.now();
   const since = (at: number) => (at - startedAt) / 1000;
-  const child = spawn('npm', ['run', '--silent', 'services'], { env: { ...own }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('npm', ['run', '--silent', 'services'], {
+    env: { ...own },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const said = new Said(child, `${logDir}/services.log`);
   const interrupted = () => {
-    child.kill('SIGTERM');
+    signalGroup(child);
     process.exit(1);
   };
   for (const signal of signals) process.once(signal, interrupted);
@@ -102,11 +106,15 @@ const pipelineRun = async (
 /** The command is no child of Node's own, which would end with this process. */
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
-/** npm passes the signal on, and the services drain. */
+/** npm and its shell would end by a signal alone and leave the services behind: the whole group gets it, and all of it has ended after. */
 const stopped = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
+  const closed = once(child, 'close');
+  signalGroup(child);
+  await closed;
+};
+
+const signalGroup = ({ pid }: ChildProcess): void => {
+  if (pid !== undefined) process.kill(-pid, 'SIGTERM');
 };
 
 /** What the command says while it starts, and when. */
