@@ -108,6 +108,7 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
 
 /** npm and its shell would end by a signal alone and leave the services behind: the whole group gets it, and all of it has ended after. */
 const stopped = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null) return;
   const closed = once(child, 'close');
   signalGroup(child);
   await closed;
