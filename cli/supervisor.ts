@@ -38,8 +38,8 @@ export interface SupervisorOptions {
   readonly say: (line: string) => void;
   /** Told of each service that takes work, and how many milliseconds after its start. */
   readonly onReady?: (name: string, ms: number) => void;
-  /** Told of each process that ended by itself: with which status, null where it was killed. */
-  readonly onEnd?: (name: string, status: number | null) => void;
+  /** Told of each process that ended by itself: with which status, null where it was killed, and whether it had taken work. */
+  readonly onEnd?: (name: string, status: number | null, wasReady: boolean) => void;
 }
 
 /** Batches are short-lived and large: a wider nursery for them saves the collector from moving them. */
@@ -144,7 +144,7 @@ class Supervised {
 
   private onExit(code: number | null, lived: number): void {
     if (this.stopping) return;
-    this.options.onEnd?.(this.name, code);
+    this.options.onEnd?.(this.name, code, this.isReady);
     this.failures = code === RESTART || lived > STABLE_MS ? 0 : this.failures + 1;
     const pause = code === RESTART ? 0 : Math.min(250 * 2 ** this.failures, MAX_PAUSE_MS);
     this.options.say(`${this.name} ended (${code ?? 'killed'}), starting again in ${pause} ms`);

@@ -42,7 +42,7 @@ export class Ground {
   /** MongoDB, not through the proxy. */
   readonly mongodb: string;
   /** Every process that ended by itself, or was killed (null). */
-  readonly ends: { readonly name: string; readonly status: number | null }[] = [];
+  readonly ends: { readonly name: string; readonly status: number | null; readonly wasReady: boolean }[] = [];
 
   private constructor(
     private readonly options: GroundOptions,
@@ -72,7 +72,8 @@ export class Ground {
       ...(isProxied ? {} : direct),
       ...more,
     };
-    const onEnd = (name: string, status: number | null) => this.ends.push({ name, status });
+    const onEnd = (name: string, status: number | null, wasReady: boolean) =>
+      this.ends.push({ name, status, wasReady });
     this.supervisor = new Supervisor(
       { root, env, logDir: logFolder(options), say, onEnd },
       copiesOf(undefined, copies),

@@ -8,13 +8,16 @@ import type { StreamWatch } from './stream-watch.js';
 
 const EVENT_WITHIN_MS = 30_000;
 
-/** A process that ended with a status did so by itself; one that was killed, more often than the schedule says, too. */
+/**
+ * A process that ended with a status did so by itself; one that was killed, more often than the schedule says, too. One that was only
+ * starting may give up where what it needs is away: it is started again.
+ */
 export const unexpectedEnds = ({ ends }: Ground, happened: readonly Happened[]): string[] => {
   const kills = new Map<string, number>();
   for (const { fault, hit } of happened) if (fault.action === 'kill') kills.set(hit, (kills.get(hit) ?? 0) + 1);
-  return ends.flatMap(({ name, status }) => {
+  return ends.flatMap(({ name, status, wasReady }) => {
     const left = kills.get(name) ?? 0;
-    if (status !== null) return [`${name} ended with ${status}`];
+    if (status !== null) return wasReady ? [`${name} ended with ${status}`] : [];
     kills.set(name, left - 1);
     return left > 0 ? [] : [`${name} was killed, and not by the schedule`];
   });
