@@ -1,12 +1,13 @@
 /**
  * How far the pipeline has come: what each of its consumer groups has still to read.
  *
- * Topics written in transactions end in markers that no consumer sees, so a lag that stands still may be only markers; then the
- * records behind the committed offset are asked for, and none within a moment means that the partition is read.
+ * Topics written in transactions end in markers that no consumer is handed. The stages commit behind them (passed-markers.ts); where
+ * one of an older version does not, a lag that stands still may be only markers: then the records behind the committed offset are asked
+ * for, and none within a moment means that the partition is read.
  */
 import { randomUUID } from 'node:crypto';
 import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages } from '#contracts';
-import { currentGeneration, type Kafka, inBackground } from '#platform';
+import { currentGeneration, inBackground, PipelineOffsets } from '#platform';
 import { openInstallation, type Installation } from './installation.js';
 
 interface Reader {
@@ -32,6 +33,8 @@ export interface Progress {
 }
 
 const POLL_MS = 300;
+/** A broker that starts again meanwhile is waited for. */
+const PATIENCE = { retries: 12, answerMs: 60_000 };
 const TAIL_MS = 1_500;
 const TAIL_FETCHES = 4;
 /** A worker may write for seconds before its offset moves; only a longer standstill is looked into. */
@@ -39,7 +42,7 @@ const STANDSTILL_MS = 3_000;
 
 export class Drain {
   private readonly readers: readonly Reader[];
-  private readonly admin: ReturnType<Kafka['admin']>;
+  private readonly offsets: PipelineOffsets;
 
   private constructor(
     private readonly installation: Installation,
@@ -55,14 +58,12 @@ export class Drain {
       topic: topics[key],
     }));
     this.readers = [...readers, ...projections];
-    this.admin = kafka.admin();
+    this.offsets = new PipelineOffsets(kafka, PATIENCE);
   }
 
   static async open(installation: Installation): Promise<Drain> {
     const generation = await currentGeneration(installation.kafka, installation.topics.control);
-    const drain = new Drain(installation, generation);
-    await drain.admin.connect();
-    return drain;
+    return new Drain(installation, generation);
   }
 
   /**
@@ -109,25 +110,24 @@ export class Drain {
   }
 
   async close(): Promise<void> {
-    await this.admin.disconnect();
+    await this.offsets.close();
   }
 
   private async lagOf({ group, topic }: Reader): Promise<Lag[]> {
-    const [{ partitions }] = await this.admin.fetchOffsets({ groupId: group, topics: [topic] });
-    const ends = await this.admin.fetchTopicOffsets(topic);
-    return ends.map(({ partition, high, low }) => {
-      const offset = partitions.find((held) => held.partition === partition)?.offset ?? '-1';
-      const committed = BigInt(offset) < 0n ? BigInt(low) : BigInt(offset);
-      return { group, topic, partition, committed, behind: BigInt(high) - committed };
+    const places = await this.offsets.committed(group, topic);
+    const { low, high } = await this.offsets.bounds(topic);
+    return Object.keys(high).map((partition) => {
+      const committed = BigInt(places[partition] ?? low[partition]);
+      return { group, topic, partition: Number(partition), committed, behind: BigInt(high[partition]) - committed };
     });
   }
 
   private async progressOf(lags: readonly Lag[]): Promise<Omit<Progress, 'moved' | 'waiting'>> {
-    const events = await this.admin.fetchTopicOffsets(this.installation.topics.indicatorEvents);
+    const { high: events } = await this.offsets.bounds(this.installation.topics.indicatorEvents);
     const isEvent = ({ topic }: Lag) => topic === this.installation.topics.indicatorEvents;
     const sum = (some: readonly Lag[]) => Number(some.reduce((total, { behind }) => total + behind, 0n));
     return {
-      events: events.reduce((total, { high }) => total + Number(high), 0),
+      events: Object.values(events).reduce((total, high) => total + Number(high), 0),
       eventsLeft: sum(lags.filter(isEvent)),
       recordsLeft: sum(lags.filter((lag) => !isEvent(lag))),
     };

@@ -51,7 +51,13 @@ const MOST = 12;
 const LONG_SESSION_MS = 30_000;
 
 export class SimConsumer {
-  readonly events = { GROUP_JOIN: 'join', CRASH: 'crash', REBALANCING: 'rebalancing', FETCH: 'fetch' } as const;
+  readonly events = {
+    GROUP_JOIN: 'join',
+    CRASH: 'crash',
+    REBALANCING: 'rebalancing',
+    FETCH: 'fetch',
+    END_BATCH_PROCESS: 'read',
+  } as const;
   private readonly listeners = new Map<string, Set<(event: unknown) => void>>();
   private readonly seeks = new Map<number, number>();
   private readonly paused = new Set<number>();
@@ -128,6 +134,13 @@ export class SimConsumer {
     for (const listener of [...(this.listeners.get(event) ?? [])]) listener({ payload });
   }
 
+  /** Nobody is handed markers, but it is told that they were read. */
+  private emitEmpty(partition: number, from: number, lastOffset: number): void {
+    if (lastOffset < from) return;
+    const offsets = { firstOffset: String(from), lastOffset: String(lastOffset) };
+    this.emit(this.events.END_BATCH_PROCESS, { topic: this.topic, partition, batchSize: 0, ...offsets });
+  }
+
   /** Joins, again and again until it is let in; then reads until the stay is over, and joins anew. */
   private async join(eachBatch: EachBatch): Promise<void> {
     const sessionMs = this.options.sessionTimeout ?? LONG_SESSION_MS;
@@ -182,6 +195,7 @@ export class SimConsumer {
       const fetched = await this.fetch(partition, position).catch(() => undefined);
       if (fetched === undefined || !isCurrent() || this.paused.has(partition) || this.seeks.has(partition)) continue;
       if (fetched.messages.length === 0) {
+        this.emitEmpty(partition, position, fetched.lastOffset);
         position = Math.max(position, fetched.lastOffset + 1);
         continue;
       }

@@ -9,6 +9,7 @@ import {
   ictDay,
   ictMidnight,
   monthsOfWindow,
+  monthStart,
   windowKind,
   WINDOWS_PER_YEAR,
   YEARS,
@@ -39,6 +40,26 @@ export const windowDueAt = (kind: WindowKind, at: number): number | undefined =>
 export const summaryDueAt = (window: number, { day, hour }: SummaryTime = defaultSummaryTime): number => {
   const month = lastMonth(window);
   return ictMidnight(FIRST_YEAR + Math.floor(month / 12), (month % 12) + 1, day) + hour * 3_600_000;
+};
+
+/** Whether anything of a window can have been reported at an instant: a report of a period that has not begun is refused. */
+export const windowHasBegun = (window: number, at: number): boolean => monthStart(monthsOfWindow(window)[0]) <= at;
+
+/**
+ * Of a scheduled window one summary is made: whoever comes first claims the window for a revision, by number, and only then is that
+ * revision asked for. Whoever comes later, or again after a crash, finds the claim and can ask for no other.
+ */
+export interface ScheduleClaim {
+  /** The summary's id. */
+  readonly summary: string;
+  /** Whether it stands in the store; undefined where an older version asked before it noted. */
+  readonly isAsked?: boolean;
+}
+
+/** What is left to do for a window that came due. */
+export const scheduleStep = (claim: ScheduleClaim | undefined): 'claim' | 'ask' | 'nothing' => {
+  if (claim === undefined) return 'claim';
+  return claim.isAsked === false ? 'ask' : 'nothing';
 };
 
 /** Windows whose summary came due after one instant and not after another, earliest first. */

@@ -3,7 +3,15 @@ import { fromExactJson, toExactJson } from './exact-json.js';
 import { deadlineOf, ictMidnight, monthEnd, monthIndex, windowIndex } from './period.js';
 import { expectedIndicators } from './unit-reports.js';
 import { rollupFrom, type Rollup } from './rollup.js';
-import { closingMonths, ictInstant, summaryDueAt, windowDueAt, windowsDue } from './summary-schedule.js';
+import {
+  closingMonths,
+  ictInstant,
+  scheduleStep,
+  summaryDueAt,
+  windowDueAt,
+  windowHasBegun,
+  windowsDue,
+} from './summary-schedule.js';
 import { summarise, summaryFingerprint } from './summary.js';
 import type { ProvinceRollups, SummaryContent, SummaryInput } from './summary.types.js';
 import { childrenOf, provinces, reportersOf, unitOf, type Unit } from './unit.js';
@@ -242,6 +250,24 @@ describe('the schedule', () => {
     expect(closingMonths('nine_months')).toEqual([9]);
     expect(ictInstant(summaryDueAt(window))).toBe('2026-03-22T07:00:00.000+07:00');
     expect(new Date(summaryDueAt(window)).toISOString()).toBe('2026-03-22T00:00:00.000Z');
+  });
+
+  it('knows a window as begun from the first day of its first period in Vietnam on', () => {
+    const begins = ictMidnight(2026, 3, 15);
+    for (const code of ['2026-04', '2026-Q2']) {
+      expect(windowHasBegun(windowIndex(code) as number, begins - 1)).toBe(false);
+      expect(windowHasBegun(windowIndex(code) as number, begins)).toBe(true);
+    }
+    expect(windowHasBegun(windowIndex('2026') as number, ictMidnight(2025, 12, 15))).toBe(true);
+    expect(windowHasBegun(windowIndex('2030') as number, due(2026, 3))).toBe(false);
+  });
+
+  it('claims a window once, and asks only for what was claimed', () => {
+    const summary = 'VN-2026-Q1-r2';
+    expect(scheduleStep(undefined)).toBe('claim');
+    expect(scheduleStep({ summary, isAsked: false })).toBe('ask');
+    expect(scheduleStep({ summary, isAsked: true })).toBe('nothing');
+    expect(scheduleStep({ summary })).toBe('nothing');
   });
 
   it('lists what came due after one instant and until another', () => {

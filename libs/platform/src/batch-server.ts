@@ -17,6 +17,7 @@ import { isKafkaError, type KafkaMessage } from './kafka.js';
 import type { Logger } from './logging.js';
 import { OffsetCommits } from './offset-commits.js';
 import { PartitionRests } from './partition-rests.js';
+import { PassedMarkers } from './passed-markers.js';
 import { toRecordBatch, type RecordBatch } from './record-batch.js';
 import type { SkippedRecords } from './skipped-records.js';
 import { observeConsumer, unobserved, type StreamObserver } from './stream-observer.js';
@@ -55,6 +56,14 @@ const MAX_BACKOFF_MS = 5_000;
 const USUAL_LEAST_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
 const FAR_BEHIND = 5_000;
+
+/** A topic's consumer, and what goes with it. */
+interface Reading {
+  readonly consumer: Consumer;
+  readonly offsets: OffsetCommits;
+  readonly passed: PassedMarkers;
+  readonly rests: PartitionRests;
+}
 
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -108,6 +117,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const consumer = this.createConsumer(topic);
     const { logger } = this.options;
     const offsets = new OffsetCommits(consumer, topic, logger);
+    const passed = new PassedMarkers(offsets, (partition) => this.settled(topic, partition));
+    if (this.options.commits(topic) !== 'never') passed.follow(consumer);
     this.consumers.push(consumer);
     const rests = new PartitionRests(consumer, topic);
     this.offsets.push(offsets);
@@ -121,7 +132,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       // kafkajs would move a partition behind a batch from before the group was joined again: nobody would read what came with it.
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: WORKERS,
-      eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, rests }, payload),
+      eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, passed, rests }, payload),
     });
   }
 
@@ -155,22 +166,23 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private async onBatch(
     pattern: string,
-    { consumer, offsets, rests }: { consumer: Consumer; offsets: OffsetCommits; rests: PartitionRests },
+    { consumer, offsets, passed, rests }: Reading,
     payload: EachBatchPayload,
   ): Promise<void> {
     const { topic, partition } = payload.batch;
     const joins = this.joinsOf(topic);
     const isOvertaken = () => this.joinsOf(topic) !== joins;
-    await this.places.get(topic)?.settled(partition);
+    await this.settled(topic, partition);
     if (this.stopping || !payload.isRunning() || payload.isStale() || isOvertaken()) return;
     const batch = toRecordBatch(payload, {
       consumer,
       rests,
-      offsets: this.options.commits(topic) === 'when-done' ? offsets : undefined,
+      passed: this.options.commits(topic) === 'when-done' ? passed : undefined,
       marked: (records) => this.options.skipped?.marked(topic, partition, records) ?? records,
       isStopping: () => this.stopping,
       isOvertaken,
     });
+    passed.handed(partition, batch.nextOffset);
     this.sayUnreadable(batch);
     const startedAt = performance.now();
     this.observer.taken(batch);
@@ -178,7 +190,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     try {
       await this.handle(pattern, batch);
       if (this.options.commits(topic) === 'after-batch') {
-        offsets.note(partition, batch.nextOffset);
+        passed.done(partition, batch.nextOffset);
         if (this.stopping) await offsets.flush();
       }
       this.failures.delete(`${topic}/${partition}`);
@@ -190,6 +202,10 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     } finally {
       clearInterval(beat);
     }
+  }
+
+  private settled(topic: string, partition: number): Promise<void> {
+    return this.places.get(topic)?.settled(partition) ?? Promise.resolve();
   }
 
   private joinsOf(topic: string): number {

@@ -16,6 +16,8 @@ export * from './logging.js';
 export * from './owned-partition.js';
 export * from './owned-partitions.js';
 export * from './partition-producer.js';
+export * from './pipeline-offsets.js';
+export * from './pipeline-progress.js';
 export * from './record-batch.js';
 export * from './problem.js';
 export * from './record-sender.js';

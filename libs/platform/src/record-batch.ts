@@ -2,8 +2,8 @@
 import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import { seek } from './consumer-seek.js';
 import type { KafkaMessage } from './kafka.js';
-import type { OffsetCommits } from './offset-commits.js';
 import type { PartitionRests } from './partition-rests.js';
+import type { PassedMarkers } from './passed-markers.js';
 
 export interface RecordBatch {
   readonly topic: string;
@@ -29,7 +29,7 @@ export interface PartitionWays {
   readonly consumer: Consumer;
   readonly rests: PartitionRests;
   /** Undefined where nothing is committed when it is done. */
-  readonly offsets?: OffsetCommits;
+  readonly passed?: PassedMarkers;
   /** The records, with those that an operator has set aside marked. */
   readonly marked: (records: readonly KafkaMessage[]) => readonly KafkaMessage[];
   isStopping(): boolean;
@@ -55,7 +55,7 @@ export const toRecordBatch = ({ batch, isStale }: EachBatchPayload, ways: Partit
     rest: (ms) => {
       if (!isGone()) ways.rests.rest(partition, ms);
     },
-    done: (offset) => ways.offsets?.note(partition, offset),
+    done: (offset) => ways.passed?.done(partition, offset),
     isStale: () => isStale() || ways.isOvertaken(),
   };
 };
