@@ -9,7 +9,8 @@ export interface Update {
 }
 
 const matchesField = (value: unknown, wanted: unknown): boolean => {
-  if (typeof wanted !== 'object' || wanted === null) return value === wanted;
+  if (wanted === null) return value === null || value === undefined;
+  if (typeof wanted !== 'object') return value === wanted;
   const { $lt, $in } = wanted as { $lt?: number; $in?: readonly unknown[] };
   if ($lt !== undefined) return typeof value === 'number' && value < $lt;
   return $in?.includes(value) ?? false;

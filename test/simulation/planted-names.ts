@@ -8,7 +8,17 @@ export const plantedNames = [
   'partial-bulk-write-acknowledged',
   'flush-lost-on-revoke',
   'issued-again',
+  'issued-of-less',
+  'asked-before-claimed',
+  'claim-left-behind',
 ] as const;
 export type PlantedBug = (typeof plantedNames)[number];
 
-export const shownIn = (bug: PlantedBug): ScenarioName => (bug === 'issued-again' ? 'summaries' : 'stages');
+const ofSummaries: readonly PlantedBug[] = [
+  'issued-again',
+  'issued-of-less',
+  'asked-before-claimed',
+  'claim-left-behind',
+];
+
+export const shownIn = (bug: PlantedBug): ScenarioName => (ofSummaries.includes(bug) ? 'summaries' : 'stages');

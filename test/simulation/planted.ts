@@ -2,9 +2,20 @@
  * Bugs put back on purpose, to see that the simulation finds them. Each replaces one method of the production code in this process, and
  * each is a mistake that pipelines like this one are known for.
  */
-import { addTuples, ProvinceState, NationalState, rollupsText, tuplesFrom, tupleText, type RollupTuple } from '#domain';
-import { OwnedPartition, RecordSender, inBackground } from '#platform';
-import { RollupWriter, SummaryRepository } from '#store';
+import { issueSummaryJob } from '#contracts';
+import {
+  addTuples,
+  ProvinceState,
+  NationalState,
+  rollupsText,
+  tuplesFrom,
+  tupleText,
+  windowCode,
+  type RollupTuple,
+} from '#domain';
+import { inBackground, OwnedPartition, PipelineProgress, RecordSender } from '#platform';
+import { RollupWriter, SummaryRepository, SummaryScheduleLog, type ClaimedWindow } from '#store';
+import { SummarySchedules } from '../../apps/reports/src/summary.schedules.js';
 import type { PlantedBug } from './planted-names.js';
 import { SimStore, type Operation } from './store.js';
 
@@ -150,6 +161,59 @@ const issuedAgain = (): void =>
       },
   );
 
+/** A summary is made of whatever the figures have come to. */
+const issuedOfLess = (): void =>
+  replace(
+    PipelineProgress,
+    'look',
+    (look) =>
+      function (...args) {
+        return look.apply(this, args).then(({ followed }: { followed: unknown }) => ({ followed })) as Promise<unknown>;
+      },
+  );
+
+/** Whoever comes for a window that is due asks first, and notes it when that is done. */
+const askedBeforeClaimed = (): void =>
+  replace(
+    SummarySchedules,
+    'askFor',
+    () =>
+      async function (windows: readonly number[]) {
+        const noted = (await this.log.claims(windows.map(windowCode))) as ReadonlyMap<string, unknown>;
+        for (const window of windows.filter((index) => !noted.has(windowCode(index)))) {
+          const id = (await this.requests.request(window, Date.now())) as string;
+          await this.queue.add(issueSummaryJob(id));
+          await this.log.claim(windowCode(window), id, {}, new Date());
+          await this.log.noteAsked(windowCode(window));
+        }
+      },
+  );
+
+/** A claim counts as fulfilled by whoever made it. */
+const claimLeftBehind = (): void => {
+  replace(SummaryScheduleLog, 'unfinished', () => () => Promise.resolve([]));
+  replace(
+    SummaryScheduleLog,
+    'claims',
+    (claims) =>
+      function (windows: readonly string[]) {
+        const done = (found: ReadonlyMap<string, ClaimedWindow>) =>
+          new Map([...found].map(([window, claim]) => [window, { ...claim, isAsked: true }]));
+        return claims.call(this, windows).then(done) as Promise<unknown>;
+      },
+  );
+  replace(
+    SummaryScheduleLog,
+    'claim',
+    (claim) =>
+      function (...args) {
+        return claim
+          .apply(this, args)
+          .then((standing: object) => ({ ...standing, isAsked: false })) as Promise<unknown>;
+      },
+  );
+};
+
 export const plantedBugs: Readonly<Record<PlantedBug, () => void>> = {
   'commit-before-write': commitBeforeWrite,
   'no-offset-guard': noOffsetGuard,
@@ -157,4 +221,7 @@ export const plantedBugs: Readonly<Record<PlantedBug, () => void>> = {
   'partial-bulk-write-acknowledged': partialBulkWriteAcknowledged,
   'flush-lost-on-revoke': flushLostOnRevoke,
   'issued-again': issuedAgain,
+  'issued-of-less': issuedOfLess,
+  'asked-before-claimed': askedBeforeClaimed,
+  'claim-left-behind': claimLeftBehind,
 };

@@ -1,11 +1,26 @@
 /**
- * A reports worker and a dashboard in the simulation: issuer, worker, sweep, schedules and repository of production over a simulated
- * store and queue. What a summary says is a number here; the documents are left out.
+ * A reports worker and a dashboard in the simulation: issuer, worker, sweep, schedules, requests and repository of production over a
+ * simulated store, queue and pipeline. What a summary says is a number here, of the event that the figures have come to; the documents
+ * are left out.
  */
 import { summaryDueAt, windowCode, type SummaryContent } from '#domain';
-import { type Logger, awaitedLater, inBackground } from '#platform';
+import {
+  awaitedLater,
+  inBackground,
+  PipelineProgress,
+  type Logger,
+  type OffsetSource,
+  type TopicBounds,
+} from '#platform';
 import { DelayedError, UnrecoverableError, type Job, type JobQueue } from '#platform/queues';
-import { SummaryRepository, SummaryScheduleLog, SummarySource, type RollupReader, type SummaryEdition } from '#store';
+import {
+  SummaryRepository,
+  SummaryRequests,
+  SummaryScheduleLog,
+  SummarySource,
+  type RollupReader,
+  type SummaryEdition,
+} from '#store';
 import { SummariesController } from '../../apps/dashboard/src/summaries.controller.js';
 import { SummaryIssuer } from '../../apps/reports/src/summary.issuer.js';
 import { SummarySchedules } from '../../apps/reports/src/summary.schedules.js';
@@ -15,8 +30,9 @@ import type { Drain } from './house.js';
 import type { SimJob, SimQueue } from './queue.js';
 import type { SimStore } from './store.js';
 
-/** What the rollups say now, and whether they can be read. */
+/** The events that there are, and up to which one the rollups have come. */
 export interface Figures {
+  appended: number;
   now: number;
 }
 
@@ -24,7 +40,29 @@ export interface ReportsServers {
   readonly store: SimStore;
   readonly queue: SimQueue;
   readonly figures: Figures;
+  /** Asks Kafka. */
+  readonly kafka: <T>(answer: () => T) => Promise<T>;
 }
+
+const FIRST_GENERATION = 1;
+const EVENTS = 'events';
+const CONTROL = 'control';
+
+/** A pipeline of one step. */
+class SimOffsets implements OffsetSource {
+  constructor(private readonly servers: ReportsServers) {}
+
+  bounds(topic: string): Promise<TopicBounds> {
+    const { figures, kafka } = this.servers;
+    return kafka(() => ({ low: { 0: '0' }, high: { 0: topic === EVENTS ? String(figures.appended) : '0' } }));
+  }
+
+  committed(): Promise<Readonly<Record<string, string>>> {
+    return this.servers.kafka(() => ({ 0: String(this.servers.figures.now) }));
+  }
+}
+
+const stepsOf = () => [{ name: 'commune stage', group: 'commune', topic: EVENTS }];
 
 const TIME = { day: 20, hour: 7 };
 export const dueAt = (window: number): number => summaryDueAt(window, TIME);
@@ -43,26 +81,33 @@ class SimSource extends SummarySource {
     return content as unknown as SummaryContent;
   }
 
-  protected override provincesFollowed(): Promise<[]> {
-    return Promise.resolve([]);
+  override generation(): Promise<number> {
+    return Promise.resolve(FIRST_GENERATION);
+  }
+
+  override provinces(): Promise<{ windows: []; addUp: boolean }> {
+    return Promise.resolve({ windows: [], addUp: true });
   }
 }
 
-const partsOf = ({ store, queue, figures }: ReportsServers) => {
+const partsOf = (servers: ReportsServers) => {
+  const { store, queue, figures } = servers;
   const connection = store.connection();
   const repository = new SummaryRepository(connection);
   const source = new SimSource(figures, () => repository.list(1));
   const sender = queue.sender as unknown as JobQueue;
-  return { connection, repository, source, sender };
+  const progress = new PipelineProgress(new SimOffsets(servers), CONTROL, stepsOf);
+  const requests = new SummaryRequests(repository, source, progress);
+  return { connection, repository, source, sender, progress, requests };
 };
 
 const noDocument = () => Promise.resolve(Buffer.from(''));
 
 export const startReports = async (worker: string, servers: ReportsServers, logger: Logger): Promise<Drain> => {
-  const { connection, repository, source, sender } = partsOf(servers);
+  const { connection, repository, source, sender, progress, requests } = partsOf(servers);
   const log = new SummaryScheduleLog(connection);
-  const schedules = new SummarySchedules(sender, { repository, source }, log, TIME, Date.now);
-  const issuer = new SummaryIssuer(repository, source, Date.now, noDocument);
+  const schedules = new SummarySchedules(sender, requests, log, TIME, Date.now);
+  const issuer = new SummaryIssuer(repository, source, progress, Date.now, noDocument);
   const config = { REDIS_URL: '', TOPIC_PREFIX: 'sim' };
   const handler = new SummaryWorker(config, issuer, schedules, repository, logger);
   const sweep = new SummarySweep(sender, repository, schedules, logger);
@@ -76,8 +121,9 @@ export const startReports = async (worker: string, servers: ReportsServers, logg
 
 /** Somebody asks for a summary; resolves with the id that was answered. */
 export const askForSummary = async (servers: ReportsServers, window: string): Promise<string> => {
-  const { repository, source, sender } = partsOf(servers);
-  const { id } = await new SummariesController(repository, source, sender, Date.now).request({ window });
+  const { repository, requests, sender } = partsOf(servers);
+  const dashboard = new SummariesController(repository, requests, sender, Date.now);
+  const { id } = await dashboard.request({ window }, 'application/json');
   return id;
 };
 

@@ -1,8 +1,11 @@
 /**
- * A world for one schedule of the summaries: MongoDB, a queue on Redis, two reports workers, people who ask.
+ * A world for one schedule of the summaries: MongoDB, a queue on Redis, a pipeline that lags behind its events, two reports workers,
+ * people who ask.
  *
- * When the faults are over, every summary that somebody was promised, and the scheduled one, is issued; none changed after it was.
+ * When the faults are over, every summary that somebody was promised, and the scheduled one, is issued; none changed after it was, none
+ * says less than there was when it was asked for, and of the scheduled window there is one.
  */
+import { KafkaUnavailable } from '#platform';
 import { sha256 } from '#store';
 import { windowIndex } from '#domain';
 import type { SimDocument } from './collection.js';
@@ -16,11 +19,14 @@ import type { Outcome } from './world.js';
 
 export interface ReportsPlan {
   readonly seed: number;
-  /** Somebody asks for a window's summary; the figures have changed before, or not. */
+  /** An event comes, or somebody asks for a window's summary, or both. */
   readonly arrivals: readonly {
     readonly at: number;
     readonly message: { readonly value: string };
+    readonly asks: boolean;
     readonly changed: boolean;
+    /** How long after it was appended an event is in the figures. */
+    readonly takenInMs: number;
   }[];
   readonly faults: readonly Fault[];
 }
@@ -36,15 +42,20 @@ const PATIENCE_MS = 400_000;
 
 export const reportsPlanOf = (seed: number): ReportsPlan => {
   const random = seeded(seed);
-  const arrivals = Array.from({ length: 1 + below(random, 6) }, () => ({
-    at: between(random, 500, SPAN_MS),
-    message: { value: pick(random, windows) },
-    changed: random() < 0.5,
-  }));
+  const arrivals = Array.from({ length: 2 + below(random, 10) }, () => {
+    const asks = random() < 0.5;
+    return {
+      at: between(random, 500, SPAN_MS),
+      message: { value: pick(random, windows) },
+      asks,
+      changed: !asks || random() < 0.5,
+      takenInMs: between(random, 50, 6_000),
+    };
+  });
   const kinds = ['kill', 'kill', 'stop', 'leave', 'away', 'loss', 'slow', 'forget'] as const;
   const faults = Array.from({ length: 1 + below(random, 6) }, (): Fault => {
     const kind = pick(random, kinds);
-    const on = kind === 'away' ? pick(random, ['mongodb', 'redis']) : pick(random, workers);
+    const on = kind === 'away' ? pick(random, ['mongodb', 'redis', 'kafka']) : pick(random, workers);
     return { kind, on, at: between(random, 500, SPAN_MS), forMs: between(random, 100, 12_000) };
   });
   const inOrder = (a: { at: number }, b: { at: number }) => a.at - b.at;
@@ -54,8 +65,9 @@ export const reportsPlanOf = (seed: number): ReportsPlan => {
 export class ReportsWorld {
   private readonly house: SimHouse;
   private readonly servers: ReportsServers;
-  private readonly figures: Figures = { now: 1 };
-  private readonly promised = new Set<string>();
+  private readonly figures: Figures = { appended: 1, now: 1 };
+  /** Ids that were promised, and how many events there were when that was asked for. */
+  private readonly promised = new Map<string, number>();
   private readonly asIssued = new Map<string, string>();
 
   constructor(private readonly plan: ReportsPlan) {
@@ -64,7 +76,10 @@ export class ReportsWorld {
     const { clock, network, random } = house;
     const store = new SimStore(network, house.server('mongodb'), random);
     const queue = new SimQueue(clock, network, house.server('redis'), dueAt(windowIndex(SCHEDULED) as number));
-    this.servers = { store, queue, figures: this.figures };
+    const broker = house.server('kafka');
+    const away = () => new KafkaUnavailable('Kafka did not answer');
+    const kafka = <T>(answer: () => T) => network.ask<T>(broker, (reply) => reply(answer()), away);
+    this.servers = { store, queue, figures: this.figures, kafka };
   }
 
   async run(isTracing = false): Promise<Outcome> {
@@ -72,20 +87,29 @@ export class ReportsWorld {
     house.isTracing = isTracing;
     const boot = (worker: string) => startReports(worker, this.servers, house.logger(worker));
     const failure = await house.inhabited(workers, boot, () => {
-      for (const { at, message, changed } of this.plan.arrivals)
-        house.clock.after(at, () => this.ask(message.value, changed), house.passerBy());
+      for (const { at, message, asks, changed, takenInMs } of this.plan.arrivals) {
+        if (changed) house.clock.after(at, () => this.append(takenInMs));
+        if (asks) house.clock.after(at, () => this.ask(message.value), house.passerBy());
+      }
       for (const fault of this.plan.faults) house.clock.after(fault.at, () => this.begin(fault));
       return this.outcome();
     });
     return { failure, trace: house.trace, steps: house.clock.events };
   }
 
-  private ask(window: string, changed: boolean): void {
-    if (changed) this.figures.now += 1;
+  private append(takenInMs: number): void {
+    const { figures, house } = this;
+    figures.appended += 1;
+    const event = figures.appended;
+    house.clock.after(takenInMs, () => (figures.now = Math.max(figures.now, event)));
+  }
+
+  private ask(window: string): void {
+    const { appended } = this.figures;
     askForSummary(this.servers, window).then(
       (id) => {
-        this.house.note(`${window} was promised as ${id}`);
-        this.promised.add(id);
+        this.house.note(`${window} was promised as ${id}, with ${appended} events`);
+        this.promised.set(id, Math.max(appended, this.promised.get(id) ?? 0));
       },
       () => this.house.note(`${window} could not be asked for`),
     );
@@ -129,11 +153,23 @@ export class ReportsWorld {
 
   private missing(): string | undefined {
     const summaries = this.servers.store.collection('summaries');
-    for (const id of this.promised)
+    for (const id of this.promised.keys())
       if (summaries.get(id)?.status !== 'issued')
         return `${id} was promised and is ${String(summaries.get(id)?.status)}`;
     const pending = this.summaries().find(({ status }) => status !== 'issued');
     if (pending !== undefined) return `${pending._id} is ${String(pending.status)}`;
-    return summaries.has(`VN-${SCHEDULED}-r1`) ? undefined : `the summary of ${SCHEDULED} did not come`;
+    if (summaries.has(`VN-${SCHEDULED}-r2`)) return `two summaries of ${SCHEDULED}`;
+    if (!summaries.has(`VN-${SCHEDULED}-r1`)) return `the summary of ${SCHEDULED} did not come`;
+    return this.saysLess();
+  }
+
+  /** Which summary says less than there was when it was asked for. */
+  private saysLess(): string | undefined {
+    const summaries = this.servers.store.collection('summaries');
+    for (const [id, events] of this.promised) {
+      const { figure } = JSON.parse(String(summaries.get(id)?.json)) as { figure: number };
+      if (figure < events) return `${id} says ${figure}, and there were ${events} events when it was asked for`;
+    }
+    return undefined;
   }
 }

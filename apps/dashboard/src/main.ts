@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SUMMARY_QUEUE, topicsOf, topicSpecs } from '#contracts';
+import { SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
 import { toExactJson } from '#domain';
 import {
   allowOrigins,
@@ -19,13 +19,15 @@ import {
   methodsOf,
   nestLogger,
   parseConfig,
+  PipelineOffsets,
+  PipelineProgress,
   ProblemFilter,
   READINESS,
   runMain,
   ServiceLife,
 } from '#platform';
 import { JobQueue } from '#platform/queues';
-import { connectStore, RollupReader, SummaryRepository, SummarySource } from '#store';
+import { connectStore, RollupReader, SummaryRepository, SummaryRequests, SummarySource } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { controllers, description } from './api.js';
 import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js';
@@ -54,6 +56,11 @@ const main = async (): Promise<void> => {
   await summaries.prepare();
   const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
   const queue = new JobQueue(SUMMARY_QUEUE, config, logger);
+  const offsets = new PipelineOffsets(kafka);
+  const progress = new PipelineProgress(offsets, topics.control, (generation) =>
+    summarySteps(config.TOPIC_PREFIX, topics, generation),
+  );
+  const requests = new SummaryRequests(summaries, new SummarySource(reader, deadlines), progress);
   const ready = async () => ({ mongodb: await answers(async () => connection.db?.command({ ping: 1 })) });
   const source = new LiveSource({
     topics: [topics.nationalRollups, topics.provinceRollups, topics.communeRollups],
@@ -73,7 +80,7 @@ const main = async (): Promise<void> => {
         { provide: LiveStream, useValue: live },
         { provide: RollupReader, useValue: reader },
         { provide: SummaryRepository, useValue: summaries },
-        { provide: SummarySource, useValue: new SummarySource(reader, deadlines) },
+        { provide: SummaryRequests, useValue: requests },
         { provide: JobQueue, useValue: queue },
         { provide: DASHBOARD_CONFIG, useValue: config },
         { provide: CLOCK, useValue: Date.now },
@@ -112,6 +119,7 @@ const main = async (): Promise<void> => {
   life.onEnd(() => connection.close());
   life.onEnd(() => source.close());
   life.onEnd(() => queue.close());
+  life.onEnd(() => offsets.close());
   await app.listen(config.DASHBOARD_PORT, config.DASHBOARD_HOST);
   life.ready(app);
 };

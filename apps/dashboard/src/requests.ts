@@ -13,6 +13,10 @@ export class UnknownIndicator extends AppError {
   readonly code = 'UNKNOWN_INDICATOR';
   readonly retryable = false;
 }
+export class NotJson extends AppError {
+  readonly code = 'UNSUPPORTED_MEDIA_TYPE';
+  readonly retryable = false;
+}
 export class NotFound extends AppError {
   readonly code = 'NOT_FOUND';
   readonly retryable = false;
@@ -30,6 +34,9 @@ export const statusOf = {
   INVALID_WINDOW: 400,
   UNKNOWN_INDICATOR: 400,
   NOT_FOUND: 404,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  WINDOW_NOT_BEGUN: 409,
+  KAFKA_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
   NEWER_DOCUMENT: 503,
 };

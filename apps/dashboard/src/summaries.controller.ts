@@ -1,61 +1,91 @@
 /** National summaries: asked for, listed, and given out as what was issued. */
-import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { createHash } from 'node:crypto';
+import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView } from '#contracts';
+import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView, type SummaryView } from '#contracts';
 import { windowIndex } from '#domain';
 import { JobQueue, QueueUnavailable } from '#platform/queues';
-import { SummaryRepository, SummarySource } from '#store';
+import { SummaryRepository, SummaryRequests, type SummaryForm } from '#store';
 import { CLOCK, type Clock } from './dashboard.config.js';
-import { InvalidWindow, NotFound } from './requests.js';
+import { InvalidWindow, NotFound, NotJson } from './requests.js';
+import { given, listed, notModified, problemAnswer, requestBody, requested } from './summaries.openapi.js';
 
 const documentName = /^(.+)\.(json|docx)$/;
+const json = /^application\/json\s*(;|$)/i;
+
+/** What was issued never changes: whoever has it need not ask again for a year, and nobody between may keep it for others. */
+const forEver = 'private, max-age=31536000, immutable';
 
 @ApiTags('summaries')
 @Controller('v1/summaries')
 export class SummariesController {
   constructor(
     private readonly repository: SummaryRepository,
-    private readonly source: SummarySource,
+    private readonly requests: SummaryRequests,
     private readonly queue: JobQueue,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
+  /** A form can be sent from any site by whoever looks at it, JSON cannot: nothing else is taken. */
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Asks for a national summary now; with nothing changed, the id of the one that there is' })
-  @ApiBody({ schema: { type: 'object', properties: { window: { type: 'string', example: '2026-Q1' } } } })
-  async request(@Body() body: unknown): Promise<{ id: string }> {
+  @ApiBody(requestBody)
+  @ApiResponse(requested)
+  @ApiResponse(problemAnswer(400, 'the body is not JSON, or names no window'))
+  @ApiResponse(problemAnswer(409, 'the window has not begun'))
+  @ApiResponse(problemAnswer(415, 'the body is not application/json'))
+  @ApiResponse(problemAnswer(503, 'Kafka or MongoDB is away'))
+  async request(@Body() body: unknown, @Headers('content-type') type: string | undefined): Promise<{ id: string }> {
+    if (!json.test(type ?? '')) throw new NotJson('the body is application/json');
     const request = summaryRequestSchema.safeParse(body);
     if (!request.success) throw new InvalidWindow('the body is {"window": "2026-Q1"}, with a window from 2025 to 2030');
-    const window = windowIndex(request.data.window) as number;
-    const id = await this.source.request(this.repository, window, this.now());
+    const id = await this.requests.request(windowIndex(request.data.window) as number, this.now());
     await this.enqueue(id);
     return { id };
   }
 
   @Get()
   @ApiOperation({ summary: 'The summaries, newest request first' })
-  async list(): Promise<unknown> {
+  @ApiResponse(listed)
+  @ApiResponse(problemAnswer(503, 'MongoDB is away'))
+  async list(): Promise<{ items: SummaryView[] }> {
     return { items: (await this.repository.list()).map(summaryView) };
   }
 
   @Get(':name')
   @ApiOperation({ summary: 'A summary, or with .json or .docx behind its id the document' })
   @ApiParam({ name: 'name', example: 'VN-2026-Q1-r1.docx' })
-  async get(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
+  @ApiResponse(given)
+  @ApiResponse(notModified)
+  @ApiResponse(problemAnswer(404, 'there is no such summary, or its document is not issued'))
+  @ApiResponse(problemAnswer(503, 'MongoDB is away'))
+  async get(
+    @Param('name') name: string,
+    @Headers('if-none-match') held: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const document = documentName.exec(name);
-    if (document !== null) return this.document(document[1], document[2] as 'json' | 'docx', reply);
+    if (document !== null) return this.document(document[1], document[2] as SummaryForm, held, reply);
     const summary = await this.repository.get(name);
     if (summary === undefined) throw new NotFound('there is no such summary');
     await reply.send(summaryView(summary));
   }
 
-  private async document(id: string, kind: 'json' | 'docx', reply: FastifyReply): Promise<void> {
-    const bytes = await this.repository.document(id, kind);
+  private async document(id: string, form: SummaryForm, held: string | undefined, reply: FastifyReply): Promise<void> {
+    const bytes = await this.repository.document(id, form);
     if (bytes === undefined) throw new NotFound('there is no such summary, or it is not issued');
-    if (kind === 'docx') reply.header('content-disposition', `attachment; filename="${id}.docx"`);
-    await reply.type(summaryMediaTypes[kind]).send(bytes);
+    const tag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+    reply.header('etag', tag).header('cache-control', forEver);
+    if (isHeld(tag, held)) {
+      await reply.status(HttpStatus.NOT_MODIFIED).send();
+      return;
+    }
+    // Shown where a browser can show it; saved under its own name.
+    const place = form === 'json' ? 'inline' : 'attachment';
+    reply.header('content-disposition', `${place}; filename="${id}.${form}"`);
+    await reply.type(summaryMediaTypes[form]).send(bytes);
   }
 
   /** A job that Redis cannot take now is made up for by the reports service, which looks for summaries without one. */
@@ -67,3 +97,8 @@ export class SummariesController {
     }
   }
 }
+
+/** Whether a caller's `If-None-Match` names what there is. */
+const isHeld = (tag: string, held: string | undefined): boolean =>
+  held !== undefined &&
+  (held.trim() === '*' || held.split(',').some((each) => each.trim().replace(/^W\//, '') === tag));

@@ -1,7 +1,18 @@
 /** Starts the reports service. */
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { createLogger, nestLogger, parseConfig, runMain, ServiceLife } from '#platform';
+import { topicsOf, topicSpecs, summarySteps } from '#contracts';
+import {
+  createKafka,
+  createLogger,
+  ensureTopics,
+  nestLogger,
+  parseConfig,
+  PipelineOffsets,
+  PipelineProgress,
+  runMain,
+  ServiceLife,
+} from '#platform';
 import { connectStore, SummaryRepository } from '#store';
 import { reportsSchema } from './reports.config.js';
 import { ReportsModule } from './reports.module.js';
@@ -10,12 +21,23 @@ const main = async (): Promise<void> => {
   const config = parseConfig(reportsSchema, process.env);
   const logger = createLogger('reports', config.LOG_LEVEL);
   const life = new ServiceLife(logger);
+  const kafka = createKafka(config, 'reports', logger);
+  const topics = topicsOf(config.TOPIC_PREFIX);
+  await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
+  const offsets = new PipelineOffsets(kafka);
+  life.onEnd(() => offsets.close());
+  const progress = new PipelineProgress(offsets, topics.control, (generation) =>
+    summarySteps(config.TOPIC_PREFIX, topics, generation),
+  );
   const connection = await connectStore(config.MONGODB_URI);
   life.onEnd(() => connection.close());
   await new SummaryRepository(connection).prepare();
-  const app = await NestFactory.createApplicationContext(ReportsModule.register(config, logger, connection), {
-    logger: nestLogger(logger),
-  });
+  const app = await NestFactory.createApplicationContext(
+    ReportsModule.register(config, logger, { connection, progress }),
+    {
+      logger: nestLogger(logger),
+    },
+  );
   life.ready(app);
 };
 

@@ -1,9 +1,16 @@
 /** The reports service: its parts, and in which order they start and stop. */
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { SUMMARY_QUEUE } from '#contracts';
-import type { Logger } from '#platform';
+import type { Logger, PipelineProgress } from '#platform';
 import { JobQueue } from '#platform/queues';
-import { RollupReader, SummaryRepository, SummaryScheduleLog, SummarySource, type Connection } from '#store';
+import {
+  RollupReader,
+  SummaryRepository,
+  SummaryRequests,
+  SummaryScheduleLog,
+  SummarySource,
+  type Connection,
+} from '#store';
 import type { ReportsConfig } from './reports.config.js';
 import { SummaryIssuer } from './summary.issuer.js';
 import { SummarySchedules } from './summary.schedules.js';
@@ -17,33 +24,35 @@ class ClosingQueue extends JobQueue implements OnApplicationShutdown {
   }
 }
 
+/** What the service stands on. */
+export interface ReportsDependencies {
+  readonly connection: Connection;
+  readonly progress: PipelineProgress;
+  readonly now?: () => number;
+}
+
 @Module({})
 export class ReportsModule {
   static register(
     config: ReportsConfig,
     logger: Logger,
-    connection: Connection,
-    now: () => number = Date.now,
+    { connection, progress, now = Date.now }: ReportsDependencies,
   ): DynamicModule {
     const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
     const time = { day: config.SUMMARY_DAY, hour: config.SUMMARY_HOUR };
     const repository = new SummaryRepository(connection);
     const source = new SummarySource(new RollupReader(connection, now), deadlines);
     const queue = new ClosingQueue(SUMMARY_QUEUE, config, logger);
-    const schedules = new SummarySchedules(
-      queue,
-      { repository, source },
-      new SummaryScheduleLog(connection),
-      time,
-      now,
-    );
-    const issuer = new SummaryIssuer(repository, source, now);
+    const requests = new SummaryRequests(repository, source, progress);
+    const schedules = new SummarySchedules(queue, requests, new SummaryScheduleLog(connection), time, now);
+    const issuer = new SummaryIssuer(repository, source, progress, now);
     return {
       module: ReportsModule,
       providers: [
         { provide: JobQueue, useValue: queue },
         { provide: SummaryRepository, useValue: repository },
         { provide: SummarySource, useValue: source },
+        { provide: SummaryRequests, useValue: requests },
         { provide: SummarySchedules, useValue: schedules },
         { provide: SummaryIssuer, useValue: issuer },
         { provide: SummaryWorker, useValue: new SummaryWorker(config, issuer, schedules, repository, logger) },

@@ -2,20 +2,23 @@
  * Scheduled summaries: month, quarter, half year, nine months and year, each on its day.
  *
  * BullMQ's schedulers wake the worker on time; what is due is decided by the time a run was scheduled for. `catchUp` asks for
- * what came due while nobody ran or while Redis had lost its schedulers. Both may do the same window: it is asked for once.
+ * what came due while nobody ran or while Redis had lost its schedulers. Whoever comes first claims the window for one summary and
+ * then asks for it; whoever comes later finds the claim, and finishes what was begun.
  */
 import { jobNames, issueSummaryJob, type ScheduledSummaryData } from '#contracts';
 import {
   closingMonths,
+  scheduleStep,
   windowCode,
   windowDueAt,
+  windowHasBegun,
   windowKinds,
   windowsDue,
   type SummaryTime,
   type WindowKind,
 } from '#domain';
 import type { CronJob, JobQueue } from '#platform/queues';
-import type { SummaryRepository, SummaryScheduleLog, SummarySource } from '#store';
+import type { ClaimedWindow, SummaryRequests, SummaryScheduleLog } from '#store';
 
 const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 
@@ -32,7 +35,7 @@ export const cronJobs = ({ day, hour }: SummaryTime): CronJob[] =>
 export class SummarySchedules {
   constructor(
     private readonly queue: JobQueue,
-    private readonly requests: { readonly repository: SummaryRepository; readonly source: SummarySource },
+    private readonly requests: SummaryRequests,
     private readonly log: SummaryScheduleLog,
     private readonly time: SummaryTime,
     private readonly now: () => number,
@@ -48,19 +51,27 @@ export class SummarySchedules {
     if (window !== undefined) await this.askFor([window]);
   }
 
-  /** Asks for every window that came due since the first start and was not asked for. */
+  /** Asks for every window that came due since the first start, or was claimed, and was not asked for. */
   async catchUp(): Promise<void> {
+    for (const claim of await this.log.unfinished()) await this.fulfil(claim);
     const since = await this.log.firstStart(new Date(this.now()));
     await this.askFor(windowsDue(since.getTime(), this.now(), this.time));
   }
 
   private async askFor(windows: readonly number[]): Promise<void> {
-    const seenTo = await this.log.seenTo(windows.map(windowCode));
-    const { repository, source } = this.requests;
-    for (const window of windows.filter((index) => !seenTo.has(windowCode(index)))) {
-      const id = await source.request(repository, window, this.now());
-      await this.queue.add(issueSummaryJob(id));
-      await this.log.note(windowCode(window), id, new Date(this.now()));
+    const claims = await this.log.claims(windows.map(windowCode));
+    for (const window of windows) {
+      let claim = claims.get(windowCode(window));
+      // A clock that is ahead wakes the schedule for what nobody can have reported yet.
+      if (scheduleStep(claim) === 'claim' && windowHasBegun(window, this.now()))
+        claim = await this.requests.claimDue(this.log, window, this.now());
+      if (claim !== undefined && scheduleStep(claim) === 'ask') await this.fulfil(claim);
     }
+  }
+
+  /** A crash in between leaves a claim that is not fulfilled, or a summary without a job: the sweep goes on with either. */
+  private async fulfil(claim: ClaimedWindow): Promise<void> {
+    await this.requests.fulfil(this.log, claim);
+    await this.queue.add(issueSummaryJob(claim.summary));
   }
 }

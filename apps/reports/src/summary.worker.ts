@@ -1,22 +1,29 @@
 /**
  * The worker of the summaries queue.
  *
- * A dependency that is away delays a job and costs it no attempt. What cannot succeed, and what has failed too often, fails
- * the summary with the reason; anything else is tried again by the queue.
+ * A summary whose events are still on their way, and a dependency that is away, delay a job and cost it no attempt; no worker is held
+ * meanwhile. What cannot succeed, and what has failed too often, fails the summary with the reason; anything else is tried again by
+ * the queue.
  */
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { issueSummarySchema, jobNames, scheduledSummarySchema, SUMMARY_QUEUE } from '#contracts';
 import { AppError } from '#domain';
-import type { Logger } from '#platform';
+import { KafkaUnavailable, type Logger } from '#platform';
 import { DelayedError, JobWorker, UnrecoverableError, type Job, type QueueConfig } from '#platform/queues';
 import type { SummaryRepository } from '#store';
 import type { SummaryIssuer } from './summary.issuer.js';
 import type { SummarySchedules } from './summary.schedules.js';
 
 const LONGEST_DELAY_MS = 60_000;
+/** Looking after a summary costs a few questions to Kafka: soon at first, when it is likely to be ready in a moment. */
+const LEAST_WAIT_MS = 250;
+const MOST_WAIT_MS = 3_000;
+const WAIT_SHARE = 8;
 
 export class SummaryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private worker?: JobWorker;
+  /** How often in a row a job met a dependency that is away. */
+  private readonly away = new Map<string, number>();
 
   constructor(
     private readonly config: QueueConfig,
@@ -35,10 +42,15 @@ export class SummaryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async handle(job: Job, token?: string): Promise<unknown> {
+    const id = String(job.id);
     try {
-      return await this.process(job);
+      const outcome = await this.process(job);
+      this.away.delete(id);
+      return isUnderWay(outcome) ? await postpone(job, token, waitMs(job)) : outcome;
     } catch (error) {
-      if (error instanceof AppError && error.retryable) return postpone(job, token);
+      if (error instanceof DelayedError) throw error;
+      if (error instanceof AppError && error.retryable) return this.meetAgain(job, token, error);
+      this.away.delete(id);
       const isLastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
       if (!(error instanceof AppError) && !isLastAttempt) throw error;
       const reason = error instanceof AppError ? `${error.code}: ${error.message}` : String(error);
@@ -51,7 +63,7 @@ export class SummaryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (job.name === jobNames.issueSummary) {
       const { id } = issueSummarySchema.parse(job.data);
       const outcome = await this.issuer.issue(id);
-      this.logger.info({ id, outcome }, 'summary');
+      if (!isUnderWay(outcome)) this.logger.info({ id, outcome }, 'summary');
       return outcome;
     }
     if (job.name === jobNames.scheduledSummary) {
@@ -59,6 +71,21 @@ export class SummaryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       return this.schedules.run(kind, scheduledFor(job));
     }
     throw new UnrecoverableError(`no such job: ${job.name}`);
+  }
+
+  private async meetAgain(job: Job, token: string | undefined, error: AppError): Promise<never> {
+    const id = String(job.id);
+    const times = this.away.get(id) ?? 0;
+    this.away.set(id, times + 1);
+    this.logger.warn({ job: id, code: error.code, err: error }, 'a job waits for a dependency');
+    if (error instanceof KafkaUnavailable) await this.noteKafka(job);
+    return postpone(job, token, Math.min(1_000 * 2 ** Math.min(times, 10), LONGEST_DELAY_MS));
+  }
+
+  private async noteKafka(job: Job): Promise<void> {
+    const parsed = issueSummarySchema.safeParse(job.data);
+    if (!parsed.success) return;
+    await this.repository.noteWaiting(parsed.data.id, { for: 'Kafka', left: null }).catch(() => undefined);
   }
 
   /** If MongoDB does not take it, the sweep fails the summary later: its job is then a failed one. */
@@ -74,8 +101,14 @@ export class SummaryWorker implements OnApplicationBootstrap, OnModuleDestroy {
 export const scheduledFor = (job: Pick<Job, 'opts' | 'timestamp'>): number =>
   job.opts.prevMillis ?? job.timestamp + (job.opts.delay ?? 0);
 
-const postpone = async (job: Job, token: string | undefined): Promise<never> => {
-  const delay = Math.min(1_000 * 2 ** Math.min(job.attemptsStarted, 10), LONGEST_DELAY_MS);
+const isUnderWay = (outcome: unknown): boolean =>
+  outcome === 'asked again' || (typeof outcome === 'object' && outcome !== null && 'waiting' in outcome);
+
+/** The longer a summary has waited, the longer a pause does no harm. */
+const waitMs = ({ timestamp }: Job): number =>
+  Math.min(Math.max((Date.now() - timestamp) / WAIT_SHARE, LEAST_WAIT_MS), MOST_WAIT_MS);
+
+const postpone = async (job: Job, token: string | undefined, delay: number): Promise<never> => {
   await job.moveToDelayed(Date.now() + delay, token);
   throw new DelayedError();
 };

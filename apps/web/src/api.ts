@@ -88,6 +88,8 @@ export interface Summary {
   issuedAt: string | null;
   cutOff: string | null;
   checksum: string | null;
+  /** Only while it is pending: what it waits for, and how many events (records, after the first stage) are left there. */
+  waiting?: { for: string; left: number | null };
 }
 
 export class ApiError extends Error {

@@ -3,7 +3,7 @@
  *
  * Their names start with the installation's prefix and end with the generation, so that a rebuild reads from the first event.
  */
-import type { TopicKey } from './topics.js';
+import type { TopicKey, Topics } from './topics.js';
 
 export const stages = ['commune', 'province', 'ministry'] as const;
 export type Stage = (typeof stages)[number];
@@ -23,3 +23,23 @@ export const rollupGroup = (prefix: string, stage: Stage, generation: number): s
 
 export const projectionGroup = (prefix: string, topic: string, generation: number): string =>
   `${prefix}.projection.${topic.slice(prefix.length + 1)}.g${generation}`;
+
+/** Stages as people know them, in the order in which a report passes through. */
+const stepNames = { commune: 'commune stage', province: 'province stage', ministry: 'ministry stage' } as const;
+
+/** Whose windows a summary is made of and held against; a unit's year, written last, is no part of it. */
+const summaryInputs = ['provinceRollups', 'nationalRollups'] as const satisfies readonly ProjectionInput[];
+
+/** Which groups have to have read which topics, one after the other, before an event is in what a summary is made of. */
+export const summarySteps = (prefix: string, topics: Topics, generation: number) => [
+  ...stages.map((stage) => ({
+    name: stepNames[stage],
+    group: rollupGroup(prefix, stage, generation),
+    topic: topics[stageInput[stage]],
+  })),
+  ...summaryInputs.map((key) => ({
+    name: 'projection',
+    group: projectionGroup(prefix, topics[key], generation),
+    topic: topics[key],
+  })),
+];

@@ -17,6 +17,17 @@ export interface SummaryView {
   readonly checksum: string | null;
   /** Why it failed; only where it did. */
   readonly error?: string;
+  /** Only while it is pending and has been looked at: what it waits for, and how many events or records are left there. */
+  readonly waiting?: SummaryWaiting;
+}
+
+/**
+ * What a pending summary waits for: `commune stage` (`left` counts events), `province stage`, `ministry stage`, `projection` (records),
+ * or, with `left` null, `rebuild`, `earlier revision`, `sums`, `topic cut or made anew`, `Kafka`.
+ */
+export interface SummaryWaiting {
+  readonly for: string;
+  readonly left: number | null;
 }
 
 /** What a stored summary has to hold to be shown. */
@@ -30,10 +41,11 @@ export interface ShownSummary {
   readonly cutOff?: Date;
   readonly checksum?: string;
   readonly error?: string;
+  readonly waiting?: SummaryWaiting | null;
 }
 
 export const summaryView = (summary: ShownSummary): SummaryView => {
-  const { id, unit, window, revision, status, issuedAt, cutOff, checksum, error } = summary;
+  const { id, unit, window, revision, status, issuedAt, cutOff, checksum, error, waiting } = summary;
   return {
     id,
     unit,
@@ -44,6 +56,7 @@ export const summaryView = (summary: ShownSummary): SummaryView => {
     cutOff: cutOff === undefined ? null : ictInstant(cutOff.getTime()),
     checksum: checksum ?? null,
     ...(error === undefined ? {} : { error }),
+    ...(status === 'pending' && waiting ? { waiting: { for: waiting.for, left: waiting.left } } : {}),
   };
 };
 

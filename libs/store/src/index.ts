@@ -5,6 +5,7 @@ export * from './rollup-writer.js';
 export * from './schemas.js';
 export * from './summary.schemas.js';
 export * from './summary-repository.js';
+export * from './summary-requests.js';
 export * from './summary-schedule-log.js';
 export * from './summary-source.js';
 export * from './every-rollup.js';

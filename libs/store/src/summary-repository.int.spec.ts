@@ -5,6 +5,7 @@ import { RollupReader } from './rollup-reader.js';
 import { RollupWriter } from './rollup-writer.js';
 import { SummaryRepository, type IssuedSummary } from './summary-repository.js';
 import { SummaryScheduleLog } from './summary-schedule-log.js';
+import { SummaryRequests, type EventProgress } from './summary-requests.js';
 import { fingerprintOf, SummarySource } from './summary-source.js';
 
 /** A database of its own beside the one in the address, which has to be one for tests. */
@@ -49,33 +50,70 @@ afterAll(async () => {
   }
 });
 
+const ends = { 0: '12', 1: '7' };
+const request = async (window: string, revision = 1, at = now): Promise<string> => {
+  expect(await summaries.ask(window, revision, ends, at)).toBe(true);
+  return `VN-${window}-r${revision}`;
+};
+const latest = async () => {
+  const found = await summaries.latest('2026-Q1');
+  if (found === undefined) throw new Error('nobody asked');
+  return found;
+};
+
 describe('asking for a summary', () => {
-  it('gives everyone who asks at once the same id', async () => {
-    const asked = Array.from({ length: 12 }, (_, n) => summaries.request('2026-Q1', `f${n % 2}`, now));
-    expect(new Set(await Promise.all(asked))).toEqual(new Set(['VN-2026-Q1-r1']));
+  it('makes a revision once, whoever asks', async () => {
+    const asked = Array.from({ length: 12 }, () => summaries.ask('2026-Q1', 1, ends, now));
+    expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+    expect(await latest()).toMatchObject({ id: 'VN-2026-Q1-r1', status: 'pending', asked: ends, claim: 1 });
   });
 
-  it('gives the issued one while nothing has changed, and a new revision when something has', async () => {
-    const id = await summaries.request('2026-Q1', 'f0', now);
-    await summaries.issue(id, anIssue({ fingerprint: 'f1' }));
-    expect(await summaries.request('2026-Q1', 'f1', now)).toBe(id);
-    expect(await summaries.request('2026-Q1', 'f2', now)).toBe('VN-2026-Q1-r2');
-    expect(await summaries.request('2026-Q2', 'f1', now)).toBe('VN-2026-Q2-r1');
+  it('raises a claim once, and not after its making began', async () => {
+    await request('2026-Q1');
+    const read = await latest();
+    const more = { 0: '13', 1: '7' };
+    expect(await Promise.all([1, 2, 3].map(() => summaries.raise(read, more)))).toHaveLength(3);
+    const raised = await latest();
+    expect(raised).toMatchObject({ asked: more, claim: 2 });
+    expect(await summaries.beginMaking(read)).toBe(false);
+    expect(await summaries.note(read, '{}', { for: 'commune stage', left: 3 })).toBe(false);
+    expect(await summaries.note(raised, '{}', { for: 'commune stage', left: 3 })).toBe(true);
+    expect(await latest()).toMatchObject({ waiting: { for: 'commune stage', left: 3 }, followed: '{}' });
+    expect(await summaries.beginMaking(raised)).toBe(true);
+    expect(await summaries.raise(raised, more)).toBe(false);
+    expect(await latest()).toMatchObject({ claim: 2, isBeingMade: true, waiting: null });
+  });
+
+  it('takes up what an older version asked for', async () => {
+    const old = {
+      _id: 'VN-2026-Q1-r1',
+      unit: 'VN',
+      window: '2026-Q1',
+      revision: 1,
+      status: 'pending',
+      requestedAt: now,
+    };
+    await connection?.collection('summaries').insertOne({ ...old, fingerprint: 'f' } as never);
+    expect(await summaries.raise(await latest(), ends)).toBe(true);
+    expect(await latest()).toMatchObject({ asked: ends, claim: 1 });
+  });
+
+  it('knows the revision before', async () => {
+    const id = await request('2026-Q1');
+    expect(await summaries.isPendingBefore('2026-Q1', 2)).toBe(true);
+    await summaries.issue(id, anIssue());
+    expect(await summaries.isPendingBefore('2026-Q1', 2)).toBe(false);
     expect(await summaries.issuedBefore('2026-Q1', 2)).toMatchObject({ id, revision: 1 });
-  });
-
-  it('asks anew after a failure', async () => {
-    const id = await summaries.request('2026-Q1', 'f1', now);
-    expect(await summaries.fail(id, 'why')).toBe(true);
-    expect(await summaries.get(id)).toMatchObject({ status: 'failed', error: 'why' });
-    expect(await summaries.request('2026-Q1', 'f1', now)).toBe('VN-2026-Q1-r2');
-    expect(await summaries.issuedBefore('2026-Q1', 2)).toBeUndefined();
+    const second = await request('2026-Q1', 2);
+    expect(await summaries.fail(second, 'why')).toBe(true);
+    expect(await summaries.get(second)).toMatchObject({ status: 'failed', error: 'why' });
+    expect(await summaries.issuedBefore('2026-Q1', 3)).toMatchObject({ id });
   });
 });
 
 describe('issuing a summary', () => {
   it('happens once, and nothing changes it afterwards', async () => {
-    const id = await summaries.request('2026-Q1', 'f1', now);
+    const id = await request('2026-Q1');
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
         summaries.issue(id, anIssue({ json: Buffer.from(String(n)), checksum: String(n) })),
@@ -89,7 +127,7 @@ describe('issuing a summary', () => {
   });
 
   it('keeps the exact bytes of the documents, and shows none before', async () => {
-    const id = await summaries.request('2026-Q1', 'f1', now);
+    const id = await request('2026-Q1');
     expect(await summaries.document(id, 'json')).toBeUndefined();
     await summaries.issue(id, anIssue());
     expect(await summaries.document(id, 'json')).toEqual(json);
@@ -98,9 +136,9 @@ describe('issuing a summary', () => {
   });
 
   it('lists the newest request first, without the documents', async () => {
-    await summaries.request('2026-01', 'f1', now);
+    await request('2026-01');
     await summaries.issue('VN-2026-01-r1', anIssue());
-    await summaries.request('2026-02', 'f1', new Date(now.getTime() + 1));
+    await request('2026-02', 1, new Date(now.getTime() + 1));
     const listed = await summaries.list();
     expect(listed.map(({ id, status }) => [id, status])).toEqual([
       ['VN-2026-02-r1', 'pending'],
@@ -125,14 +163,20 @@ describe('the source of summaries', () => {
   };
   const content = (cutOff = now.getTime()) => source().content(window, { revision: 1, cutOff });
   const said = async () => (await content()).indicators.find(({ indicator }) => indicator === 'c')?.numerator;
-  const ask = () => source().request(summaries, window, now.getTime());
-  /** The id of a summary that was issued of what all agree on. */
+  /** A topic that grows, and a pipeline that follows when it is told to. */
+  const events = { ends: ends as Record<string, string>, generation: 1 as number | undefined };
+  const progress: EventProgress = {
+    ends: () => Promise.resolve(events.ends),
+    takenIn: () => Promise.resolve(events.generation),
+  };
+  const ask = () => new SummaryRequests(summaries, source(), progress).request(window, now.getTime());
   const issued = async () => {
     await writes(['01', 'VN'], 1);
     const id = await ask();
     await summaries.issue(id, anIssue({ fingerprint: fingerprintOf(await content()) }));
     return id;
   };
+  beforeEach(() => Object.assign(events, { ends, generation: 1 }));
 
   it('has a fingerprint that changes with the figures and not with the time', async () => {
     await writes(['01', 'VN'], 1);
@@ -144,30 +188,51 @@ describe('the source of summaries', () => {
     expect(await said()).toBe(2);
   });
 
-  it('waits for the provinces that follow what the country shows already', async () => {
-    const before = await issued();
+  it('knows whether the provinces add up to the country', async () => {
+    await writes(['01', 'VN'], 1);
+    expect((await source().provinces(window)).addUp).toBe(true);
     await writes(['VN'], 3);
-    const asked = ask();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await writes(['01'], 3);
-    expect(await asked).not.toBe(before);
-    expect(await said()).toBe(3);
+    const { windows, addUp } = await source().provinces(window);
+    expect([addUp, windows.map(({ unit }) => unit)]).toEqual([false, ['01']]);
   });
 
-  it('goes by what the provinces say where they do not follow', async () => {
-    const before = await issued();
-    await writes(['VN'], 3);
-    expect(await ask()).toBe(before);
+  it('gives the same id while nothing was appended, or what was changed nothing', async () => {
+    const id = await issued();
+    expect(await ask()).toBe(id);
+    events.ends = { 0: '12', 1: '9' };
+    expect(await ask()).toBe(id);
+  });
+
+  it('asks anew where the figures changed, or cannot be compared yet', async () => {
+    const id = await issued();
+    events.generation = undefined;
+    events.ends = { 0: '13', 1: '7' };
+    const second = await ask();
+    expect([id, second]).toEqual(['VN-2026-Q1-r1', 'VN-2026-Q1-r2']);
+    await summaries.issue(second, anIssue({ fingerprint: fingerprintOf(await content()) }));
+    await writes(['01', 'VN'], 2);
+    expect(await ask()).toBe('VN-2026-Q1-r3');
+    expect(await latest()).toMatchObject({ asked: events.ends });
+  });
+
+  it('does not compare with figures that readers do not see', async () => {
+    await issued();
+    Object.assign(events, { ends: { 0: '13', 1: '7' }, generation: 2 });
+    expect(await ask()).toBe('VN-2026-Q1-r2');
   });
 });
 
 describe('the log of scheduled summaries', () => {
-  it('keeps the first start and the first note', async () => {
+  it('keeps the first start and the first claim', async () => {
     const log = new SummaryScheduleLog(connection as Connection);
     expect(await log.firstStart(now)).toEqual(now);
     expect(await log.firstStart(new Date(now.getTime() + 5))).toEqual(now);
-    await log.note('2026-Q1', 'VN-2026-Q1-r1', now);
-    await log.note('2026-Q1', 'VN-2026-Q1-r2', now);
-    expect([...(await log.seenTo(['2026-Q1', '2026-Q2']))]).toEqual(['2026-Q1']);
+    const first = await log.claim('2026-Q1', 'VN-2026-Q1-r1', ends, now);
+    expect(await log.claim('2026-Q1', 'VN-2026-Q1-r2', {}, now)).toEqual(first);
+    expect(first).toEqual({ window: '2026-Q1', summary: 'VN-2026-Q1-r1', asked: ends, at: now, isAsked: false });
+    expect(await log.unfinished()).toEqual([first]);
+    await log.noteAsked('2026-Q1');
+    expect(await log.unfinished()).toEqual([]);
+    expect([...(await log.claims(['2026-Q1', '2026-Q2'])).keys()]).toEqual(['2026-Q1']);
   });
 });

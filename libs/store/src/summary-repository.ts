@@ -1,13 +1,14 @@
 /**
  * Summaries: asked for once, issued once, never changed after.
  *
- * A revision is one document. Its id is made of the window and the revision, so two who ask at once meet in a duplicate key
- * and get the same id. Issuing applies to a pending revision only, so one document stands however many workers make it.
+ * A revision is one document. Its id is made of the window and the revision, so two who ask at once meet in a duplicate key.
+ * What a pending revision claims is raised, and its making begins, only where the claim is still the one that was read. Issuing
+ * applies to a pending revision only, so one document stands however many workers make it.
  */
 import type { Connection } from 'mongoose';
-import { COUNTRY } from '#domain';
+import { COUNTRY, type TopicOffsets } from '#domain';
 import { StoreUnavailable } from './guarded-writes.js';
-import { summaryModel, type SummaryDocument, type SummaryStatus } from './summary.schemas.js';
+import { summaryModel, type SummaryDocument } from './summary.schemas.js';
 
 /** A summary without its documents. */
 export type SummaryRecord = Omit<SummaryDocument, '_id' | 'json' | 'docx'> & { readonly id: string };
@@ -24,6 +25,12 @@ export interface IssuedSummary {
   readonly docx: Buffer;
 }
 
+/** What the claim was when it was read. */
+interface SeenClaim {
+  readonly claim: number | null;
+  readonly isBeingMade: boolean | null;
+}
+
 const DUPLICATE_KEY = 11000;
 const durable = { writeConcern: { w: 'majority', journal: true } } as const;
 const withoutDocuments = { json: 0, docx: 0 } as const;
@@ -37,39 +44,63 @@ export class SummaryRepository {
     await this.model.createIndexes().catch(unavailable);
   }
 
-  /**
-   * Asks for a summary of a window; returns the id of the one to wait for. That is the latest revision where it is pending
-   * or says the same (equal fingerprints), else a new one.
-   */
-  async request(window: string, fingerprint: string, now: Date): Promise<string> {
-    for (;;) {
-      const [latest] = await this.find({ window }, { revision: -1 }, 1);
-      const isAnswered =
-        latest?.status === 'pending' || (latest?.status === 'issued' && latest.fingerprint === fingerprint);
-      if (isAnswered) return latest.id;
-      const revision = (latest?.revision ?? 0) + 1;
-      const id = summaryId(window, revision);
-      const inserted = await this.insert({
-        _id: id,
+  /** The latest revision of a window. */
+  async latest(window: string): Promise<SummaryRecord | undefined> {
+    const [latest] = await this.find({ window }, { revision: -1 }, 1);
+    return latest;
+  }
+
+  /** Asks for a revision that has to have in it what was before some offsets; false where that revision stands already. */
+  async ask(window: string, revision: number, asked: TopicOffsets, now: Date): Promise<boolean> {
+    try {
+      const fresh: SummaryDocument = {
+        _id: summaryId(window, revision),
         unit: COUNTRY,
         window,
         revision,
         status: 'pending',
-        fingerprint,
         requestedAt: now,
-      });
-      if (inserted) return id;
+        asked,
+        claim: 1,
+        isBeingMade: false,
+      };
+      await this.model.collection.insertOne(fresh as never, durable);
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
+      return unavailable(error);
     }
+  }
+
+  /** Makes a pending revision take in more; false where it is being made, is not pending any more, or was raised by another. */
+  raise({ id, claim, isBeingMade }: SummaryRecord, asked: TopicOffsets): Promise<boolean> {
+    const set = { asked, claim: (claim ?? 0) + 1, isBeingMade: false, followed: null, waiting: null };
+    return this.change(id, { claim: claim ?? null, isBeingMade: isBeingMade ?? null }, set);
+  }
+
+  /** Notes how far the pipeline is with what was claimed; false where the claim is another by now. */
+  note({ id, claim }: SummaryRecord, followed: string, waiting: SummaryDocument['waiting']): Promise<boolean> {
+    return this.change(id, { claim: claim ?? null }, { followed, waiting });
+  }
+
+  /** Notes what a pending revision waits for, whatever it claims. */
+  noteWaiting(id: string, waiting: SummaryDocument['waiting']): Promise<boolean> {
+    return this.change(id, {}, { waiting });
+  }
+
+  /** From here on the claim is not raised any more; false where it was raised already. */
+  beginMaking({ id, claim }: SummaryRecord): Promise<boolean> {
+    return this.change(id, { claim: claim ?? null }, { isBeingMade: true, waiting: null });
   }
 
   /** Issues a pending summary; false where it is not pending any more, and then nothing has changed. */
   issue(id: string, issued: IssuedSummary): Promise<boolean> {
-    return this.leavePending(id, { ...issued, status: 'issued' });
+    return this.change(id, {}, { ...issued, status: 'issued' });
   }
 
   /** Gives a pending summary up; false where it is not pending any more. */
   fail(id: string, error: string): Promise<boolean> {
-    return this.leavePending(id, { error, status: 'failed' });
+    return this.change(id, {}, { error, status: 'failed' });
   }
 
   async get(id: string): Promise<SummaryRecord | undefined> {
@@ -90,6 +121,12 @@ export class SummaryRepository {
   async issuedBefore(window: string, revision: number): Promise<SummaryRecord | undefined> {
     const [found] = await this.find({ window, status: 'issued', revision: { $lt: revision } }, { revision: -1 }, 1);
     return found;
+  }
+
+  /** Whether a revision of a window below another is still to be issued. */
+  async isPendingBefore(window: string, revision: number): Promise<boolean> {
+    const found = await this.find({ window, status: 'pending', revision: { $lt: revision } }, { revision: 1 }, 1);
+    return found.length > 0;
   }
 
   /** The bytes of an issued summary in a form; undefined where there is none (yet). */
@@ -120,19 +157,10 @@ export class SummaryRepository {
     return found.map(({ _id, ...record }) => ({ id: _id, ...record }));
   }
 
-  private async insert(document: SummaryDocument): Promise<boolean> {
-    try {
-      await this.model.collection.insertOne(document as never, durable);
-      return true;
-    } catch (error) {
-      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
-      return unavailable(error);
-    }
-  }
-
-  private async leavePending(id: string, set: { status: SummaryStatus } & Partial<SummaryDocument>): Promise<boolean> {
+  /** Changes a pending revision where it is as it was read; null in `as` stands for a field that is not there. */
+  private async change(id: string, as: Partial<SeenClaim>, set: Partial<SummaryDocument>): Promise<boolean> {
     const { matchedCount } = await this.model.collection
-      .updateOne({ _id: id as never, status: 'pending' }, { $set: set as never }, durable)
+      .updateOne({ _id: id as never, status: 'pending', ...as }, { $set: set as never }, durable)
       .catch(unavailable);
     return matchedCount === 1;
   }

@@ -1,7 +1,7 @@
 /**
  * Where the content of a summary comes from: ready-made rollups, read once, and the pure `summarise`.
  *
- * The dashboard asks here whether anything has changed, the reports worker makes the content here, so both mean the same.
+ * Whoever asks looks here whether anything has changed, the reports worker makes the content here, so both mean the same.
  * Both must be given the same deadlines.
  */
 import {
@@ -22,7 +22,6 @@ import {
 } from '#domain';
 import type { RollupReader, StoredWindow } from './rollup-reader.js';
 import { sha256 } from './rollup-writer.js';
-import type { SummaryRepository } from './summary-repository.js';
 
 export interface SummaryEdition {
   readonly revision: number;
@@ -30,10 +29,6 @@ export interface SummaryEdition {
   readonly cutOff: number;
   readonly earlier?: SummaryContent;
 }
-
-/** The projection writes the country's windows first; its provinces' follow within a second. */
-const FOLLOW_MS = 2_000;
-const LOOK_AGAIN_MS = 100;
 
 const provinceCodes = provinces.map(({ code }) => code);
 
@@ -66,29 +61,19 @@ export class SummarySource {
     });
   }
 
-  /**
-   * Asks for a summary that says at least what the country's figures show now, unless MongoDB is far behind; returns the id to
-   * wait for (`SummaryRepository.request`).
-   */
-  async request(repository: SummaryRepository, window: number, now: number): Promise<string> {
-    const read = await this.provincesFollowed(window);
-    const content = await this.content(window, { revision: 1, cutOff: now }, read);
-    return repository.request(windowCode(window), fingerprintOf(content), new Date(now));
+  /** The generation that the content is made of. */
+  generation(): Promise<number> {
+    return this.reader.generation();
   }
 
-  /**
-   * Resolves with the provinces' windows when they add up to the country in every window that a summary is made of. While more keeps
-   * coming they hardly ever do: then with what is stored after the time that they take at most.
-   */
-  protected async provincesFollowed(window: number): Promise<readonly StoredWindow[]> {
-    const until = performance.now() + FOLLOW_MS;
+  /** The provinces' windows that a summary is made of, and whether they add up to the country in all of them. */
+  async provinces(window: number): Promise<{ readonly windows: readonly StoredWindow[]; readonly addUp: boolean }> {
     const codes = windowsOf(window);
-    for (;;) {
-      const found = await this.reader.windows([COUNTRY, ...provinceCodes], codes);
-      const agree = codes.every((code) => addUp(found.filter((stored) => stored.window === code)));
-      if (agree || performance.now() > until) return found.filter(({ unit }) => unit !== COUNTRY);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    }
+    const found = await this.reader.windows([COUNTRY, ...provinceCodes], codes);
+    return {
+      windows: found.filter(({ unit }) => unit !== COUNTRY),
+      addUp: codes.every((code) => addUp(found.filter((stored) => stored.window === code))),
+    };
   }
 }
 

@@ -2,6 +2,7 @@
  * Documents of national summaries. They are not derived anew by a rebuild, so they belong to no generation.
  */
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { TopicOffsets } from '#domain';
 
 export type SummaryStatus = 'pending' | 'issued' | 'failed';
 
@@ -12,9 +13,18 @@ export interface SummaryDocument {
   readonly window: string;
   readonly revision: number;
   readonly status: SummaryStatus;
-  /** SHA-256 of the content without cut-off and revision: of what was asked for, then of what was issued. */
-  readonly fingerprint: string;
   readonly requestedAt: Date;
+  /** Offsets of the event topic, by partition: everything before them is in it. */
+  readonly asked?: TopicOffsets;
+  /** How often that was claimed: a claim that was raised meanwhile is not the one that was looked after. */
+  readonly claim?: number;
+  /** Everything has been taken in and the figures are being read: the claim stays as it is. */
+  readonly isBeingMade?: boolean;
+  /** How far the pipeline was at the last look (`Followed`), as JSON text: its names hold dots. */
+  readonly followed?: string | null;
+  readonly waiting?: { readonly for: string; readonly left: number | null } | null;
+  /** SHA-256 of the content without cut-off and revision, once it is issued. */
+  readonly fingerprint?: string;
   readonly issuedAt?: Date;
   readonly cutOff?: Date;
   /** SHA-256 of `json`. */
@@ -26,14 +36,19 @@ export interface SummaryDocument {
   readonly error?: string;
 }
 
-/** A scheduled window and the summary that came of it; `_id` is the window, or `first-start` with no summary. */
+/** A scheduled window and the summary that it was claimed for; `_id` is the window, or `first-start` with no summary. */
 export interface ScheduledSummaryDocument {
   readonly _id: string;
   readonly at: Date;
   readonly summary?: string;
+  /** What is to be asked for, until it is. */
+  readonly asked?: TopicOffsets;
+  readonly isAsked?: boolean;
 }
 
 const options = { versionKey: false, minimize: false, strict: 'throw', autoCreate: false, autoIndex: false } as const;
+
+const mixed = Schema.Types.Mixed;
 
 const summarySchema = new Schema<SummaryDocument>(
   {
@@ -42,8 +57,13 @@ const summarySchema = new Schema<SummaryDocument>(
     window: String,
     revision: Number,
     status: String,
-    fingerprint: String,
     requestedAt: Date,
+    asked: mixed,
+    claim: Number,
+    isBeingMade: Boolean,
+    followed: String,
+    waiting: mixed,
+    fingerprint: String,
     issuedAt: Date,
     cutOff: Date,
     checksum: String,
@@ -58,7 +78,7 @@ const summarySchema = new Schema<SummaryDocument>(
   .index({ requestedAt: -1 });
 
 const scheduledSummarySchema = new Schema<ScheduledSummaryDocument>(
-  { _id: String, at: Date, summary: String },
+  { _id: String, at: Date, summary: String, asked: mixed, isAsked: Boolean },
   options,
 );
 

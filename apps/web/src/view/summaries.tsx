@@ -3,10 +3,11 @@ import { Alert, Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../api';
-import { formatTime, windowName } from '../format';
+import { formatNumber, formatTime, windowName } from '../format';
 import { useLang } from '../i18n';
 import { useRequestSummary, useSummaries } from '../queries';
 import { parseWindow } from '../window';
+import { waitingWords } from '../summary-waiting';
 import { Failed, Loading } from './notice';
 
 export function Summaries({ window: code }: { window: string }) {
@@ -84,6 +85,19 @@ function List({ items }: { items: Summary[] }) {
 
 const badges = { pending: 'badge badge-open', issued: 'badge badge-yes', failed: 'badge badge-no' } as const;
 
+/** How far a pending one is. */
+function Waiting({ item: { id, status, waiting } }: { item: Summary }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  if (status !== 'pending' || waiting === undefined) return null;
+  const left = waiting.left === null ? '' : formatNumber(waiting.left, lang);
+  return (
+    <small className="waiting" data-testid={`waiting-${id}`}>
+      {t(waitingWords(waiting), { left })}
+    </small>
+  );
+}
+
 function Row({ item }: { item: Summary }) {
   const { t } = useTranslation();
   const lang = useLang();
@@ -97,6 +111,7 @@ function Row({ item }: { item: Summary }) {
       <Table.Td>{item.revision}</Table.Td>
       <Table.Td>
         <span className={badges[item.status]}>{t(words[item.status])}</span>
+        <Waiting item={item} />
       </Table.Td>
       <Table.Td>{time(item.issuedAt)}</Table.Td>
       <Table.Td>{time(item.cutOff)}</Table.Td>
