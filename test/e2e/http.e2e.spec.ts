@@ -196,6 +196,35 @@ describe('from a commune to the ministry', () => {
     });
   });
 
+  it.each(['json', 'docx'])(
+    'an issued document (%s) is kept by whoever has it, and saved under its name',
+    async (form) => {
+      const address = `${it_.dashboard}/v1/summaries/VN-2026-Q1-r1.${form}`;
+      const { headers } = await fetch(address);
+      expect(headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+      expect(headers.get('content-disposition')).toContain(`filename="VN-2026-Q1-r1.${form}"`);
+      const etag = headers.get('etag') as string;
+      const again = async (held: string) => (await fetch(address, { headers: { 'if-none-match': held } })).status;
+      expect([await again(etag), await again(`"other", W/${etag}`), await again('"other"')]).toEqual([304, 304, 200]);
+    },
+  );
+
+  it.each([
+    ['application/x-www-form-urlencoded', 'window=2026-Q1', 415],
+    ['text/plain', '{"window":"2026-Q1"}', 415],
+    ['multipart/form-data; boundary=x', '--x--', 415],
+    ['application/json', '{"window":"2030-12"}', 409],
+    ['application/json', '{"window":"2031"}', 400],
+    ['application/json; charset=utf-8', '{"window":"2026-Q1"', 400],
+  ])('a request for a summary of %s %s is refused: %s', async (type, body, status) => {
+    const before = (await get('/v1/summaries')).items.length;
+    const headers = { 'content-type': type };
+    const response = await fetch(`${it_.dashboard}/v1/summaries`, { method: 'POST', headers, body });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect((await get('/v1/summaries')).items).toHaveLength(before);
+  });
+
   it.each([
     ['/v1/rollups?unit=99&window=2026', 404],
     ['/v1/rollups?unit=VN&window=2026-13', 400],

@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  checkEvent,
+  fromExactJson,
+  isRefusal,
+  monthsOfWindow,
+  provinces,
+  toExactJson,
+  windowIndex,
+  type Rollup,
+} from '#domain';
+import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
+import { Reference } from '../kit/reference.js';
+import { seededWorkload, type Message } from '../kit/seeded-workload.js';
+
+const WINDOW = '2026-Q1';
+const window = windowIndex(WINDOW) as number;
+/** The months that the window is made of; what is reported of others moves the pipeline, and is no part of this. */
+const months = new Set(monthsOfWindow(window));
+const TRIES = 20;
+const FIRST_BURST = 30_000;
+const BURST = 2_000;
+const BUSY_LOOPS = 3;
+
+type Figures = ReadonlyMap<string, Record<string, unknown>>;
+interface Content {
+  readonly indicators: readonly (Record<string, unknown> & { indicator: string })[];
+  readonly appendix: readonly {
+    readonly unit: string;
+    readonly items: readonly (Record<string, unknown> & { indicator: string })[];
+  }[];
+}
+
+describe('a summary that is asked for as soon as the page shows every figure', () => {
+  const reference = new Reference();
+  const busy: ChildProcess[] = [];
+  let it_: TestInstallation;
+  let burst = 0;
+
+  beforeAll(async () => {
+    it_ = await startInstallation('commune,province,ministry,projection,dashboard,reports');
+    for (let n = 0; n < BUSY_LOOPS; n += 1) busy.push(spawn(process.execPath, ['-e', 'for (;;);']));
+  });
+  afterAll(async () => {
+    for (const loop of busy) loop.kill('SIGKILL');
+    await it_?.stop();
+  });
+
+  const publish = async (events: number): Promise<void> => {
+    const { messages } = seededWorkload(events, 900 + burst++);
+    for (const { key, value } of messages) {
+      const event = { bytes: Buffer.byteLength(value), text: value, receivedAt: Date.now(), key: key ?? undefined };
+      const outcome = checkEvent(event);
+      if (!isRefusal(outcome) && months.has(outcome.month)) reference.take(outcome);
+    }
+    for (let from = 0; from < messages.length; from += 5_000) await send(messages.slice(from, from + 5_000));
+  };
+  const send = (messages: readonly Message[]) =>
+    it_.producer.send({ topic: it_.topics.indicatorEvents, messages: [...messages] });
+
+  const expectedOf = (level: 'VN' | 'province'): Map<string, Rollup> =>
+    reference.rollups((unit) => (level === 'VN' ? unit.code === 'VN' : unit.level === 'province'), window);
+
+  const read = async (path: string): Promise<unknown> =>
+    fromExactJson(await (await fetch(`${it_.dashboard}${path}`)).text());
+
+  const shown = async (): Promise<Figures> => {
+    const { items } = (await read(`/v1/rollups?unit=VN&window=${WINDOW}`)) as { items: Content['indicators'] };
+    return new Map(items.map((item) => [`VN|${WINDOW}|${item.indicator}`, item]));
+  };
+
+  const ask = async (): Promise<string> => {
+    const response = await fetch(`${it_.dashboard}/v1/summaries`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ window: WINDOW }),
+    });
+    expect(response.status).toBe(202);
+    return ((await response.json()) as { id: string }).id;
+  };
+
+  const issued = async (id: string): Promise<Content> => {
+    await eventually(
+      () => read(`/v1/summaries/${id}`) as Promise<{ status: string }>,
+      ({ status }) => status === 'issued',
+      100_000,
+    );
+    return (await read(`/v1/summaries/${id}.json`)) as Content;
+  };
+
+  /** What the summary says otherwise than a plain recomputation, of the country and of every province. */
+  const faultsOf = ({ indicators: national, appendix }: Content): string[] => {
+    const said = new Map(national.map((item) => [`VN|${WINDOW}|${item.indicator}`, item]));
+    expect(appendix.map(({ unit }) => unit).sort()).toEqual(provinces.map(({ code }) => code).sort());
+    const provincial = appendix.flatMap(({ unit, items }) =>
+      items.map((item) => [`${unit}|${WINDOW}|${item.indicator}`, item] as const),
+    );
+    return [...differences(said, expectedOf('VN')), ...differences(new Map(provincial), expectedOf('province'))];
+  };
+
+  it(`equals the recomputation in ${TRIES} tries of ${TRIES}, beside ${BUSY_LOOPS} busy loops`, async () => {
+    const wrong: string[] = [];
+    for (let n = 0; n < TRIES; n += 1) {
+      await publish(n === 0 ? FIRST_BURST : BURST);
+      const expected = expectedOf('VN');
+      await eventually(shown, (figures) => differences(figures, expected).length === 0, 100_000);
+      const faults = faultsOf(await issued(await ask()));
+      if (faults.length > 0) wrong.push(`try ${n + 1}: ${faults.length} figures, ${faults[0]}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 400_000);
+
+  it('says all that Kafka had acknowledged, however far behind the page is', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      await publish(2 * BURST);
+      expect(faultsOf(await issued(await ask())).slice(0, 3)).toEqual([]);
+    }
+  }, 200_000);
+});
+
+/** Figures that are not as expected; one of which nothing is reported may stand there as such. */
+const differences = (said: Figures, expected: ReadonlyMap<string, Rollup>): string[] =>
+  [...new Set([...said.keys(), ...expected.keys()])].flatMap((key) => {
+    const found = said.get(key);
+    const wanted = expected.get(key) as unknown as Record<string, unknown> | undefined;
+    if (wanted === undefined) {
+      const { reported } = (found?.reporting ?? { reported: 0 }) as { reported: number };
+      return reported === 0 ? [] : [`${key} is not expected`];
+    }
+    const isSame = Object.keys(wanted).every((name) => toExactJson(found?.[name]) === toExactJson(wanted[name]));
+    return isSame ? [] : [`${key}: ${toExactJson(found)} instead of ${toExactJson(wanted)}`];
+  });
