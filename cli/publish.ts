@@ -1,150 +1,131 @@
 /**
  * `npm run publish -- FILE.ndjson [--http URL]`: publishes a file of events, one CloudEvent a line, with progress.
  *
- * A line is published as its bytes are, under the unit that it names; also one that will be refused, so that the pipeline says
- * why. Over HTTP the refusals are summed up from the answers; straight to Kafka they are checked here as well.
+ * No line holds up another: what is refused is named by its line, and everything after it goes on. Exit status 0 where nothing was
+ * refused, 1 where something was or the file did not get through, 2 where the command was called wrongly.
  */
-import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { apparentUnit } from '#contracts';
-import { checkEvent, isRefusal } from '#domain';
-import { byTopic, chunked, createProducer } from '#platform';
-import { openKafka } from './installation.js';
+import { MAX_EVENT_BYTES } from '#domain';
+import { awaitedLater } from '#platform';
+import { eventLines, fileBytes, MAX_LINE_BYTES, type EventLine } from './event-lines.js';
+import type { LineSender, WholeLine } from './line-sender.js';
+import { httpSender } from './publish-http.js';
+import { kafkaSender } from './publish-kafka.js';
+import { RefusedLines } from './refused-lines.js';
 import { vi } from './say.js';
 
-interface Line {
-  readonly key: string | null;
-  readonly value: Buffer;
-}
-type Send = (lines: readonly Line[]) => Promise<void>;
+const usage = `npm run publish -- FILE.ndjson[.gz] [--http http://127.0.0.1:8081]
+  Mỗi dòng một CloudEvent; "-" là đầu vào chuẩn. / One CloudEvent a line; "-" is standard input.
+  Mã thoát 1 khi có dòng bị từ chối. / Exit status 1 where a line is refused.
+`;
 
 const BATCH = 1_000;
+/** Bytes of a batch: the intake takes several times as much. */
+const BATCH_BYTES = 2_000_000;
 /** Batches under way at once: enough to keep the broker busy, few enough to need little memory. */
 const AT_ONCE = 4;
+const SHOW_MS = 500;
 
 export const publishCommand = async (args: string[]): Promise<number> => {
-  const { values, positionals } = parseArgs({ args, options: { http: { type: 'string' } }, allowPositionals: true });
-  if (positionals.length !== 1) {
-    process.stderr.write('npm run publish -- FILE.ndjson [--http http://127.0.0.1:8081]\n');
+  const asked = argumentsOf(args);
+  if (asked === undefined) {
+    process.stderr.write(usage);
     return 2;
   }
-  const refusals = new Map<string, number>();
-  const send = values.http === undefined ? await kafkaSender(refusals) : httpSender(values.http, refusals);
-  const startedAt = Date.now();
-  let sent = 0;
-  let shownAt = 0;
-  const underWay = new Set<Promise<void>>();
-  for await (const batch of batches(positionals[0])) {
-    const sending = send.lines(batch).finally(() => underWay.delete(sending));
-    underWay.add(sending);
-    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
-    sent += batch.length;
-    if (Date.now() - shownAt < 500) continue;
-    shownAt = Date.now();
-    process.stderr.write(`\r${vi(sent)} sự kiện, ${vi(Math.round((sent / (Date.now() - startedAt)) * 1000))}/giây   `);
-  }
-  await Promise.all(underWay);
-  await send.close();
-  const seconds = (Date.now() - startedAt) / 1000;
-  process.stderr.write('\r');
-  process.stdout.write(
-    `Đã gửi ${vi(sent)} sự kiện trong ${vi(seconds)} giây (${vi(Math.round(sent / seconds))}/giây)\n`,
-  );
-  const refused = [...refusals.values()].reduce((total, count) => total + count, 0);
-  process.stdout.write(`Bị từ chối / refused: ${vi(refused)}\n`);
-  for (const [code, count] of [...refusals].sort((a, b) => b[1] - a[1]))
-    process.stdout.write(`  ${code} ${vi(count)}\n`);
-  return 0;
-};
-
-async function* batches(file: string): AsyncGenerator<Line[]> {
-  let batch: Line[] = [];
-  for await (const value of lines(file)) {
-    batch.push({ key: apparentUnit(textOf(value), undefined) ?? null, value });
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-const textOf = (value: Buffer): string | undefined => (isUtf8(value) ? value.toString() : undefined);
-
-const NEW_LINE = 10;
-
-/** The lines of a file as bytes, without their ends; empty ones are left out. */
-async function* lines(file: string): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let from = 0;
-    for (let end = rest.indexOf(NEW_LINE); end >= 0; end = rest.indexOf(NEW_LINE, from)) {
-      if (end > from) yield rest.subarray(from, end);
-      from = end + 1;
+  const publication = new Publication();
+  let fault: unknown;
+  try {
+    const sender = asked.http === undefined ? await kafkaSender(process.env) : httpSender(asked.http);
+    try {
+      await publication.publish(eventLines(fileBytes(asked.file)), sender);
+    } finally {
+      await sender.close();
     }
-    rest = rest.subarray(from);
+  } catch (error) {
+    fault = error;
   }
-  if (rest.length > 0) yield rest;
-}
-
-const count = (refusals: Map<string, number>, code: string) => refusals.set(code, (refusals.get(code) ?? 0) + 1);
-
-interface Sender {
-  readonly lines: Send;
-  close(): Promise<void>;
-}
-
-const kafkaSender = async (refusals: Map<string, number>): Promise<Sender> => {
-  const { kafka, topics } = await openKafka(process.env);
-  const producer = createProducer(kafka);
-  await producer.connect();
-  return {
-    lines: async (lines) => {
-      for (const chunk of chunked(lines.map((line) => ({ topic: topics.indicatorEvents, ...line })))) {
-        await producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
-      }
-      for (const { key, value } of lines) {
-        const outcome = checkEvent({
-          bytes: value.length,
-          text: textOf(value),
-          key: key ?? undefined,
-          receivedAt: Date.now(),
-        });
-        if (isRefusal(outcome)) count(refusals, outcome.code);
-      }
-    },
-    close: () => producer.disconnect(),
-  };
-};
-
-const httpSender = (url: string, refusals: Map<string, number>): Sender => ({
-  lines: async (lines) => {
-    const answer = await post(
-      new URL('/v1/events', url),
-      Buffer.concat([open, ...lines.flatMap(({ value }, n) => (n === 0 ? [value] : [comma, value])), close]),
+  for (const line of publication.report()) process.stdout.write(`${line}\n`);
+  if (fault !== undefined) {
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    process.stderr.write(
+      `Dừng giữa chừng; gửi lại cả tệp không sao. / Stopped; publishing the whole file again does no harm.\n`,
     );
-    for (const { code } of answer.rejected) count(refusals, code);
-  },
-  close: () => Promise.resolve(),
-});
+    process.stderr.write(`  ${asked.file}: ${reason}\n`);
+  }
+  return fault === undefined && publication.refused.total === 0 ? 0 : 1;
+};
 
-const [open, comma, close] = ['[', ',', ']'].map((text) => Buffer.from(text));
-
-/** Sends a batch until it is taken: an intake that has too much to do, or no Kafka, says when to come again. */
-const post = async (url: URL, body: Buffer): Promise<{ rejected: { code: string }[] }> => {
-  for (;;) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/cloudevents-batch+json' },
-      body: new Uint8Array(body),
-    });
-    if (response.status === 202 || response.status === 422)
-      return (await response.json()) as { rejected: { code: string }[] };
-    if (response.status !== 429 && response.status !== 503) {
-      throw new Error(`the intake answered ${response.status}: ${await response.text()}`);
-    }
-    await response.arrayBuffer();
-    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('retry-after') ?? 1) * 1000));
+const argumentsOf = (args: string[]): { file: string; http?: string } | undefined => {
+  try {
+    const { values, positionals } = parseArgs({ args, options: { http: { type: 'string' } }, allowPositionals: true });
+    const isAddress = values.http === undefined || URL.canParse(values.http);
+    return positionals.length === 1 && isAddress ? { file: positionals[0], ...values } : undefined;
+  } catch {
+    return undefined;
   }
 };
+
+/** One file on its way. */
+export class Publication {
+  readonly refused = new RefusedLines();
+  private sent = 0;
+  private readonly startedAt = Date.now();
+  private shownAt = 0;
+
+  constructor(private readonly show: (text: string) => void = (text) => process.stderr.write(text)) {}
+
+  /** Resolves when every line is acknowledged or refused. Rejects when a batch cannot be sent; what was under way is waited for. */
+  async publish(lines: AsyncIterable<EventLine>, sender: LineSender): Promise<void> {
+    const underWay = new Set<Promise<void>>();
+    try {
+      for await (const batch of this.batches(lines)) {
+        const sending = awaitedLater(this.send(batch, sender).finally(() => underWay.delete(sending)));
+        underWay.add(sending);
+        if (underWay.size >= AT_ONCE) await Promise.race(underWay);
+      }
+      await Promise.all(underWay);
+    } finally {
+      await Promise.allSettled(underWay);
+      this.show('\r');
+    }
+  }
+
+  report(): readonly string[] {
+    const seconds = (Date.now() - this.startedAt) / 1_000;
+    const pace = vi(Math.round(this.sent / seconds));
+    return [
+      `Đã gửi ${vi(this.sent)} sự kiện trong ${vi(seconds)} giây (${pace}/giây) / events published`,
+      ...this.refused.report(),
+    ];
+  }
+
+  private async send(batch: readonly WholeLine[], sender: LineSender): Promise<void> {
+    for (const refused of await sender.send(batch)) this.refused.add(refused);
+    this.sent += batch.length;
+    if (Date.now() - this.shownAt < SHOW_MS) return;
+    this.shownAt = Date.now();
+    const pace = Math.round((this.sent / (Date.now() - this.startedAt)) * 1_000);
+    this.show(`\r${vi(this.sent)} sự kiện, ${vi(pace)}/giây   `);
+  }
+
+  private async *batches(lines: AsyncIterable<EventLine>): AsyncGenerator<WholeLine[]> {
+    let batch: WholeLine[] = [];
+    let size = 0;
+    for await (const { number, bytes } of lines) {
+      if (bytes === undefined) {
+        this.refused.add({ line: number, code: 'TOO_LARGE', detail: tooLong });
+        continue;
+      }
+      if (batch.length >= BATCH || size + bytes.length > BATCH_BYTES) {
+        yield batch;
+        batch = [];
+        size = 0;
+      }
+      batch.push({ number, bytes });
+      size += bytes.length;
+    }
+    if (batch.length > 0) yield batch;
+  }
+}
+
+const tooLong = `over ${MAX_LINE_BYTES} bytes: not sent; an event has at most ${MAX_EVENT_BYTES}`;
