@@ -115,6 +115,26 @@ describe('a target', () => {
     expect(attains(target, rollup({ numerator: 31, denominator: 100 }), undefined)).toBe(true);
   });
 
+  it.each([
+    ['>=', 99.5, 995, 1_000, true],
+    ['>', 99.5, 995, 1_000, false],
+    ['>=', 99.5, 994, 1_000, false],
+    ['>=', 33.3, 333, 1_000, true],
+    ['>', 33.3, 333, 1_000, false],
+    ['>=', 0.07, 7, 10_000, true],
+    ['>=', 99.999999, 99_999_998, 100_000_000, false],
+  ] as const)('of %s %d %% at %d of %d is compared exactly: %s', (op, percent, numerator, denominator, attained) => {
+    expect(attains({ op, percent }, rollup({ numerator, denominator }), undefined)).toBe(attained);
+  });
+
+  it('of a decimal percentage is compared exactly beyond 2⁵³', () => {
+    const denominator = 2_000_000_000_000_000_000n;
+    const asked = 1_990_000_000_000_000_000n;
+    const target = { op: '>=', percent: 99.5 } as const;
+    expect(attains(target, rollup({ numerator: asked, denominator }), undefined)).toBe(true);
+    expect(attains(target, rollup({ numerator: asked - 1n, denominator }), undefined)).toBe(false);
+  });
+
   it('with a scope looks at its categories only', () => {
     const breakdown = {
       health_station: { numerator: 65, denominator: 100 },

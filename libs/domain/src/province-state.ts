@@ -81,7 +81,7 @@ export class ProvinceState {
   settle(): void {
     this.sums.clear();
     for (let row = 0; row < this.cells.rows; row += 1) this.addUp(row);
-    for (const windows of this.sums.values()) windows.forEach((sums) => (sums.changed = 0));
+    for (const windows of this.sums.values()) windows.forEach((sums) => sums.changed.clear());
   }
 
   /** Adds what a unit's month contributes to every window that it is part of. */
@@ -140,7 +140,7 @@ export class ProvinceState {
     const place = window % WINDOWS_PER_YEAR;
     const month = Math.floor(window / WINDOWS_PER_YEAR) * 12 + place;
     const reports = place < 12 ? months?.get(month) : undefined;
-    if (sums.changed === 0 && !reports?.isChanged) return undefined;
+    if (sums.changed.isEmpty && !reports?.isChanged) return undefined;
     const base = { unit: province.code, window: windowCode(window), ...sums.take(province) };
     return reports === undefined ? base : { ...base, reports: reports.takeText() };
   }

@@ -5,6 +5,7 @@
  * are. The sums are never the truth: they are made again from the cells whenever a worker takes a partition.
  */
 import { indicators } from './catalogue.js';
+import { IndexSet } from './index-set.js';
 import { CATEGORY_WIDTH, layout, ROW_WIDTH } from './layout.js';
 import { rollupText, rollupsText } from './rollup-text.js';
 import { rollupFrom, type Rollup } from './rollup.js';
@@ -19,8 +20,8 @@ export class WindowSums {
   readonly categories = new Int32Array(CATEGORY_WIDTH);
   readonly reported = new Int32Array(indicators.length);
   readonly current = new Int32Array(indicators.length);
-  /** Indicators whose rollup changed since it was last taken, one bit each. */
-  changed = 0;
+  /** Indicators whose rollup changed since it was last taken. */
+  readonly changed = new IndexSet(indicators.length);
 
   /** Adds (`sign` 1) or takes off (-1) the contribution of one cell. */
   add(cells: CellTable, row: number, indicator: number, sign: 1 | -1): void {
@@ -30,14 +31,14 @@ export class WindowSums {
     for (let slot = 0; slot < width; slot += 1) this.figures[start + slot] += sign * page[from + slot];
     const given = cells.givenCategories(row, indicator);
     for (let n = 0; n < categories.length; n += 1) this.categories[categoryStart + n] += sign * ((given >> n) & 1);
-    this.changed |= 1 << indicator;
+    this.changed.add(indicator);
   }
 
   count(indicator: number, reported: number, current: number): void {
     if (reported === 0 && current === 0) return;
     this.reported[indicator] += reported;
     this.current[indicator] += current;
-    this.changed |= 1 << indicator;
+    this.changed.add(indicator);
   }
 
   /**
@@ -53,7 +54,7 @@ export class WindowSums {
     const items: string[] = [];
     for (let index = 0; index < indicators.length; index += 1) {
       if (this.reported[index] === 0) continue;
-      if ((this.changed >>> index) & 1) this.texts[index] = undefined;
+      if (this.changed.has(index)) this.texts[index] = undefined;
       items.push((this.texts[index] ??= rollupText(this.rollup(province, index))));
     }
     return rollupsText(items);
@@ -68,8 +69,8 @@ export class WindowSums {
   }
 
   private takeChanged(): string[] {
-    const { changed } = this;
-    this.changed = 0;
-    return indicators.flatMap(({ code }, index) => ((changed >>> index) & 1 ? [code] : []));
+    const codes = indicators.flatMap(({ code }, index) => (this.changed.has(index) ? [code] : []));
+    this.changed.clear();
+    return codes;
   }
 }

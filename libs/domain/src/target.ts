@@ -65,6 +65,9 @@ export const scopedFigure = (rollup: Rollup, scope: readonly string[] | undefine
   return { numerator: sum('numerator'), denominator: sum('denominator') };
 };
 
+/** A plan's percentage is taken to six decimals, as a whole number of these: 99.5 is 99,500,000. */
+const PER_PERCENT = 1_000_000n;
+
 /**
  * Whether a rollup attains a target; null where that cannot be said (no figure, nothing to divide by, no year before).
  * `yearBefore` is the rollup of the whole year before, for a target of growth: equal is not attained.
@@ -81,6 +84,7 @@ export const attains = (
   }
   const { numerator, denominator } = scopedFigure(rollup, target.scope);
   if (numerator === undefined || denominator === undefined || Number(denominator) === 0) return null;
-  const [reached, asked] = [100n * BigInt(numerator), BigInt(target.percent) * BigInt(denominator)];
+  const reached = PER_PERCENT * 100n * BigInt(numerator);
+  const asked = BigInt(Math.round(target.percent * Number(PER_PERCENT))) * BigInt(denominator);
   return target.op === '>' ? reached > asked : reached >= asked;
 };
