@@ -111,6 +111,14 @@ describe('the embedded stack', () => {
     expect(await kafkaHolds(at)).toBe('1');
   });
 
+  it('brings back what has died where the environment holds the addresses that it printed', async () => {
+    process.kill(await pidOf('redis'), 'SIGKILL');
+    const ownEnvironment = { ...noEnvironment, ...at };
+    expect(await stackUp({ ...options, ownerPid: process.pid }, ownEnvironment)).toEqual(at);
+    expect((await stackStatus(options)).map(({ up: isUp }) => isUp)).toEqual([true, true, true]);
+    expect(await withRedis(at, (redis) => redis.ping())).toBe('PONG');
+  });
+
   it('brings a killed MongoDB back at its old port with every acknowledged write', async () => {
     await withMongo(at, (notes) => notes.insertOne({ note: 'kept' }, { writeConcern: { w: 1, journal: true } }));
     process.kill(await pidOf('mongodb'), 'SIGKILL');

@@ -100,10 +100,15 @@ const bringUp = async (site: Site, wanted: readonly Server[]): Promise<StackStat
   return state;
 };
 
-/** Brings up what the environment does not name and answers all three addresses. */
+/** Whether the environment names the server that this very stack has: its own addresses, as `up` printed them, are no others' servers. */
+const isOwn = (site: Site, env: Environment, { servers: held }: StackState, server: Server): boolean =>
+  held[server.name].port !== 0 && env[server.variable] === server.address(site, held[server.name]);
+
+/** Brings up what the environment does not name, or names as this stack printed it, and answers all three addresses. */
 export const stackUp = async (options: StackOptions = {}, env: Environment = process.env): Promise<StackAddresses> => {
   const site = siteOf(options, env);
-  const wanted = servers.filter(({ variable }) => !env[variable]);
+  const before = readState(site);
+  const wanted = servers.filter((server) => !env[server.variable] || isOwn(site, env, before, server));
   const state = wanted.length === 0 ? undefined : await locked(site, () => bringUp(site, wanted));
   const addressOf = ({ name, variable, address }: Server): string =>
     env[variable] || address(site, (state as StackState).servers[name]);
