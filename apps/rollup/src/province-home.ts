@@ -24,7 +24,7 @@ import {
 } from '#contracts';
 import { ProvinceState } from '#domain';
 import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord, type PartitionHome } from '#platform';
-import { ProvinceStage } from './province-stage.js';
+import { ProvinceStage, type ProvinceRecords } from './province-stage.js';
 import type { StageContext } from './rollup.config.js';
 import { requireInput, requireWhole } from './state-truncated.js';
 
@@ -78,7 +78,8 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     await this.requireWhole(notes);
     state.settle();
     const { accounts = {}, readUpTo } = notes.accounts ?? { readUpTo: BEGINNING };
-    return new ProvinceStage(state, { accounts, readUpTo }, this.context.generation, {
+    const word = { now: Date.now, holdsMs: this.context.config.BEHIND_FLUSH_MS };
+    const records: ProvinceRecords = {
       accounts: (held) => {
         const { generation: g } = this.context;
         const note: AccountsNote = { v: RECORD_VERSION, g, partition: this.partition, ...held };
@@ -95,7 +96,8 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
         key: windowRollupsKey(unit, window),
         value: encodeWindowRollups({ g: this.context.generation, unit, window, changed, items, reports }),
       }),
-    });
+    };
+    return new ProvinceStage(state, { accounts, readUpTo }, this.context.generation, records, word);
   }
 
   /** Puts one durable record back; true for the note that ends the restore. */

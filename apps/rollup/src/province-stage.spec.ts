@@ -2,19 +2,22 @@ import type { KafkaMessage } from 'kafkajs';
 import { encodeCommuneReports } from '#contracts';
 import { ProvinceState } from '#domain';
 import { aReport } from '../../../test/kit/builders.js';
-import { ProvinceStage, type Progress } from './province-stage.js';
+import { ProvinceStage, type ProvinceRecords, type Progress } from './province-stage.js';
 
-const stageAt = (progress: Progress) => {
+const HOLDS_MS = 5_000;
+
+const stageAt = (progress: Progress, now: () => number = Date.now) => {
   let noted: Progress | undefined;
   const record = { topic: 't', key: 'k', value: '' };
-  const stage = new ProvinceStage(new ProvinceState(), progress, 1, {
+  const records: ProvinceRecords = {
     accounts: (held) => {
       noted = held;
       return record;
     },
     unitMonth: () => record,
     window: () => record,
-  });
+  };
+  const stage = new ProvinceStage(new ProvinceState(), progress, 1, records, { now, holdsMs: HOLDS_MS });
   const note = () => {
     stage.take(false);
     return noted;
@@ -22,11 +25,11 @@ const stageAt = (progress: Progress) => {
   return { stage, note };
 };
 
-const message = (offset: number, revision: number): KafkaMessage =>
+const message = (offset: number, revision: number, { from = 3, behind = 0 } = {}): KafkaMessage =>
   ({
     offset: String(offset),
     value: Buffer.from(
-      encodeCommuneReports({ g: 1, from: 3, behind: 0, counts: { read: 1, superseded: 0, repeated: 0, refused: 0 } }, [
+      encodeCommuneReports({ g: 1, from, behind, counts: { read: 1, superseded: 0, repeated: 0, refused: 0 } }, [
         aReport({ revision }),
       ]),
     ),
@@ -49,5 +52,15 @@ describe('the province stage', () => {
     const { stage, note } = stageAt({ accounts: {}, readUpTo: '2' });
     stage.apply([message(0, 1), message(1, 2), message(2, 3)]);
     expect(note()).toMatchObject({ readUpTo: '3', accounts: { 3: { read: 1, won: 1 } } });
+  });
+
+  it('does not take a partition of the event topic to be behind for ever because its last word here was that', () => {
+    let now = 1_000_000;
+    const { stage } = stageAt({ accounts: {}, readUpTo: '0' }, () => now);
+    expect(stage.apply([message(0, 1, { from: 7, behind: 5_000 })])).toBe(5_000);
+    now += HOLDS_MS;
+    expect(stage.apply([message(1, 2, { from: 3, behind: 4 })])).toBe(5_000);
+    now += 1;
+    expect(stage.apply([message(2, 3, { from: 3, behind: 4 })])).toBe(4);
   });
 });

@@ -24,14 +24,15 @@ export interface ProvinceRecords {
 export class ProvinceStage implements PartitionState<OutRecord> {
   private readonly accounts: Record<string, Account>;
   readUpTo?: string;
-  /** Events that waited behind the newest record, by partition of the event topic. */
-  private readonly behind = new Map<number, number>();
+  /** Events that waited behind the newest record, and when it was read, by partition of the event topic. */
+  private readonly behind = new Map<number, { readonly events: number; readonly at: number }>();
 
   constructor(
     private readonly state: ProvinceState,
     { accounts, readUpTo }: Progress,
     private readonly generation: number,
     private readonly to: ProvinceRecords,
+    private readonly word: { readonly now: () => number; readonly holdsMs: number },
   ) {
     this.accounts = { ...accounts };
     this.readUpTo = readUpTo;
@@ -49,7 +50,22 @@ export class ProvinceStage implements PartitionState<OutRecord> {
       if (value !== null) this.applyRecord(value.toString());
       this.readUpTo = String(BigInt(offset) + 1n);
     }
-    return Math.max(0, ...this.behind.values());
+    return this.upstream();
+  }
+
+  /**
+   * The most that waits in a partition of the event topic. What one said holds for a while: a partition with much to read speaks many
+   * times a second; one whose rest went to other provinces, or that nobody reads, says nothing here any more.
+   */
+  private upstream(): number {
+    const { now, holdsMs } = this.word;
+    const since = now() - holdsMs;
+    let most = 0;
+    for (const [from, { events, at }] of this.behind) {
+      if (at < since) this.behind.delete(from);
+      else most = Math.max(most, events);
+    }
+    return most;
   }
 
   take(isBehind: boolean): OutRecord[] {
@@ -74,6 +90,6 @@ export class ProvinceStage implements PartitionState<OutRecord> {
     }
     const refused = counts.refused + unknown;
     this.accounts[from] = addCounts(this.accounts[from] ?? emptyAccount, { ...counts, refused }, outcomes);
-    this.behind.set(from, behind);
+    this.behind.set(from, { events: behind, at: this.word.now() });
   }
 }
