@@ -4,10 +4,11 @@
  * `read` of an event partition may pass the number of its events, because what is read again is counted again; less means that
  * events were left out.
  */
-import { emptyAccount, refusedUnit, type Account } from '#contracts';
+import { emptyAccount, refusedUnit, type Account, type Origin } from '#contracts';
 import { isRefusal } from '#domain';
 import { rejectionModel, RollupReader, type Connection, type RejectionDocument } from '#store';
-import { placeOf, type ReadEvent } from './event-log.js';
+import { receivedOf } from '../apps/rollup/src/commune-batch.js';
+import type { ReadEvent } from './event-log.js';
 import type { Difference } from './verification.js';
 
 /** Compares the accounts with how many events of each partition were read for the recomputation. */
@@ -47,12 +48,18 @@ export type Refused = Omit<RejectionDocument, 'version'>;
 export const refusalOf = (topic: string, { partition, message, outcome }: ReadEvent): Refused | undefined => {
   if (!isRefusal(outcome)) return undefined;
   const { code, pointer, detail } = outcome;
-  const unit = refusedUnit(message.value, message.key);
-  const offset = placeOf(message);
-  const origin = { topic, partition, offset };
-  const receivedAt = new Date(Number(message.timestamp));
-  const _id = `${topic}|${partition}|${offset}`;
-  return { _id, ...(unit === undefined ? {} : { unit }), code, pointer, detail, receivedAt, origin };
+  const { origin, bytes, key, receivedAt } = receivedOf(topic, partition, message);
+  const unit = refusedUnit(bytes, key);
+  const _id = `${topic}|${partition}|${(origin as Exclude<Origin, 'http'>).offset}`;
+  return {
+    _id,
+    ...(unit === undefined ? {} : { unit }),
+    code,
+    pointer,
+    detail,
+    receivedAt: new Date(receivedAt),
+    origin,
+  };
 };
 
 const AT_ONCE = 1_000;

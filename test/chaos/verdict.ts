@@ -6,7 +6,7 @@ import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
 import { decodeRejected } from '#contracts';
 import { isRefusal, MAX_EVENT_BYTES, toExactJson, type Rollup } from '#domain';
 import { connectStore, everyRollup, rejectionModel, RollupReader, type Connection } from '#store';
-import { judge, placeOf } from '../../cli/event-log.js';
+import { judgeMessage, placeOf } from '../../apps/rollup/src/commune-batch.js';
 import { Reference } from '../kit/reference.js';
 import { hostileKinds } from '../kit/hostile-batches.js';
 import { codecs } from '../kit/record-batch.js';
@@ -33,7 +33,7 @@ export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
   await readLog(installation, topic, (record) => {
     events += 1;
     if (record.value !== null && record.value.length <= MAX_EVENT_BYTES) texts.add(String(record.value));
-    const outcome = judge(record);
+    const outcome = judgeMessage(record);
     if (isRefusal(outcome)) refused.add(`${topic}|${record.partition}|${placeOf(record)}`);
     else reference.take(outcome);
   });

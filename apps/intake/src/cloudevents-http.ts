@@ -5,71 +5,100 @@
  * put together into the structured form in which it stands in the event topic.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import { isUtf8 } from 'node:buffer';
-import { splitArray } from './json-array.js';
-import { UnreadableBody, RequestTooLarge, UnsupportedType } from './intake-errors.js';
+import {
+  BATCH_TYPE,
+  isJsonType,
+  isUtf8Type,
+  mediaTypeOf,
+  SINGLE_TYPE,
+  structuredEvent,
+  utf8Text,
+  type Attribute,
+  type Headers,
+  type MediaType,
+} from '#contracts';
+import { refused, type Refusal } from '#domain';
+import { splitArray, type Element } from './json-array.js';
+import { RequestTooLarge, UnreadableBody, UnsupportedType } from './intake-errors.js';
 
-export const SINGLE = 'application/cloudevents+json';
-export const BATCH = 'application/cloudevents-batch+json';
-const JSON_TYPE = 'application/json';
-const MAX_BATCH = 1_000;
-/** A larger event could not be kept among the refused ones, which carry it whole. */
-const MAX_KEPT_BYTES = 4 * 1_048_576;
+export const MAX_BATCH = 1_000;
+
+export interface SentEvent {
+  /** Its bytes as received, for the refusals: of a binary-mode event its data. */
+  readonly raw: Buffer;
+  /** The event as structured JSON, or why there is none. */
+  readonly event: Buffer | Refusal;
+}
 
 export interface RequestEvents {
-  /** Each as bytes of structured JSON; what is no JSON at all is still among them. */
-  readonly events: readonly Buffer[];
+  /** What is no JSON at all is still among them. */
+  readonly sent: readonly SentEvent[];
   readonly isBatch: boolean;
+  /** Those that say what the event is. Credentials are never among them. */
+  readonly headers: Headers;
+}
+
+/** A request, as far as its events are in it. */
+export interface EventRequest {
+  readonly headers: IncomingHttpHeaders;
+  /** Names and values by turns, repeated ones too. */
+  readonly rawHeaders: readonly string[];
 }
 
 /** The events of a request. Throws where the body cannot be read as what it says it is. */
-export const eventsOf = (headers: IncomingHttpHeaders, body: Buffer): RequestEvents => {
-  const request = read(headers, body);
-  if (request.events.some(({ length }) => length > MAX_KEPT_BYTES)) throw new RequestTooLarge('an event is over 4 MiB');
-  return request;
-};
-
-const read = (headers: IncomingHttpHeaders, body: Buffer): RequestEvents => {
-  const type = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-  if (type === SINGLE) return { events: [body], isBatch: false };
-  if (type === BATCH) return { events: batchOf(body), isBatch: true };
-  if (type === JSON_TYPE && Object.keys(headers).some((name) => name.startsWith('ce-')))
-    return { events: [binaryEvent(headers, body)], isBatch: false };
-  throw new UnsupportedType(`Content-Type must be ${SINGLE}, ${BATCH}, or ${JSON_TYPE} with ce- headers`);
-};
-
-const batchOf = (body: Buffer): readonly Buffer[] => {
-  const events = splitArray(body);
-  if (events === undefined) throw new UnreadableBody('the body is not a JSON array');
-  if (events.length > MAX_BATCH) throw new RequestTooLarge(`a batch carries at most ${MAX_BATCH} events`);
-  return events;
-};
-
-export const isJson = (bytes: Buffer): boolean => {
-  if (!isUtf8(bytes)) return false;
-  try {
-    JSON.parse(bytes.toString());
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const binaryEvent = (headers: IncomingHttpHeaders, body: Buffer): Buffer => {
-  const attributes = Object.entries(headers).flatMap(([name, value]) =>
-    name.startsWith('ce-') && typeof value === 'string' ? [[name.slice(3), decode(value)] as const] : [],
+export const eventsOf = (request: EventRequest, body: Buffer): RequestEvents => {
+  const type = mediaTypeOf(request.headers['content-type']);
+  const pairs = pairsOf(request.rawHeaders);
+  const attributes = pairs.flatMap(([name, value]): Attribute[] =>
+    name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), decodeValue(value)]] : [],
   );
-  const head = JSON.stringify({ ...Object.fromEntries(attributes), datacontenttype: JSON_TYPE });
-  return body.length === 0
-    ? Buffer.from(head)
-    : Buffer.concat([Buffer.from(`${head.slice(0, -1)},"data":`), body, Buffer.from('}')]);
+  requireType(type, attributes.length > 0);
+  const headers = pairs
+    .filter(([name]) => kept.has(name) || name.startsWith(PREFIX))
+    .map(([name, value]) => [name, Buffer.from(value, 'latin1')] as const);
+  if (type.type === SINGLE_TYPE) return { sent: [{ raw: body, event: body }], isBatch: false, headers };
+  if (type.type === BATCH_TYPE) return { sent: batchOf(body), isBatch: true, headers };
+  const event = structuredEvent(attributes, type, body);
+  const sent = { raw: body, event: typeof event === 'string' ? Buffer.from(event) : event };
+  return { sent: [sent], isBatch: false, headers };
 };
 
-/** Header values carry characters beyond ASCII percent-encoded (CloudEvents HTTP binding, 3.1.3.2). */
-const decode = (value: string): string => {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+const PREFIX = 'ce-';
+const kept: ReadonlySet<string> = new Set(['content-type', 'content-encoding']);
+
+/** Throws `UnsupportedType` where the body is not said to be what is taken here. */
+const requireType = (type: MediaType, hasAttributes: boolean): void => {
+  if (!isUtf8Type(type)) throw new UnsupportedType('the charset has to be utf-8: JSON has no other');
+  if (type.type === SINGLE_TYPE || type.type === BATCH_TYPE) return;
+  const isBinary = isJsonType(type) && !type.type.startsWith('application/cloudevents');
+  if (isBinary && hasAttributes) return;
+  const binary = 'or JSON (application/json, application/*+json, text/json, or no Content-Type) with ce- headers';
+  const missing = isBinary ? 'there are no ce- headers: ' : '';
+  throw new UnsupportedType(`${missing}Content-Type must be ${SINGLE_TYPE}, ${BATCH_TYPE}, ${binary}`);
+};
+
+const pairsOf = (raw: readonly string[]): [name: string, value: string][] =>
+  Array.from({ length: raw.length / 2 }, (_, n) => [raw[2 * n].toLowerCase(), raw[2 * n + 1]]);
+
+const batchOf = (body: Buffer): readonly SentEvent[] => {
+  const elements = splitArray(body, MAX_BATCH);
+  if (elements === undefined) throw new UnreadableBody('the body is not a JSON array');
+  if (elements.length > MAX_BATCH) throw new RequestTooLarge(`a batch carries at most ${MAX_BATCH} events`);
+  return elements.map(({ bytes, fault }: Element) => ({
+    raw: bytes,
+    event: fault === undefined ? bytes : refused('MALFORMED_JSON', '', fault),
+  }));
+};
+
+const QUOTED = /^"((?:[^"\\]|\\[^])*)"$/;
+
+/**
+ * A header's value as text (CloudEvents HTTP binding, 3.1.3.2): quotes and backslashes taken off, then percent-decoded once.
+ * Undefined where the quotes or percent signs are not well formed, or the bytes are not UTF-8.
+ */
+export const decodeValue = (value: string): string | undefined => {
+  const quoted = value.startsWith('"') ? QUOTED.exec(value)?.[1].replace(/\\([^])/g, '$1') : value;
+  if (quoted === undefined || /%(?![0-9a-f]{2})/i.test(quoted)) return undefined;
+  const bytes = quoted.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return utf8Text(Buffer.from(bytes, 'latin1'));
 };

@@ -1,32 +1,16 @@
-/** `POST /v1/events`: one event, a batch, or one in binary mode. */
-import { Controller, HttpStatus, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+/** `POST /v1/events`: one event, a batch, or one in binary mode; and the handshake of whoever delivers events by webhook. */
+import { applyDecorators, Controller, HttpStatus, Options, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isJson, utf8Text } from '#contracts';
+import { withoutMark } from '#domain';
 import { sendProblem } from '#platform';
-import { BATCH, eventsOf, isJson, SINGLE } from './cloudevents-http.js';
+import { eventsOf, type RequestEvents } from './cloudevents-http.js';
+import { answers, binaryHeaders, bodies } from './events.openapi.js';
 import { IntakeService } from './intake.service.js';
 import { Room } from './room.js';
 
-const answerSchema = {
-  type: 'object',
-  properties: {
-    received: { type: 'integer' },
-    accepted: { type: 'integer' },
-    rejected: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          index: { type: 'integer' },
-          id: { type: 'string', nullable: true },
-          code: { type: 'string', example: 'NUMERATOR_EXCEEDS_DENOMINATOR' },
-          pointer: { type: 'string', example: '/data/numerator' },
-          detail: { type: 'string' },
-        },
-      },
-    },
-  },
-} as const;
+const METHODS = 'POST, OPTIONS';
 
 @ApiTags('events')
 @Controller('v1/events')
@@ -37,28 +21,54 @@ export class EventsController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Publish one indicator event, a batch of up to 1,000, or one in binary mode (ce- headers)' })
-  @ApiConsumes(SINGLE, BATCH, 'application/json')
-  @ApiBody({ schema: { type: 'object', description: 'A CloudEvent 1.0, or an array of them' } })
-  @ApiResponse({
-    status: 202,
-    description: 'At least one event is accepted and acknowledged by Kafka',
-    schema: answerSchema,
+  @ApiOperation({
+    summary: 'Publish one indicator event, a batch of up to 1,000, or one in binary mode (ce- headers)',
+    description: 'The body may come with Content-Encoding: gzip.',
   })
-  @ApiResponse({ status: 400, description: 'The body is not JSON (application/problem+json)', schema: answerSchema })
-  @ApiResponse({ status: 422, description: 'No event is accepted (application/problem+json)', schema: answerSchema })
-  @ApiResponse({ status: 429, description: 'Too many at once; Retry-After says when to come again' })
-  @ApiResponse({ status: 503, description: 'Kafka is away and nothing was taken; Retry-After says when to come again' })
+  @ApiBody(bodies)
+  @applyDecorators(...binaryHeaders.map((header) => ApiHeader(header)))
+  @applyDecorators(...answers.map((answer) => ApiResponse(answer)))
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-    const received = eventsOf(request.headers, body);
+    const received = eventsOf({ headers: request.headers, rawHeaders: request.raw.rawHeaders }, body);
     const answer = await this.room.within(body.length, () => this.intake.take(received, Date.now()));
     if (answer.accepted > 0) {
       await reply.status(HttpStatus.ACCEPTED).send(answer);
       return;
     }
-    const status = received.events.every(isJson) ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
+    const status = isReadable(received) ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
     const problem = { type: 'about:blank', title: 'No event was accepted', status, ...answer };
     await sendProblem(reply, problem);
   }
+
+  /** A sender asks whether it may deliver here (CloudEvents HTTP webhooks, 4): anyone may, who keeps to 429. */
+  @Options()
+  @ApiOperation({ summary: 'The handshake of CloudEvents webhooks, and which methods there are' })
+  @ApiHeader({ name: 'WebHook-Request-Origin', required: false, schema: { type: 'string' }, example: 'events.example' })
+  @ApiResponse({ status: 200, description: 'The sender may deliver', headers: handshakeHeaders() })
+  @ApiResponse({ status: 204, description: 'Allow says which methods there are' })
+  async handshake(@Req() { headers }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    reply.header('allow', METHODS);
+    const origin = headers['webhook-request-origin'];
+    if (typeof origin !== 'string') {
+      await reply.status(HttpStatus.NO_CONTENT).send();
+      return;
+    }
+    reply.header('webhook-allowed-origin', origin).header('webhook-allowed-rate', '*');
+    await reply.status(HttpStatus.OK).send();
+  }
 }
+
+function handshakeHeaders() {
+  const header = (description: string) => ({ description, schema: { type: 'string' as const } });
+  return {
+    'WebHook-Allowed-Origin': header('The origin that asked'),
+    'WebHook-Allowed-Rate': header('`*`: who comes too fast is told by 429'),
+  };
+}
+
+/** Whether a request that is one event is JSON. Of a batch it is known that it is an array. */
+const isReadable = ({ sent, isBatch }: RequestEvents): boolean => {
+  const text = isBatch ? '[]' : utf8Text(sent[0].raw);
+  return text !== undefined && (text === '' || isJson(withoutMark(text)));
+};

@@ -78,10 +78,9 @@ export const createIntake = async ({
   const methods = methodsOf(fastify);
   await allowOrigins(app, config.INTAKE_CORS_ORIGINS);
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (request: FastifyRequest, body: IncomingMessage) => {
-    const announced = request.headers['content-length'];
-    return readBody(room, body, announced === undefined ? undefined : Number(announced), BODY_LIMIT);
-  });
+  fastify.addContentTypeParser('*', ({ headers }: FastifyRequest, body: IncomingMessage) =>
+    readBody(room, body, headers, BODY_LIMIT),
+  );
   app.useGlobalFilters(new ProblemFilter(statusOf, logger));
   describeApi(app, description);
   await app.init();

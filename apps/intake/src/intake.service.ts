@@ -2,13 +2,12 @@
  * Takes events in: checks each one, publishes the good ones to the event topic and the others, with the reason, to the refusals.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { isUtf8 } from 'node:buffer';
-import { refusedUnit, rejectionRecord, type Topics } from '#contracts';
-import { ANY_KEY, checkEvent, isRefusal, MAX_EVENT_BYTES, reportingUnits, type Refusal, type Report } from '#domain';
+import { judgeEvent, refusedUnit, rejectionRecord, type Headers, type Topics } from '#contracts';
+import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
 import { sha256, type OutRecord } from '#platform';
-import { isJson, type RequestEvents } from './cloudevents-http.js';
+import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
-import { UnreadableBody } from './intake-errors.js';
+import { topicForm } from './topic-form.js';
 
 export const TOPICS = Symbol('Topics');
 
@@ -25,9 +24,6 @@ interface Rejected {
   readonly detail: string;
 }
 
-/** Refusals of what may be no JSON at all. */
-const UNREAD: ReadonlySet<string> = new Set(['TOO_LARGE', 'MALFORMED_JSON']);
-
 @Injectable()
 export class IntakeService {
   constructor(
@@ -35,41 +31,29 @@ export class IntakeService {
     @Inject(TOPICS) private readonly topics: Topics,
   ) {}
 
-  /**
-   * Resolves when Kafka has every accepted event and every refusal. Nothing was taken where it throws: `UnreadableBody` for a batch
-   * in which something is no JSON.
-   */
-  async take({ events, isBatch }: RequestEvents, receivedAt: number): Promise<IntakeAnswer> {
-    const outcomes = events.map((event) => check(event, receivedAt));
-    // What was accepted, or refused for what it says, has been read: only of the others it is not known yet.
-    const isReadable = (outcome: Report | Refusal, index: number) =>
-      !isRefusal(outcome) || !UNREAD.has(outcome.code) || isJson(events[index]);
-    if (isBatch && !outcomes.every(isReadable)) throw new UnreadableBody('the body is not a JSON array');
+  /** Resolves when Kafka has every accepted event and every refusal; nothing was taken where it throws. */
+  async take({ sent, headers }: RequestEvents, receivedAt: number): Promise<IntakeAnswer> {
+    const outcomes = sent.map(({ event }) => (Buffer.isBuffer(event) ? judgeEvent(event, ANY_KEY, receivedAt) : event));
     const rejected = outcomes.flatMap((outcome, index) => (isRefusal(outcome) ? [toRejected(outcome, index)] : []));
     const records = outcomes.map((outcome, index) =>
-      isRefusal(outcome) ? this.rejection(events[index], outcome, receivedAt) : this.accepted(events[index], outcome),
+      isRefusal(outcome)
+        ? this.rejection(sent[index], outcome, headers, receivedAt)
+        : this.accepted(sent[index].event as Buffer, outcome),
     );
     await this.publisher.publish(records);
-    return { received: events.length, accepted: events.length - rejected.length, rejected };
+    return { received: sent.length, accepted: sent.length - rejected.length, rejected };
   }
 
   private accepted(event: Buffer, { unit }: Report): OutRecord {
-    return { topic: this.topics.indicatorEvents, key: reportingUnits[unit].code, value: event };
+    return { topic: this.topics.indicatorEvents, key: reportingUnits[unit].code, value: topicForm(event) };
   }
 
-  private rejection(event: Buffer, refusal: Refusal, receivedAt: number): OutRecord {
-    const received = { origin: 'http', receivedAt, bytes: event, key: refusedUnit(event, null) } as const;
+  private rejection({ raw, event }: SentEvent, refusal: Refusal, headers: Headers, receivedAt: number): OutRecord {
+    const key = refusedUnit(Buffer.isBuffer(event) ? event : raw, null);
+    const received = { origin: 'http', receivedAt, bytes: raw, key, headers } as const;
     return { topic: this.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
   }
 }
-
-const check = (event: Buffer, receivedAt: number): Report | Refusal =>
-  checkEvent({
-    bytes: event.length,
-    text: event.length <= MAX_EVENT_BYTES && isUtf8(event) ? event.toString() : undefined,
-    key: ANY_KEY,
-    receivedAt,
-  });
 
 const toRejected = ({ code, pointer, detail, id }: Refusal, index: number): Rejected => ({
   index,

@@ -4,14 +4,11 @@
  * Nothing is kept between batches. Every event read is passed on, superseded or repeated within the batch, or refused, and is
  * counted as exactly one of these.
  */
-import { isUtf8 } from 'node:buffer';
 import {
-  checkEvent,
   compareReports,
   earlierReport,
   indicators,
   isRefusal,
-  MAX_EVENT_BYTES,
   MONTHS,
   provinceOf,
   refused as refusal,
@@ -19,7 +16,7 @@ import {
   type Refusal,
   type Report,
 } from '#domain';
-import type { ReadCounts } from '#contracts';
+import { headersOf, judgeRecord, type ReadCounts, type Received } from '#contracts';
 import type { KafkaMessage } from '#platform';
 
 export interface RefusedRecord {
@@ -42,7 +39,7 @@ export const reduceBatch = (messages: readonly KafkaMessage[]): CommuneBatch => 
   let superseded = 0;
   let repeated = 0;
   for (const message of messages) {
-    const outcome = checkMessage(message);
+    const outcome = judgeMessage(message);
     if (isRefusal(outcome)) {
       refused.push({ message, refusal: outcome });
       continue;
@@ -65,18 +62,27 @@ export const reduceBatch = (messages: readonly KafkaMessage[]): CommuneBatch => 
 const merged = (report: Report, firstReported: number): Report =>
   report.firstReported === firstReported ? report : { ...report, firstReported };
 
-const checkMessage = ({ value, key, timestamp, unreadable, setAside }: KafkaMessage): Report | Refusal => {
+/** The report that a record makes, or why it makes none; `verify` asks here too, so that it judges as the stage does. */
+export const judgeMessage = (message: KafkaMessage): Report | Refusal => {
+  const { unreadable, setAside } = message;
   if (unreadable !== undefined)
     return refusal('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);
-  if (setAside !== undefined) return refusal('SET_ASIDE', '', 'set aside by an operator');
-  const bytes = value?.length ?? 0;
-  const readable = value !== null && bytes <= MAX_EVENT_BYTES && isUtf8(value);
-  return checkEvent({
-    bytes,
-    text: readable ? value.toString('utf8') : undefined,
-    key: key?.toString('utf8'),
+  return setAside === undefined ? judgeRecord(message) : refusal('SET_ASIDE', '', 'set aside by an operator');
+};
+
+/** The offset by which a refusal names a record: of a batch that cannot be read the first one. */
+export const placeOf = ({ offset, unreadable }: KafkaMessage): string => unreadable?.firstOffset ?? offset;
+
+/** What a refusal keeps of a record, or of a batch that cannot be read. */
+export const receivedOf = (topic: string, partition: number, message: KafkaMessage): Received => {
+  const { value, key, headers = {}, timestamp, unreadable, setAside } = message;
+  return {
+    origin: { topic, partition, offset: placeOf(message) },
     receivedAt: Number(timestamp),
-  });
+    bytes: unreadable?.bytes ?? setAside?.value ?? value,
+    key,
+    headers: headersOf(headers),
+  };
 };
 
 const groupByProvince = (reports: Iterable<Report>): Map<string, Report[]> => {

@@ -6,10 +6,10 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { encodeCommuneReports, headersOf, rejectionRecord, shareCounts } from '#contracts';
+import { encodeCommuneReports, rejectionRecord, shareCounts } from '#contracts';
 import { AppError, provincePartitions, type Report } from '#domain';
 import { RecordNotTaken, RecordSender, sha256, type OutRecord, type RecordBatch } from '#platform';
-import { reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
+import { receivedOf, reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
 import { inPortions, USUAL_PORTION } from './report-portions.js';
 import type { StageContext } from './rollup.config.js';
 import { STAGE_CONTEXT } from './tokens.js';
@@ -94,11 +94,8 @@ export class CommuneController {
     { message, refusal }: RefusedRecord,
     withBytes: boolean,
   ): OutRecord {
-    const { key, timestamp, unreadable, setAside } = message;
-    const bytes = unreadable?.bytes ?? setAside?.value ?? message.value;
-    const origin = { topic, partition, offset: unreadable?.firstOffset ?? message.offset };
-    const came = withBytes ? { bytes, headers: headersOf(message.headers ?? {}) } : { bytes: null };
-    const received = { origin, receivedAt: Number(timestamp), key, ...came };
+    const whole = receivedOf(topic, partition, message);
+    const received = withBytes ? whole : { ...whole, bytes: null, headers: [] };
     return { topic: this.context.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
   }
 }

@@ -3,12 +3,14 @@ import {
   decodeCommuneReports,
   decodeCommuneRollup,
   decodeNote,
+  decodeRejected,
   decodeWindowRollups,
   encodeCommuneReports,
   encodeWindowRollups,
   windowPartition,
   windowRollupsKey,
   type AccountsNote,
+  type RejectedEvent,
 } from '#contracts';
 import { provincePartitions, rollupsText, rollupText, type Report, type Rollup } from '#domain';
 import { isFenced, PartitionProducer } from '#platform';
@@ -58,6 +60,47 @@ describe('the commune stage', () => {
     );
     expect(best.map(({ tuple }) => tuple[3])).toContain(2);
     for (const { record } of best) expect(record.partition).toBe(hanoi);
+  });
+});
+
+describe('events in binary mode', () => {
+  let it_: TestInstallation;
+  beforeAll(async () => {
+    it_ = await startInstallation('commune');
+  });
+  afterAll(() => it_.stop());
+
+  it('are read from their ce_ headers; what is refused keeps its headers, and its key where it is a unit', async () => {
+    const { data, datacontenttype: _type, ...attributes } = anEvent({ id: 'binary', data: { revision: 7 } });
+    const headers = Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)]),
+    );
+    const value = JSON.stringify(data);
+    const messages = [
+      { key: '00004', value, headers },
+      { key: '00004', value, headers: { ...headers, ce_data: '{}' } },
+      { key: 'x'.repeat(100_000), value, headers },
+    ];
+    await it_.producer.send({ topic: it_.topics.indicatorEvents, messages });
+    const refused = await readUntil(it_, it_.topics.rejectedEvents, (records) => records.length >= 2);
+    const byCode = new Map(
+      refused.map((record) => {
+        const rejected = decodeRejected(text(record)) as RejectedEvent;
+        return [rejected.code, { key: record.key?.toString(), ...rejected }] as const;
+      }),
+    );
+    const raw = Buffer.from(value).toString('base64');
+    const ceData = ['ce_data', Buffer.from('{}').toString('base64')];
+    expect(byCode.get('NOT_CLOUDEVENT')).toMatchObject({
+      key: '00004',
+      raw,
+      headers: expect.arrayContaining([ceData]),
+    });
+    expect(byCode.get('SOURCE_MISMATCH')).toMatchObject({ key: undefined, raw });
+    const taken = (record: ReadRecord) => decodeCommuneReports(text(record))?.reports ?? [];
+    const isRead = (records: readonly ReadRecord[]) => records.some((record) => taken(record).length > 0);
+    const reports = await readUntil(it_, it_.topics.communeReports, isRead);
+    expect(reports.flatMap(taken)).toEqual([expect.arrayContaining(['00004', 'c', '2026-03', 7, 'binary'])]);
   });
 });
 

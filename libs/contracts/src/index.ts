@@ -1,4 +1,6 @@
 export * from './accounts.js';
+export * from './cloudevent-binding.js';
+export * from './event-record.js';
 export * from './groups.js';
 export * from './record-version.js';
 export * from './records.js';

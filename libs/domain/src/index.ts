@@ -27,4 +27,5 @@ export * from './target.js';
 export * from './text-order.js';
 export * from './topic-offsets.js';
 export * from './unit.js';
+export * from './unreadable.js';
 export * from './unit-rollup.js';
