@@ -187,9 +187,19 @@ shape('Plans', "The provinces' plans", z.object({ plans: z.array(plan) }));
 
 const json = z.toJSONSchema(shapes, { target: 'openapi-3.0', io: 'input', uri: (id) => `#/components/schemas/${id}` });
 
+/** OpenAPI 3.0 wants a type beside `nullable`, also of what is referred to; everything that is here is an object. */
+const typed = (schema: object): unknown =>
+  JSON.parse(
+    JSON.stringify(schema, (_, member: unknown) =>
+      typeof member === 'object' && member !== null && 'nullable' in member && 'allOf' in member
+        ? { type: 'object', ...member }
+        : member,
+    ),
+  );
+
 /** The shapes by name, as schemas of OpenAPI 3.0. */
 export const httpSchemas: Readonly<Record<string, object>> = Object.fromEntries(
-  Object.entries(json.schemas).map(([name, { $id: _id, ...schema }]) => [name, schema]),
+  Object.entries(json.schemas).map(([name, { $id: _id, ...schema }]) => [name, typed(schema) as object]),
 );
 
 /** What is wrong with an answer that is said to be of a shape; nothing is what is hoped for. */

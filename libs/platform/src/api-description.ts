@@ -67,7 +67,8 @@ export const describedApi = (app: NestFastifyApplication, about: ApiDescription)
   for (const [name, description] of Object.entries(about.tags ?? {})) builder.addTag(name, description);
   const options = { operationIdFactory };
   const document = SwaggerModule.createDocument(app, builder.build(), options);
-  const schemas = { Problem: problem, ...document.components?.schemas, ...about.schemas };
+  const isUsed = JSON.stringify(document.paths).includes(refTo('Problem').$ref);
+  const schemas = { ...(isUsed ? { Problem: problem } : {}), ...document.components?.schemas, ...about.schemas };
   return { ...document, security: [], components: { ...document.components, schemas } } as OpenAPIObject;
 };
 
