@@ -157,7 +157,7 @@ export const answers: readonly ApiResponseOptions[] = [
     description: 'The body cannot be read: not JSON, a batch that is not an array, or gzip that is not whole',
     content: {
       [PROBLEM_TYPE]: {
-        schema: { oneOf: [notAccepted, problemSchema] },
+        schema: { ...notAccepted, required: ['type', 'title', 'status'] },
         examples: {
           unreadable: {
             value: {
