@@ -38,6 +38,8 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
     clearInterval(waiting);
     const pids = [...supervisor.pids()].map(([name, pid]) => `${name} ${pid}`).join(', ');
     process.stdout.write(`services are up: ${pids}\n`);
+    const probes = [...supervisor.probes()].map(([name, url]) => `${name} ${url}`).join(', ');
+    if (probes !== '') process.stdout.write(`probes: ${probes}\n`);
   });
   await Promise.race([started, stopped]);
   return stopped;

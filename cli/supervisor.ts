@@ -68,6 +68,8 @@ class Supervised {
   private readonly log?: WriteStream;
   private ended: Promise<number | null> = Promise.resolve(0);
   private isReady = false;
+  /** Where its probes are; undefined for a service that answers them at its own port. */
+  probes?: string;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
@@ -103,7 +105,12 @@ class Supervised {
     const startedAt = Date.now();
     const child = spawn(process.execPath, [...more, ...programOf(this.spec.app, { ...env, ...this.spec.env })], {
       cwd: root,
-      env: { ...env, ...this.spec.env } as NodeJS.ProcessEnv,
+      env: {
+        ...env,
+        ...this.spec.env,
+        ...this.probePort(),
+        SERVICE_RESTARTS: String(this.startsAgain),
+      } as NodeJS.ProcessEnv,
       stdio: [
         'ignore',
         this.log === undefined ? 'inherit' : 'pipe',
@@ -117,9 +124,16 @@ class Supervised {
       child.stdout?.pipe(this.log, { end: false });
       child.stderr?.pipe(this.log, { end: false });
     }
-    child.on('message', () => this.becomeReady(Date.now() - startedAt));
+    child.on('message', (message) => this.becomeReady(message as { probes?: string }, Date.now() - startedAt));
     this.ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
     inBackground(this.ended.then((code) => this.onExit(code, Date.now() - startedAt)));
+  }
+
+  /** Of several with a port given, each has its own, and copies take free ones. */
+  private probePort(): { HEALTH_PORT?: string } {
+    const base = Number(this.options.env.HEALTH_PORT || NaN);
+    if (this.name !== this.spec.name) return { HEALTH_PORT: '0' };
+    return base > 0 ? { HEALTH_PORT: String(base + services.indexOf(this.spec)) } : {};
   }
 
   ready(): Promise<void> {
@@ -136,7 +150,8 @@ class Supervised {
     return status;
   }
 
-  private becomeReady(ms: number): void {
+  private becomeReady({ probes }: { probes?: string }, ms: number): void {
+    this.probes = probes;
     this.isReady = true;
     this.options.onReady?.(this.name, ms);
     for (const resolve of this.waiting.splice(0)) resolve();
@@ -215,6 +230,11 @@ export class Supervisor {
   /** How often each process was started again. */
   restarts(): ReadonlyMap<string, number> {
     return new Map(this.running.map(({ name, restarts }) => [name, restarts]));
+  }
+
+  /** Where the probes of each process are that has a port for them alone. */
+  probes(): ReadonlyMap<string, string> {
+    return new Map(this.running.flatMap(({ name, probes }) => (probes === undefined ? [] : [[name, probes]])));
   }
 
   pids(): ReadonlyMap<string, number | undefined> {

@@ -1,7 +1,7 @@
 /** An intake within the test's process, with all of it but Kafka: what it would publish is kept. */
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createLogger, RecordSender, type OutRecord } from '#platform';
+import { createLogger, RecordSender, ServiceWatch, type OutRecord } from '#platform';
 import { topicsOf } from '#contracts';
 import { createIntake } from '../../apps/intake/src/intake.app.js';
 import { intakeSchema } from '../../apps/intake/src/intake.config.js';
@@ -24,7 +24,7 @@ export const anIntake = async (env: Record<string, string> = {}): Promise<FakeIn
     config: intakeSchema.parse({ KAFKA_BROKERS: 'none:1', ...env }),
     topics,
     sender: new RecordSender({ sendBatch: sendBatch as never }),
-    ready: () => Promise.resolve({ kafka: true }),
+    watch: new ServiceWatch({ service: 'intake', version: '0', restarts: 0 }),
     logger: createLogger('intake', 'silent'),
   });
   await app.getHttpAdapter().getInstance().ready();

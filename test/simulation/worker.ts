@@ -37,6 +37,8 @@ const config: Omit<RollupConfig, 'STAGE'> = {
   BEHIND_EVENTS: 3,
   BEHIND_FLUSH_MS: 1_500,
   MAX_PENDING: 6,
+  HEALTH_HOST: '127.0.0.1',
+  SERVICE_RESTARTS: 0,
 };
 
 type Handlers = Readonly<Record<string, (batch: RecordBatch) => Promise<void>>>;

@@ -1,24 +1,30 @@
 /**
  * The accounts as metrics: read = won + superseded + repeated + refused, for each partition of the event topic.
  *
- * Read from MongoDB when asked for, so that they are the same whichever process is asked, and survive every restart.
+ * Read from MongoDB when asked for, so that they are the same whichever process is asked, and survive every restart. While it does not
+ * answer they are left out, and `tonghop_accounts_up` is 0.
  */
-import { Gauge } from 'prom-client';
+import { within, type ServiceMetrics } from '#platform';
 import type { RollupReader } from '#store';
 
-export const exposeAccounts = (reader: RollupReader): Gauge =>
-  new Gauge({
-    name: 'tonghop_events',
-    help: 'Events read from a partition of the event topic, and what became of them',
-    labelNames: ['partition', 'outcome'],
-    async collect() {
-      const totals = await totalAccounts(reader);
-      this.reset();
-      for (const [partition, account] of Object.entries(totals)) {
-        for (const [outcome, count] of Object.entries(account)) this.set({ partition, outcome }, count);
-      }
-    },
+const ANSWER_MS = 1_000;
+
+export const exposeAccounts = (reader: RollupReader, metrics: ServiceMetrics): void => {
+  const events = metrics.gauge(
+    'tonghop_events',
+    'Events read from a partition of the event topic, and what became of them',
+    ['partition', 'outcome'],
+  );
+  const isUp = metrics.gauge('tonghop_accounts_up', 'Whether MongoDB said at this scrape what became of the events');
+  metrics.atScrape(async () => {
+    const totals = await within(ANSWER_MS, () => totalAccounts(reader));
+    isUp.set(totals === undefined ? 0 : 1);
+    events.reset();
+    for (const [partition, account] of Object.entries(totals ?? {})) {
+      for (const [outcome, count] of Object.entries(account)) events.set({ partition, outcome }, count);
+    }
   });
+};
 
 /** The accounts of all state partitions added up, by partition of the event topic. */
 export const totalAccounts = async (reader: RollupReader): Promise<Record<string, Record<string, number>>> => {

@@ -9,12 +9,12 @@ import { SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
 import { toExactJson } from '#domain';
 import {
   allowOrigins,
-  answers,
   createKafka,
   createLogger,
   describeApi,
   ensureTopics,
   HandlerErrors,
+  measureRequests,
   KafkaBatchServer,
   methodsOf,
   nestLogger,
@@ -27,7 +27,7 @@ import {
   ServiceLife,
 } from '#platform';
 import { JobQueue } from '#platform/queues';
-import { connectStore, RollupReader, SummaryRepository, SummaryRequests, SummarySource } from '#store';
+import { connectStore, pingStore, RollupReader, SummaryRepository, SummaryRequests, SummarySource } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { controllers, description } from './api.js';
 import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js';
@@ -46,12 +46,13 @@ const main = async (): Promise<void> => {
   const config = parseConfig(dashboardSchema, process.env);
   const logger = createLogger('dashboard', config.LOG_LEVEL);
   const life = new ServiceLife(logger);
+  const watch = await life.watched('dashboard', config);
   const kafka = createKafka(config, 'dashboard', logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
   await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
   const connection = await connectStore(config.MONGODB_URI);
   const reader = new RollupReader(connection, Date.now);
-  exposeAccounts(reader);
+  exposeAccounts(reader, watch.service);
   const summaries = new SummaryRepository(connection);
   await summaries.prepare();
   const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
@@ -61,7 +62,6 @@ const main = async (): Promise<void> => {
     summarySteps(config.TOPIC_PREFIX, topics, generation),
   );
   const requests = new SummaryRequests(summaries, new SummarySource(reader, deadlines), progress);
-  const ready = async () => ({ mongodb: await answers(async () => connection.db?.command({ ping: 1 })) });
   const source = new LiveSource({
     topics: [topics.nationalRollups, topics.provinceRollups, topics.communeRollups],
     reader,
@@ -70,6 +70,9 @@ const main = async (): Promise<void> => {
   });
   await source.begin();
   const live = new LiveStream(source, topics, reader, new EventLog(randomUUID()), logger);
+  watch.kafka(kafka, topics.control);
+  watch.ready.dependency('mongodb', () => pingStore(connection));
+  watch.ready.dependency('redis', () => queue.ping(), { isNeeded: false });
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: DashboardModule,
@@ -84,7 +87,7 @@ const main = async (): Promise<void> => {
         { provide: JobQueue, useValue: queue },
         { provide: DASHBOARD_CONFIG, useValue: config },
         { provide: CLOCK, useValue: Date.now },
-        { provide: READINESS, useValue: ready },
+        { provide: READINESS, useValue: watch },
       ],
     },
     new FastifyAdapter({ forceCloseConnections: true }),
@@ -93,22 +96,26 @@ const main = async (): Promise<void> => {
   const fastify = app.getHttpAdapter().getInstance();
   const methods = methodsOf(fastify);
   await allowOrigins(app, config.DASHBOARD_CORS_ORIGINS);
+  measureRequests(fastify, watch.service);
   fastify.setReplySerializer((payload) => toExactJson(payload));
   await serveWeb(app, config.WEB_DIR);
   app.useGlobalFilters(new ProblemFilter(statusOf, logger));
   describeApi(app, description);
   const group = `${config.TOPIC_PREFIX}.dashboard.${randomUUID()}`;
+  const groupOf = (topic: string) => `${group}.${topic.slice(config.TOPIC_PREFIX.length + 1)}`;
+  const watched = watch.streams(kafka, groupOf);
   const strategy = new KafkaBatchServer({
     kafka,
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
-    groupOf: (topic) => `${group}.${topic.slice(config.TOPIC_PREFIX.length + 1)}`,
+    groupOf,
     commits: () => 'never',
     from: 'latest',
     leastMsOf: (pattern) => (pattern === 'nationalRollups' ? 10 : 100),
     onAssignment: (topic, partitions, consumer) => source.assigned(topic, partitions, consumer),
     onFatal: life.fatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+    observer: watched.stream,
   });
   // Deferred, or the filter comes too late and every fault of a handler ends the process.
   const options = { deferInitialization: true };

@@ -16,12 +16,14 @@ import {
   READINESS,
   RecordSender,
   type Logger,
-  type Readiness,
+  measureRequests,
+  type ServiceWatch,
 } from '#platform';
 import { controllers, description } from './api.js';
 import { EventPublisher } from './event-publisher.js';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
 import { IntakeService, TOPICS } from './intake.service.js';
+import { measureIntake } from './intake-metrics.js';
 import { readBody } from './request-body.js';
 import { Room } from './room.js';
 
@@ -44,7 +46,7 @@ export interface IntakeParts {
   readonly config: IntakeConfig;
   readonly topics: Topics;
   readonly sender: RecordSender;
-  readonly ready: Readiness;
+  readonly watch: ServiceWatch;
   readonly logger: Logger;
 }
 
@@ -53,7 +55,7 @@ export const createIntake = async ({
   config,
   topics,
   sender,
-  ready,
+  watch,
   logger,
 }: IntakeParts): Promise<NestFastifyApplication> => {
   const room = new Room(config.INTAKE_MAX_BYTES);
@@ -68,13 +70,15 @@ export const createIntake = async ({
         { provide: RecordSender, useValue: sender },
         { provide: INTAKE_CONFIG, useValue: config },
         { provide: TOPICS, useValue: topics },
-        { provide: READINESS, useValue: ready },
+        { provide: READINESS, useValue: watch },
       ],
     },
     new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_MS }),
     { logger: nestLogger(logger), bodyParser: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
+  measureRequests(fastify, watch.service);
+  measureIntake(room, config.INTAKE_MAX_BYTES, watch);
   const methods = methodsOf(fastify);
   await allowOrigins(app, config.INTAKE_CORS_ORIGINS);
   fastify.removeAllContentTypeParsers();

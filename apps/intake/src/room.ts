@@ -11,6 +11,11 @@ export class Room {
 
   constructor(private readonly maxBytes: number) {}
 
+  /** Bytes that requests hold now. */
+  get bytes(): number {
+    return this.held;
+  }
+
   /** A request's part, empty at first. */
   open(): Portion {
     let own = 0;

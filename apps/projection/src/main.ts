@@ -18,17 +18,21 @@ import {
   SkippedRecords,
   watchGeneration,
 } from '#platform';
-import { connectStore, RollupWriter } from '#store';
+import { connectStore, pingStore, RollupWriter } from '#store';
 import { GENERATION, ProjectionController, TURNS, UNIT_MONTHS } from './projection.controller.js';
 import { projectionStage } from './projection.stage.js';
 
 @Module({})
 class ProjectionModule {}
 
+/** On which its probes are, where nothing else is set and nobody else is there. */
+const USUAL_PROBE_PORT = 9104;
+
 const main = async (): Promise<void> => {
   const config = parseConfig(platformSchema, process.env);
   const logger = createLogger('projection', config.LOG_LEVEL);
   const life = new ServiceLife(logger);
+  const watch = await life.watched('projection', config, USUAL_PROBE_PORT);
   const kafka = createKafka(config, 'projection', logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
   const [connection] = await Promise.all([
@@ -39,7 +43,9 @@ const main = async (): Promise<void> => {
   const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
   const writer = new RollupWriter(connection, generation);
   await writer.prepare();
-  const stage = projectionStage(kafka, { config, topics, generation, writer, skipped }, logger, life.fatal);
+  watch.kafka(kafka, topics.control);
+  watch.ready.dependency('mongodb', () => pingStore(connection));
+  const stage = projectionStage(kafka, { config, topics, generation, writer, skipped, watch }, logger, life.fatal);
   life.onEnd(() => connection.close());
   life.onEnd(() => stage.unitMonths.close());
   life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));

@@ -11,6 +11,8 @@ import {
   type Logger,
   type PlatformConfig,
   type SkippedRecords,
+  type ServiceWatch,
+  watchedHome,
 } from '#platform';
 import type { RollupWriter } from '#store';
 import type { WritingTurns } from './projection.controller.js';
@@ -24,6 +26,7 @@ export interface ProjectionContext {
   readonly writer: RollupWriter;
   /** What an operator has set aside. */
   readonly skipped?: SkippedRecords;
+  readonly watch?: ServiceWatch;
 }
 
 export interface ProjectionStage {
@@ -59,20 +62,23 @@ const leastMs = { nationalRollups: 10, provinceRollups: 20, communeRollups: 40, 
 
 export const projectionStage = (
   kafka: Kafka,
-  { config, topics, generation, writer, skipped }: ProjectionContext,
+  { config, topics, generation, writer, skipped, watch }: ProjectionContext,
   logger: Logger,
   onFatal: (error: unknown) => void,
 ): ProjectionStage => {
   const writing: WritingTurns = { provinces: new Turn(turns.provinces), units: new Turn(turns.units) };
-  const homeOf = () => new UnitMonthsHome(writer, generation, writing.units);
+  const groupOf = (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation);
+  const watched = watch?.streams(kafka, groupOf, topics.communeRollups);
+  const homeOf = (partition: number) =>
+    watchedHome(new UnitMonthsHome(writer, generation, writing.units), partition, watched?.partitions);
   const unitMonths = new OwnedPartitions<Change>(
-    (partition) => new OwnedPartition(partition, homeOf(), flushPolicy, logger, Date.now),
+    (partition) => new OwnedPartition(partition, homeOf(partition), flushPolicy, logger, Date.now),
   );
   const strategy = new KafkaBatchServer({
     kafka,
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
-    groupOf: (topic) => projectionGroup(config.TOPIC_PREFIX, topic, generation),
+    groupOf,
     commits: (topic) => (topic === topics.communeRollups ? 'when-done' : 'after-batch'),
     from: 'earliest',
     startsOver: () => true,
@@ -80,6 +86,7 @@ export const projectionStage = (
     leastMsOf: (pattern) => leastMs[pattern as keyof typeof leastMs],
     onFatal,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+    observer: watched?.stream,
     onAssignment: (topic, assigned) => {
       if (topic === topics.communeRollups) unitMonths.assign(assigned);
     },

@@ -13,9 +13,14 @@ import {
   runMain,
   ServiceLife,
 } from '#platform';
-import { connectStore, SummaryRepository } from '#store';
+import { connectStore, pingStore, SummaryRepository } from '#store';
+import { JobQueue } from '#platform/queues';
 import { reportsSchema } from './reports.config.js';
 import { ReportsModule } from './reports.module.js';
+import { SummaryWorker } from './summary.worker.js';
+
+/** On which its probes are, where nothing else is set and nobody else is there. */
+const USUAL_PROBE_PORT = 9105;
 
 const main = async (): Promise<void> => {
   const config = parseConfig(reportsSchema, process.env);
@@ -29,7 +34,9 @@ const main = async (): Promise<void> => {
   const progress = new PipelineProgress(offsets, topics.control, (generation) =>
     summarySteps(config.TOPIC_PREFIX, topics, generation),
   );
+  const watch = await life.watched('reports', config, USUAL_PROBE_PORT);
   const connection = await connectStore(config.MONGODB_URI);
+  watch.ready.dependency('mongodb', () => pingStore(connection));
   life.onEnd(() => connection.close());
   await new SummaryRepository(connection).prepare();
   const app = await NestFactory.createApplicationContext(
@@ -38,6 +45,9 @@ const main = async (): Promise<void> => {
       logger: nestLogger(logger),
     },
   );
+  const queue = app.get(JobQueue);
+  watch.ready.dependency('redis', () => queue.ping());
+  app.get(SummaryWorker).measured(watch.service);
   life.ready(app);
 };
 

@@ -8,11 +8,16 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { issueSummarySchema, jobNames, scheduledSummarySchema, SUMMARY_QUEUE } from '#contracts';
 import { AppError } from '#domain';
-import { KafkaUnavailable, type Logger } from '#platform';
+import { KafkaUnavailable, type Logger, type ServiceMetrics } from '#platform';
 import { DelayedError, JobWorker, UnrecoverableError, type Job, type QueueConfig } from '#platform/queues';
 import type { SummaryRepository } from '#store';
 import type { SummaryIssuer } from './summary.issuer.js';
 import type { SummarySchedules } from './summary.schedules.js';
+
+type JobSeconds = ReturnType<typeof ServiceMetrics.prototype.seconds<'job' | 'outcome'>>;
+
+/** Of the jobs that there are; a queue may hold anything. */
+const nameOf = ({ name }: Job): string => Object.values<string>(jobNames).find((known) => known === name) ?? 'unknown';
 
 const LONGEST_DELAY_MS = 60_000;
 /** Looking after a summary costs a few questions to Kafka: soon at first, when it is likely to be ready in a moment. */
@@ -24,6 +29,7 @@ export class SummaryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private worker?: JobWorker;
   /** How often in a row a job met a dependency that is away. */
   private readonly away = new Map<string, number>();
+  private jobSeconds?: JobSeconds;
 
   constructor(
     private readonly config: QueueConfig,
@@ -41,7 +47,29 @@ export class SummaryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.worker?.close();
   }
 
+  /** Measures every job from now on. */
+  measured(metrics: ServiceMetrics): void {
+    this.jobSeconds = metrics.seconds('tonghop_job_duration_seconds', 'How long a job took, by how it ended', [
+      'job',
+      'outcome',
+    ]);
+  }
+
   async handle(job: Job, token?: string): Promise<unknown> {
+    const startedAt = performance.now();
+    const ended = (outcome: string) =>
+      this.jobSeconds?.observe({ job: nameOf(job), outcome }, (performance.now() - startedAt) / 1_000);
+    try {
+      const result = await this.attempt(job, token);
+      ended('completed');
+      return result;
+    } catch (error) {
+      ended(error instanceof DelayedError ? 'postponed' : 'failed');
+      throw error;
+    }
+  }
+
+  private async attempt(job: Job, token?: string): Promise<unknown> {
     const id = String(job.id);
     try {
       const outcome = await this.process(job);

@@ -30,11 +30,15 @@ const requireSamePartitions = (
   throw new InvalidConfiguration(`${communeReports} and ${communeRollups} must have the same number of partitions`);
 };
 
+/** On which its probes are, where nothing else is set and nobody else is there. */
+const usualProbePorts = { commune: 9101, province: 9102, ministry: 9103 } as const;
+
 const main = async (): Promise<void> => {
   const config = parseConfig(rollupSchema, process.env);
   const service = `rollup-${config.STAGE}`;
   const logger = createLogger(service, config.LOG_LEVEL);
   const life = new ServiceLife(logger);
+  const watch = await life.watched(service, config, usualProbePorts[config.STAGE]);
   const kafka = createKafka(config, service, logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
   const partitions = await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
@@ -42,7 +46,8 @@ const main = async (): Promise<void> => {
   const skipped = new SkippedRecords(kafka, topics.skippedRecords);
   const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
   const context: StageContext = { config, topics, generation, partitions, skipped };
-  const stage = await rollupStage(kafka, context, logger, life.fatal);
+  watch.kafka(kafka, topics.control);
+  const stage = await rollupStage(kafka, context, logger, life.fatal, watch);
   life.onEnd(() => stage.close());
   life.onEnd(watchGeneration(kafka, topics.control, generation, life.restart));
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(RollupModule.of(context, stage), {

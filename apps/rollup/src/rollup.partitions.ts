@@ -7,6 +7,8 @@ import {
   type Logger,
   type OutRecord,
   type PartitionHome,
+  type PartitionObserver,
+  watchedHome,
 } from '#platform';
 import { MinistryHome } from './ministry-home.js';
 import { ProvinceHome } from './province-home.js';
@@ -27,7 +29,7 @@ export const ownedPartitions = (
   kafka: Kafka,
   context: StageContext,
   logger: Logger,
-  reader: CompactedReader,
+  { reader, observer }: { reader: CompactedReader; observer?: PartitionObserver },
 ): OwnedPartitions<OutRecord> => {
   const { BEHIND_EVENTS, BEHIND_FLUSH_MS, MAX_PENDING, STAGE } = context.config;
   const paceMs = STAGE === 'province' ? PROVINCE_PACE_MS : MINISTRY_PACE_MS;
@@ -42,5 +44,8 @@ export const ownedPartitions = (
     STAGE === 'province'
       ? new ProvinceHome(kafka, reader, context, partition)
       : new MinistryHome(kafka, reader, context, partition);
-  return new OwnedPartitions((partition) => new OwnedPartition(partition, homeOf(partition), policy, logger, Date.now));
+  return new OwnedPartitions((partition) => {
+    const home = watchedHome(homeOf(partition), partition, observer);
+    return new OwnedPartition(partition, home, policy, logger, Date.now);
+  });
 };

@@ -1,7 +1,7 @@
 /**
  * A stage over a Kafka: its transport, its partitions and its producer, put together as they run in production and in the simulation.
  */
-import { rejectionRecord, rollupGroup } from '#contracts';
+import { rejectionRecord, rollupGroup, stageInput } from '#contracts';
 import { refused } from '#domain';
 import {
   CompactedReader,
@@ -15,6 +15,7 @@ import {
   type Logger,
   type OutRecord,
   type OwnedPartitions,
+  type ServiceWatch,
 } from '#platform';
 import type { StageContext } from './rollup.config.js';
 import { ownedPartitions } from './rollup.partitions.js';
@@ -38,6 +39,7 @@ export const rollupStage = async (
   context: StageContext,
   logger: Logger,
   onFatal: (error: unknown) => void,
+  watch?: ServiceWatch,
 ): Promise<RollupStage> => {
   const { config, topics, generation, partitions: counts } = context;
   const { STAGE, TOPIC_PREFIX, KAFKA_SESSION_TIMEOUT_MS } = config;
@@ -46,13 +48,15 @@ export const rollupStage = async (
   const state = STAGE === 'ministry' ? topics.provinceRollups : topics.communeRollups;
   const restoreGroup = `${TOPIC_PREFIX}.rollup-${STAGE}.restore`;
   const reader = new CompactedReader(kafka, state, counts.get(state) as number, restoreGroup);
-  const partitions = ownedPartitions(kafka, context, logger, reader);
+  const group = rollupGroup(TOPIC_PREFIX, STAGE, generation);
+  const watched = watch?.streams(kafka, () => group, STAGE === 'commune' ? undefined : topics[stageInput[STAGE]]);
+  const partitions = ownedPartitions(kafka, context, logger, { reader, observer: watched?.partitions });
   const sender = new RecordSender(producer);
   const strategy = new KafkaBatchServer({
     kafka,
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
-    groupOf: () => rollupGroup(TOPIC_PREFIX, STAGE, generation),
+    groupOf: () => group,
     commits: () => committed[STAGE],
     from: 'earliest',
     // The ministry has read everything before it begins, wherever its group is.
@@ -63,6 +67,7 @@ export const rollupStage = async (
     onUnreadable:
       STAGE === 'commune' ? undefined : (...place) => inBackground(refuseBatch(sender, context, logger, place)),
     sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS,
+    observer: watched?.stream,
     onAssignment: (_topic, assigned) => {
       if (STAGE !== 'commune') partitions.assign(assigned);
     },

@@ -24,6 +24,11 @@ export const platformSchema = z.object({
   KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1_000).default(6_000),
   COMMUNE_DEADLINE_DAY: day(17),
   PROVINCE_DEADLINE_DAY: day(20),
+  /** Where services without an HTTP interface of their own answer probes; unset: the service's usual port, 0: a free one. */
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  HEALTH_HOST: z.string().default('127.0.0.1'),
+  /** Set by the supervisor: how often it has started the service again. */
+  SERVICE_RESTARTS: z.coerce.number().int().min(0).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type PlatformConfig = z.infer<typeof platformSchema>;

@@ -4,11 +4,11 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { collectDefaultMetrics, register } from 'prom-client';
+import { METRICS_TYPE } from './probe-server.js';
+import type { Probes } from './service-watch.js';
 
-export const READINESS = Symbol('Readiness');
-/** Names of what a service needs, each with whether it answers now. */
-export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
+/** Injects what the probes ask (`Probes`). */
+export const READINESS = Symbol('Probes');
 
 const readinessSchema = {
   type: 'object',
@@ -16,6 +16,11 @@ const readinessSchema = {
   properties: {
     status: { type: 'string', enum: ['ok', 'unavailable'] },
     parts: { type: 'object', description: 'What the service needs', additionalProperties: { type: 'boolean' } },
+    why: {
+      type: 'object',
+      description: 'Of each part that is not there, the reason',
+      additionalProperties: { type: 'string' },
+    },
   },
 };
 const healthSchema = {
@@ -27,11 +32,7 @@ const healthSchema = {
 @ApiTags('operation')
 @Controller()
 export class HealthController {
-  constructor(@Inject(READINESS) private readonly readiness: Readiness) {
-    // Looking at the event loop every 10 ms, as is usual, would keep an idle process awake.
-    if (register.getSingleMetric('process_cpu_user_seconds_total') === undefined)
-      collectDefaultMetrics({ eventLoopMonitoringPrecision: 100 });
-  }
+  constructor(@Inject(READINESS) private readonly probes: Probes) {}
 
   @Get('healthz')
   @ApiOperation({ summary: 'Whether the process runs' })
@@ -45,35 +46,15 @@ export class HealthController {
   @ApiResponse({ status: 200, description: 'It can', content: { 'application/json': { schema: readinessSchema } } })
   @ApiResponse({ status: 503, description: 'It cannot', content: { 'application/json': { schema: readinessSchema } } })
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const parts = await this.readiness();
-    const isReady = Object.values(parts).every(Boolean);
-    await reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable', parts });
+    const report = await this.probes.readiness();
+    await reply.status(report.status === 'ok' ? 200 : 503).send(report);
   }
 
   @Get('metrics')
   @ApiOperation({ summary: "The process's metrics, in the text format of Prometheus" })
   @ApiResponse({ status: 200, description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } })
-  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Header('content-type', METRICS_TYPE)
   metrics(): Promise<string> {
-    return register.metrics();
+    return this.probes.metrics();
   }
 }
-
-/** Whether something answers within a second. */
-export const answers = async (probe: () => Promise<unknown>): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), 1_000);
-  });
-  try {
-    return await Promise.race([
-      probe().then(
-        () => true,
-        () => false,
-      ),
-      late,
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
-};

@@ -71,6 +71,11 @@ export class JobQueue {
     });
   }
 
+  /** Rejects where Redis does not answer. */
+  async ping(): Promise<void> {
+    await this.answer(() => this.redis.ping());
+  }
+
   async forget(jobId: string): Promise<void> {
     await this.answer(() => this.queue.remove(jobId));
   }

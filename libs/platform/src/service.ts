@@ -6,14 +6,36 @@
  */
 import type { INestApplicationContext } from '@nestjs/common';
 import { inBackground } from './background.js';
+import { readFileSync } from 'node:fs';
+import type { PlatformConfig } from './config.js';
 import type { Logger } from './logging.js';
+import { serveProbes } from './probe-server.js';
+import { ServiceWatch } from './service-watch.js';
 
 export const EXIT_RESTART = 75;
 const DRAIN_MS = 20_000;
 
+type WatchConfig = Pick<PlatformConfig, 'HEALTH_HOST' | 'HEALTH_PORT' | 'SERVICE_RESTARTS'>;
+
+/** Of the program: compiled it lies one folder deeper than its source. */
+const packageVersion = (): string => {
+  for (const folder of ['../../..', '../../../..']) {
+    try {
+      const text = readFileSync(new URL(`${folder}/package.json`, import.meta.url), 'utf8');
+      const { name, version } = JSON.parse(text) as { name?: string; version?: string };
+      if (name === 'tonghop' && version !== undefined) return version;
+    } catch {
+      // It is not there.
+    }
+  }
+  return 'unknown';
+};
+
 export class ServiceLife {
   private ending?: Promise<never>;
   private readonly closers: (() => unknown)[] = [];
+  private watch?: ServiceWatch;
+  private probesAt?: string;
 
   constructor(private readonly logger: Logger) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => inBackground(this.end(0, signal)));
@@ -27,6 +49,23 @@ export class ServiceLife {
     this.closers.unshift(close);
   }
 
+  /**
+   * Begins to watch the process.
+   *
+   * @param usualPort of probes, for a service that has no HTTP interface of its own
+   */
+  async watched(service: string, config: WatchConfig, usualPort?: number): Promise<ServiceWatch> {
+    const watch = new ServiceWatch({ service, version: packageVersion(), restarts: config.SERVICE_RESTARTS });
+    this.watch = watch;
+    this.onEnd(() => watch.close());
+    if (usualPort === undefined) return watch;
+    const at = { host: config.HEALTH_HOST, port: config.HEALTH_PORT, usual: usualPort };
+    const probes = await serveProbes(watch, at, this.logger);
+    this.onEnd(() => probes.close());
+    this.probesAt = probes.url;
+    return watch;
+  }
+
   readonly fatal = (error: unknown): void => {
     this.logger.fatal({ err: error }, 'cannot go on');
     inBackground(this.end(1, 'fatal'));
@@ -37,7 +76,8 @@ export class ServiceLife {
   /** Tells a supervisor that asked for it (a process channel) that the service takes work. */
   ready(app?: INestApplicationContext): void {
     if (app !== undefined) this.onEnd(() => app.close());
-    process.send?.('ready');
+    this.watch?.started();
+    process.send?.({ ready: true, probes: this.probesAt });
     this.logger.info('ready');
   }
 
@@ -47,6 +87,7 @@ export class ServiceLife {
 
   private async drain(status: number, why: string): Promise<never> {
     this.logger.info({ why }, 'draining');
+    this.watch?.draining();
     const timeout = setTimeout(() => process.exit(status === 0 ? 1 : status), DRAIN_MS);
     try {
       for (const close of this.closers) await close();

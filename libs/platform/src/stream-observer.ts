@@ -12,6 +12,8 @@ export interface SeenBatch {
   readonly records: readonly { readonly timestamp: string }[];
   readonly firstOffset: string;
   readonly nextOffset: string;
+  /** Records that wait behind it. */
+  readonly behind: number;
 }
 
 export interface StreamObserver {

@@ -12,6 +12,12 @@ export const databaseOf = (uri: string): string => {
   return path === '' ? DEFAULT_DATABASE : decodeURIComponent(path);
 };
 
+/** Rejects where MongoDB does not answer. */
+export const pingStore = async ({ db }: Connection): Promise<void> => {
+  if (db === undefined) throw new Error('not connected');
+  await db.command({ ping: 1 });
+};
+
 export const connectStore = (uri: string): Promise<Connection> =>
   mongoose
     .createConnection(uri, {

@@ -1,0 +1,86 @@
+/**
+ * The probes of a process that serves nothing else over HTTP: `/healthz`, `/readyz` and `/metrics` on a port of their own.
+ *
+ * A port that was asked for and is taken is a fault; one that is only the service's usual one gives way to a free one, so that several
+ * installations share a machine. The port is logged, and told to a supervisor.
+ */
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Logger } from './logging.js';
+import type { Probes } from './service-watch.js';
+
+export interface ProbePort {
+  readonly host: string;
+  /** Undefined: the usual one, or a free one where that is taken. */
+  readonly port?: number;
+  readonly usual: number;
+}
+
+export interface ProbeServer {
+  /** Where it is. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Prometheus' text format. */
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+export const serveProbes = async (probes: Probes, at: ProbePort, logger: Logger): Promise<ProbeServer> => {
+  const server = createServer((request, response) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const path = request.url?.split('?')[0] ?? '';
+    if (!isRead) return send(response, 405, { status: 405 }, { allow: 'GET, HEAD' });
+    answer(probes, path, response).catch((error: unknown) => {
+      logger.error({ err: error }, 'a probe could not be answered');
+      send(response, 500, { status: 500 });
+    });
+  });
+  await listen(server, at, logger);
+  server.unref();
+  const { port } = server.address() as { port: number };
+  const url = `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`;
+  logger.info({ url }, 'probes');
+  return {
+    url,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+const answer = async (probes: Probes, path: string, response: ServerResponse): Promise<void> => {
+  if (path === '/healthz') return send(response, 200, { status: 'ok' });
+  if (path === '/readyz') {
+    const report = await probes.readiness();
+    return send(response, report.status === 'ok' ? 200 : 503, report);
+  }
+  if (path !== '/metrics') return send(response, 404, { status: 404 });
+  const text = await probes.metrics();
+  response.writeHead(200, { 'content-type': METRICS_TYPE }).end(text);
+};
+
+const send = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void => {
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
+    .end(JSON.stringify(body));
+};
+
+const listen = async (server: Server, { host, port, usual }: ProbePort, logger: Logger): Promise<void> => {
+  try {
+    await listenAt(server, host, port ?? usual);
+  } catch (error) {
+    if (port !== undefined || (error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    logger.debug({ usual }, 'the usual port for probes is taken');
+    await listenAt(server, host, 0);
+  }
+};
+
+const listenAt = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
