@@ -1,12 +1,12 @@
 /** `POST /v1/events`: one event, a batch, or one in binary mode; and the handshake of whoever delivers events by webhook. */
 import { applyDecorators, Controller, HttpStatus, Options, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, utf8Text } from '#contracts';
 import { withoutMark } from '#domain';
 import { sendProblem } from '#platform';
 import { eventsOf, type RequestEvents } from './cloudevents-http.js';
-import { answers, binaryHeaders, bodies } from './events.openapi.js';
+import { answers, binaryHeaders } from './events.openapi.js';
 import { IntakeService } from './intake.service.js';
 import { Room } from './room.js';
 
@@ -25,7 +25,6 @@ export class EventsController {
     summary: 'Publish one indicator event, a batch of up to 1,000, or one in binary mode (ce- headers)',
     description: 'The body may come with Content-Encoding: gzip.',
   })
-  @ApiBody(bodies)
   @applyDecorators(...binaryHeaders.map((header) => ApiHeader(header)))
   @applyDecorators(...answers.map((answer) => ApiResponse(answer)))
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

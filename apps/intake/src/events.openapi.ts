@@ -47,7 +47,7 @@ const cloudEvent: SchemaObject = {
     source: { ...text, maxLength: 256, description: '/units/ and the code of the unit' },
     type: { type: 'string', enum: [REPORTED, RETRACTED] },
     time: { type: 'string', format: 'date-time', maxLength: 40 },
-    datacontenttype: { type: 'string' },
+    datacontenttype: { description: 'Not looked at: the data is JSON' },
     data,
   },
 };

@@ -35,6 +35,8 @@ export interface ApiDescription {
   readonly tags?: Readonly<Record<string, string>>;
   /** The shapes by name, as JSON schemas. */
   readonly schemas?: Readonly<Record<string, object>>;
+  /** Request bodies with a schema for each media type, by operation: Nest's decorator knows one schema for all of them. */
+  readonly bodies?: Readonly<Record<string, object>>;
 }
 
 const problem = {
@@ -67,6 +69,12 @@ export const describedApi = (app: NestFastifyApplication, about: ApiDescription)
   for (const [name, description] of Object.entries(about.tags ?? {})) builder.addTag(name, description);
   const options = { operationIdFactory };
   const document = SwaggerModule.createDocument(app, builder.build(), options);
+  for (const path of Object.values(document.paths)) {
+    for (const operation of Object.values(path) as { operationId?: string; requestBody?: unknown }[]) {
+      const body = about.bodies?.[operation.operationId ?? ''];
+      if (body !== undefined) operation.requestBody = body;
+    }
+  }
   const isUsed = JSON.stringify(document.paths).includes(refTo('Problem').$ref);
   const schemas = { ...(isUsed ? { Problem: problem } : {}), ...document.components?.schemas, ...about.schemas };
   return { ...document, security: [], components: { ...document.components, schemas } } as OpenAPIObject;
