@@ -16,7 +16,7 @@ export interface Group {
 export const codecs = ['default', 'none', 'gzip', 'snappy', 'lz4', 'zstd'];
 
 const kafkaClient = (client: string): Group[] =>
-  codecs.flatMap((codec) => modesOf(client, 'kafka', ['structured'], codec));
+  codecs.flatMap((codec) => modesOf(client, 'kafka', ['structured', 'binary'], codec));
 
 const modesOf = (client: string, over: Group['over'], modes: Group['mode'][], codec = 'default'): Group[] =>
   modes.map((mode) => ({ client, over, codec, mode }));
@@ -26,20 +26,20 @@ export const groups: Readonly<Record<Language, readonly Group[]>> = {
   python: [
     ...kafkaClient('confluent-kafka'),
     ...kafkaClient('kafka-python-ng'),
-    ...modesOf('cloudevents v1', 'kafka', ['structured', 'base64']),
-    ...modesOf('cloudevents core', 'kafka', ['structured', 'base64']),
-    ...modesOf('cloudevents v1', 'http', ['structured', 'base64']),
-    ...modesOf('cloudevents core', 'http', ['structured', 'base64']),
+    ...modesOf('cloudevents v1', 'kafka', ['structured', 'binary', 'base64']),
+    ...modesOf('cloudevents core', 'kafka', ['structured', 'binary', 'base64']),
+    ...modesOf('cloudevents v1', 'http', ['structured', 'binary', 'base64']),
+    ...modesOf('cloudevents core', 'http', ['structured', 'binary', 'base64']),
   ],
   java: [
     ...kafkaClient('kafka-clients'),
-    ...modesOf('cloudevents-java', 'kafka', ['structured']),
-    ...modesOf('cloudevents-java, HttpClient', 'http', ['structured']),
+    ...modesOf('cloudevents-java', 'kafka', ['structured', 'binary']),
+    ...modesOf('cloudevents-java, HttpClient', 'http', ['structured', 'binary']),
     ...modesOf('cloudevents-java, HttpURLConnection', 'http', ['structured', 'binary']),
   ],
   go: [...kafkaClient('franz-go'), ...modesOf('cloudevents-go', 'http', ['structured', 'binary', 'base64', 'batch'])],
   javascript: [
-    ...modesOf('cloudevents-javascript', 'kafka', ['structured', 'base64']),
+    ...modesOf('cloudevents-javascript', 'kafka', ['structured', 'binary', 'base64']),
     ...modesOf('cloudevents-javascript', 'http', ['structured', 'binary', 'base64']),
   ],
 };
