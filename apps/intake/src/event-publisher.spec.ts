@@ -33,4 +33,13 @@ describe('publishing', () => {
     );
     await expect(publisher.publish([record])).rejects.toMatchObject({ code: 'KAFKA_UNAVAILABLE' });
   });
+
+  it('does not ask for an event to be sent again that the broker will not take', async () => {
+    const tooLarge = Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE' });
+    const publisher = new EventPublisher(
+      producerThat(() => Promise.reject(tooLarge)),
+      config(),
+    );
+    await expect(publisher.publish([record])).rejects.toMatchObject({ code: 'RECORD_NOT_TAKEN', retryable: false });
+  });
 });

@@ -5,7 +5,7 @@
  * are repeats when sent again, which do no harm.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { RecordSender, type OutRecord } from '#platform';
+import { RecordNotTaken, RecordSender, type OutRecord } from '#platform';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
 import { KafkaUnavailable } from './intake-errors.js';
 
@@ -16,13 +16,15 @@ export class EventPublisher {
     @Inject(INTAKE_CONFIG) private readonly config: IntakeConfig,
   ) {}
 
-  /** Resolves when all replicas have all of the records. Throws `KafkaUnavailable`. */
+  /** Resolves when all replicas have all of the records. Throws `KafkaUnavailable`, or `RecordNotTaken` where sending again would not help. */
   async publish(records: readonly OutRecord[]): Promise<void> {
     const inTime = new AbortController();
     const timer = setTimeout(() => inTime.abort(), this.config.INTAKE_KAFKA_TIMEOUT_MS);
     try {
       await this.sender.send(records, inTime.signal);
     } catch (cause) {
+      // Sent again it would not be taken either: the sender is not to try.
+      if (cause instanceof RecordNotTaken) throw cause;
       const what = inTime.signal.aborted ? 'did not acknowledge in time' : 'did not take the events';
       throw new KafkaUnavailable(`Kafka ${what}`, {}, { cause });
     } finally {
