@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { gzipSync } from 'node:zlib';
 import { anEvent } from '../../../test/kit/builders.js';
 import { anIntake } from '../../../test/kit/intake.js';
 
@@ -36,4 +37,74 @@ describe('the intake over HTTP', () => {
     });
     expect(statusCode).toBe(202);
   });
+
+  const post = (payload: string | Buffer, headers: Record<string, string>) =>
+    app.inject({ method: 'POST', url: '/v1/events', headers, payload });
+  const said = ({ statusCode, headers, body }: Awaited<ReturnType<typeof post>>) => [
+    statusCode,
+    headers['content-type'],
+    (JSON.parse(body) as { code?: string }).code,
+  ];
+
+  it.each([
+    `${single}; charset=utf-16`,
+    `${single};charset="iso-8859-1"`,
+    'application/cloudevents-batch+json; charset=windows-1258',
+    'application/json; charset=utf-16le',
+  ])('refuses %s: JSON is UTF-8', async (type) => {
+    const answer = await post(JSON.stringify(anEvent()), {
+      'content-type': type,
+      'ce-id': 'x',
+      'ce-specversion': '1.0',
+    });
+    expect(said(answer)).toEqual([415, problem, 'UNSUPPORTED_MEDIA_TYPE']);
+    expect((JSON.parse(answer.body) as { detail: string }).detail).toContain('charset');
+  });
+
+  it.each([`${single}; charset=UTF-8`, `${single}; charset="utf-8"`, `${single}; version=1;charset=utf8`])(
+    'takes %s',
+    async (type) => expect((await post(JSON.stringify(anEvent()), { 'content-type': type })).statusCode).toBe(202),
+  );
+
+  it('unpacks gzip, and says what is wrong with one that is a bomb or cut off', async () => {
+    const headers = { 'content-type': single, 'content-encoding': 'gzip' };
+    const packed = gzipSync(JSON.stringify(anEvent()));
+    expect((await post(packed, headers)).statusCode).toBe(202);
+    expect(said(await post(packed.subarray(0, 60), headers))).toEqual([400, problem, 'UNREADABLE_BODY']);
+    const bomb = gzipSync(Buffer.alloc(80 << 20));
+    expect(said(await post(bomb, headers))).toEqual([413, problem, 'REQUEST_TOO_LARGE']);
+  });
+});
+
+describe('the handshake of CloudEvents webhooks', () => {
+  let app: NestFastifyApplication;
+  beforeAll(async () => {
+    ({ app } = await anIntake());
+  });
+  afterAll(() => app.close());
+
+  const ask = async (headers: Record<string, string>) => {
+    const answer = await app.inject({ method: 'OPTIONS', url: '/v1/events', headers });
+    const { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': rate, allow } = answer.headers;
+    return { status: answer.statusCode, origin, rate, allow };
+  };
+
+  it.each([{}, { 'webhook-request-rate': '120' }])(
+    'lets the origin that asks deliver, as fast as it likes %j',
+    async (rate) =>
+      expect(await ask({ 'webhook-request-origin': 'eventemitter.example.com', ...rate })).toEqual({
+        status: 200,
+        origin: 'eventemitter.example.com',
+        rate: '*',
+        allow: 'POST, OPTIONS',
+      }),
+  );
+
+  it('allows nothing to who does not ask', async () =>
+    expect(await ask({ 'webhook-request-rate': '120' })).toEqual({
+      status: 204,
+      origin: undefined,
+      rate: undefined,
+      allow: 'POST, OPTIONS',
+    }));
 });

@@ -2,12 +2,11 @@
  * Takes events in: checks each one, publishes the good ones to the event topic and the others, with the reason, to the refusals.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { judgeEvent, refusedUnit, rejectionRecord, type Headers, type Topics } from '#contracts';
+import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type Topics } from '#contracts';
 import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
 import { sha256, type OutRecord } from '#platform';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
-import { topicForm } from './topic-form.js';
 
 export const TOPICS = Symbol('Topics');
 

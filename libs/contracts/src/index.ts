@@ -5,6 +5,7 @@ export * from './groups.js';
 export * from './record-version.js';
 export * from './records.js';
 export * from './rejection.js';
+export * from './topic-form.js';
 export * from './topics.js';
 export * from './unit-month-reader.js';
 export * from './jobs.js';
