@@ -10,6 +10,8 @@
  * - It writes a record in many small pieces (kafkajs-record.ts). kafkajs asks for its own function when it first produces.
  */
 import { createRequire } from 'node:module';
+// First: it ends the process where what follows would correct something else.
+import './kafkajs-internals.js';
 import './kafkajs-connection.js';
 import './kafkajs-coordinator.js';
 import './kafkajs-fetch.js';

@@ -10,6 +10,7 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { AppError, type TopicOffsets } from '#domain';
 import { awaitedLater, inBackground } from './background.js';
+import { createClusterKey } from './kafkajs-internals.js';
 
 export class KafkaUnavailable extends AppError {
   readonly code = 'KAFKA_UNAVAILABLE';
@@ -37,7 +38,6 @@ export interface Patience {
 const soon: Patience = { retries: 1, answerMs: 5_000 };
 
 const READ_UNCOMMITTED = 0;
-const CREATE_CLUSTER = 'private:Kafka:createCluster';
 
 export class PipelineOffsets implements OffsetSource {
   private admin?: Admin;
@@ -100,8 +100,7 @@ export class PipelineOffsets implements OffsetSource {
 
 /** The same client, with clusters that see what is not committed yet. */
 const readUncommitted = (kafka: Kafka): Kafka => {
-  const key = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === CREATE_CLUSTER);
-  if (key === undefined) throw new Error(`kafkajs has no ${CREATE_CLUSTER} any more`);
+  const key = createClusterKey(kafka) as symbol;
   const create = (kafka as unknown as Record<symbol, (options: object) => unknown>)[key];
   const value = (options: object) => create({ ...options, isolationLevel: READ_UNCOMMITTED });
   return Object.create(kafka, { [key]: { value } }) as Kafka;
