@@ -59,10 +59,11 @@ const demonstrate = async (
   const dashboard = `http://127.0.0.1:${env.DASHBOARD_PORT ?? 8080}`;
   say(`\n  Bảng điều hành / dashboard:  ${dashboard}\n  Tài liệu API / API:          ${dashboard}/docs\n`);
   const installation = await openInstallation(env);
+  const interruption = new AbortController();
   const work = async () => {
     const reference = await publishAndDrain(installation, once);
     const window = lastQuarter(Date.now());
-    const id = await issueSummary(dashboard, window);
+    const id = await issueSummary(dashboard, window, { say, signal: interruption.signal });
     say(`Báo cáo tổng hợp ${windowCode(window)} đã phát hành / summary issued: ${id}`);
     if (reference !== undefined) {
       const count = await compareSummary(dashboard, id, window, reference);
@@ -70,7 +71,7 @@ const demonstrate = async (
     }
     say(`  DOCX: ${dashboard}/v1/summaries/${id}.docx\n  JSON: ${dashboard}/v1/summaries/${id}.json`);
   };
-  await Promise.race([work(), stopAsked]);
+  await Promise.race([work(), stopAsked.then(() => interruption.abort())]);
 };
 
 /** Publishes the year unless it is there already, and waits until all of it is read and written. */
