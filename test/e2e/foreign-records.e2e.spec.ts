@@ -25,9 +25,9 @@ describe('a record that cannot be taken', () => {
     await it_.stop();
   });
 
-  const startStage = async () => {
+  const startStage = async (which = 'commune') => {
     const logDir = `.local/test-logs/${it_.config.TOPIC_PREFIX}`;
-    stage = new Supervisor({ root: process.cwd(), env: it_.env, logDir, say: () => undefined }, copiesOf('commune'));
+    stage = new Supervisor({ root: process.cwd(), env: it_.env, logDir, say: () => undefined }, copiesOf(which));
     await stage.start();
   };
   const publish = async (value: string | Buffer, partition = 0) => {
@@ -54,6 +54,18 @@ describe('a record that cannot be taken', () => {
     expect([code, origin]).toEqual(['UNREADABLE_BATCH', { topic: it_.topics.indicatorEvents, partition: 0, offset }]);
     expect(detail).toContain('checksum');
     expect(it_.log('rollup-commune')).toContain('UNREADABLE_BATCH');
+  });
+
+  it('because a batch between the stages changed on the disk: that is refused at its place too', async () => {
+    const topic = it_.topics.communeReports;
+    const messages = [{ value: 'to-be-damaged', partition: 1 }];
+    const [{ baseOffset: offset }] = await it_.producer.send({ topic, messages });
+    await damage(join(dataOf(topic, 1), '00000000000000000000.log'), 'to-be-damaged');
+    await startStage('province');
+    const read = await readUntil(it_, it_.topics.rejectedEvents, (records) => records.length > 0);
+    const [{ code, origin, raw }] = refusalsIn(read);
+    expect([code, origin]).toEqual(['UNREADABLE_BATCH', { topic, partition: 1, offset }]);
+    expect(Buffer.from(raw, 'base64').toString('latin1')).toContain('Xo-be-damaged');
   });
 
   it('because an operator has set it aside: it is refused with its bytes, and who did it is kept', async () => {

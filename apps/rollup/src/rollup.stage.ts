@@ -2,7 +2,7 @@
  * A stage over a Kafka: its transport, its partitions and its producer, put together as they run in production and in the simulation.
  */
 import { rejectionRecord, rollupGroup, stageInput } from '#contracts';
-import { refused } from '#domain';
+import { isRefusal } from '#domain';
 import {
   CompactedReader,
   createProducer,
@@ -17,6 +17,7 @@ import {
   type OwnedPartitions,
   type ServiceWatch,
 } from '#platform';
+import { judgeMessage, receivedOf } from './commune-batch.js';
 import type { StageContext } from './rollup.config.js';
 import { ownedPartitions } from './rollup.partitions.js';
 
@@ -85,15 +86,14 @@ const refuseBatch = async (
   sender: RecordSender,
   { topics }: StageContext,
   logger: Logger,
-  [topic, partition, { timestamp, unreadable }]: readonly [string, number, KafkaMessage],
+  [topic, partition, message]: readonly [string, number, KafkaMessage],
 ): Promise<void> => {
-  if (unreadable === undefined) return;
-  const origin = { topic, partition, offset: unreadable.firstOffset };
-  const refusal = refused('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);
-  const received = { origin, receivedAt: Number(timestamp), bytes: unreadable.bytes };
+  const refusal = judgeMessage(message);
+  if (!isRefusal(refusal)) return;
+  const received = receivedOf(topic, partition, message);
   try {
     await sender.send([{ topic: topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) }]);
   } catch (err) {
-    logger.error({ err, ...origin }, 'a batch that cannot be read could not be noted');
+    logger.error({ err, origin: received.origin }, 'a batch that cannot be read could not be noted');
   }
 };
