@@ -14,6 +14,7 @@ const asked: Record<string, string[]> = {
   '/v1/catalogue': ['/v1/catalogue'],
   '/v1/plans': ['/v1/plans'],
   '/v1/units': ['/v1/units', '/v1/units?level=commune&parent=01'],
+  '/v1/summaries': ['/v1/summaries'],
 };
 
 describe('the answers of the dashboard', () => {
@@ -39,7 +40,7 @@ describe('the answers of the dashboard', () => {
     paths[path].get?.responses['200']?.content?.['application/json']?.schema?.$ref?.split('/').at(-1);
 
   it('are of the shapes that their description names, no more and no less', async () => {
-    const described = Object.keys(paths).filter((path) => !path.includes('summaries') && shapeOf(path) !== undefined);
+    const described = Object.keys(paths).filter((path) => shapeOf(path) !== undefined);
     expect(described.sort()).toEqual(Object.keys(asked).sort());
     for (const [path, urls] of Object.entries(asked)) {
       for (const url of urls) {
@@ -47,6 +48,19 @@ describe('the answers of the dashboard', () => {
         expect([url, answer.status, httpFaults(shapeOf(path) as string, await answer.json())]).toEqual([url, 200, []]);
       }
     }
+  });
+
+  it('name a summary by its id as soon as it is asked for', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ window: '2026-Q1' });
+    const answer = await fetch(`${it_.dashboard}/v1/summaries`, { method: 'POST', headers, body });
+    const requested = (await answer.json()) as { id: string };
+    expect([answer.status, httpFaults('SummaryRequested', requested)]).toEqual([202, []]);
+    const summary = await (await get(`/v1/summaries/${requested.id}`)).json();
+    expect([httpFaults('Summary', summary), summary]).toEqual([[], expect.objectContaining({ status: 'pending' })]);
+    const { items } = (await (await get('/v1/summaries')).json()) as { items: unknown[] };
+    expect(items).toEqual([summary]);
+    expect(httpFaults('Summaries', { items })).toEqual([]);
   });
 
   it.each([

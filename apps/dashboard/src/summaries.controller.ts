@@ -5,11 +5,12 @@ import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/s
 import type { FastifyReply } from 'fastify';
 import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView, type SummaryView } from '#contracts';
 import { windowIndex } from '#domain';
+import { ApiAnswer, ApiProblems, refTo } from '#platform';
 import { JobQueue, QueueUnavailable } from '#platform/queues';
 import { SummaryRepository, SummaryRequests, type SummaryForm } from '#store';
 import { CLOCK, type Clock } from './dashboard.config.js';
 import { InvalidWindow, NotFound, NotJson } from './requests.js';
-import { given, listed, notModified, problemAnswer, requestBody, requested } from './summaries.openapi.js';
+import { given, notModified, whyNotAsked, whyNotGiven, whyNotListed } from './summaries.openapi.js';
 
 const documentName = /^(.+)\.(json|docx)$/;
 const json = /^application\/json\s*(;|$)/i;
@@ -31,12 +32,9 @@ export class SummariesController {
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Asks for a national summary now; with nothing changed, the id of the one that there is' })
-  @ApiBody(requestBody)
-  @ApiResponse(requested)
-  @ApiResponse(problemAnswer(400, 'the body is not JSON, or names no window'))
-  @ApiResponse(problemAnswer(409, 'the window has not begun'))
-  @ApiResponse(problemAnswer(415, 'the body is not application/json'))
-  @ApiResponse(problemAnswer(503, 'Kafka or MongoDB is away'))
+  @ApiBody({ required: true, schema: refTo('SummaryRequest') })
+  @ApiAnswer('SummaryRequested', 'the id of the summary to wait for', { status: 202 })
+  @ApiProblems(whyNotAsked)
   async request(@Body() body: unknown, @Headers('content-type') type: string | undefined): Promise<{ id: string }> {
     if (!json.test(type ?? '')) throw new NotJson('the body is application/json');
     const request = summaryRequestSchema.safeParse(body);
@@ -48,8 +46,8 @@ export class SummariesController {
 
   @Get()
   @ApiOperation({ summary: 'The summaries, newest request first' })
-  @ApiResponse(listed)
-  @ApiResponse(problemAnswer(503, 'MongoDB is away'))
+  @ApiAnswer('Summaries', 'the summaries, newest request first')
+  @ApiProblems(whyNotListed)
   async list(): Promise<{ items: SummaryView[] }> {
     return { items: (await this.repository.list()).map(summaryView) };
   }
@@ -59,8 +57,7 @@ export class SummariesController {
   @ApiParam({ name: 'name', example: 'VN-2026-Q1-r1.docx' })
   @ApiResponse(given)
   @ApiResponse(notModified)
-  @ApiResponse(problemAnswer(404, 'there is no such summary, or its document is not issued'))
-  @ApiResponse(problemAnswer(503, 'MongoDB is away'))
+  @ApiProblems(whyNotGiven)
   async get(
     @Param('name') name: string,
     @Headers('if-none-match') held: string | undefined,

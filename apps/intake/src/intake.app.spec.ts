@@ -89,7 +89,7 @@ describe('the handshake of CloudEvents webhooks', () => {
     return { status: answer.statusCode, origin, rate, allow };
   };
 
-  it.each([{}, { 'webhook-request-rate': '120' }])(
+  it.each<Record<string, string>>([{}, { 'webhook-request-rate': '120' }])(
     'lets the origin that asks deliver, as fast as it likes %j',
     async (rate) =>
       expect(await ask({ 'webhook-request-origin': 'eventemitter.example.com', ...rate })).toEqual({

@@ -10,4 +10,5 @@ export * from './topics.js';
 export * from './unit-month-reader.js';
 export * from './jobs.js';
 export * from './summary.js';
+export { httpFaults } from './http-shape.js';
 export * from './http-shapes.js';

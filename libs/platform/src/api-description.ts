@@ -7,7 +7,8 @@ import { applyDecorators } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
-const refTo = (shape: string) => ({ $ref: `#/components/schemas/${shape}` });
+/** A reference to a shape, by its name in the document. */
+export const refTo = (shape: string) => ({ $ref: `#/components/schemas/${shape}` });
 
 /** What an operation answers when it succeeds: a shape, by its name in the document. */
 export const ApiAnswer = (

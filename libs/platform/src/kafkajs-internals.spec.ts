@@ -41,7 +41,6 @@ describe('the insides of kafkajs that are corrected', () => {
   it('that do not fit end a process as it loads its Kafka client', () => {
     jest.isolateModules(() => {
       jest.doMock('kafkajs/package.json', () => ({ version: '2.3.0' }));
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
       expect(() => jest.requireActual('./kafka.js') as unknown).toThrow(/corrections of kafkajs .* version 2\.2\.4/);
     });
   });

@@ -1,0 +1,53 @@
+/**
+ * Shapes of what an HTTP interface answers, by name: made once, and from then on a schema in the API's description and a check of an answer.
+ *
+ * Open for more members: clients leave what they do not know alone.
+ */
+import { z } from 'zod';
+
+const shapes = z.registry<{ id: string; description?: string }>();
+const byName = new Map<string, z.ZodType>();
+
+/** Gives a shape its name. */
+export const shape = <T extends z.ZodType>(id: string, description: string, type: T): T => {
+  byName.set(id, type);
+  shapes.add(type, { id, description });
+  return type;
+};
+
+/** OpenAPI 3.0 wants a type beside `nullable`, also of what is referred to; everything that is here is an object. */
+const typed = (schema: object): unknown =>
+  JSON.parse(
+    JSON.stringify(schema, (_, member: unknown) =>
+      typeof member === 'object' && member !== null && 'nullable' in member && 'allOf' in member
+        ? { type: 'object', ...member }
+        : member,
+    ),
+  );
+
+/** The shapes by name, as schemas of OpenAPI 3.0. */
+export const schemasOfShapes = (): Readonly<Record<string, object>> => {
+  const uri = (id: string) => `#/components/schemas/${id}`;
+  const { schemas } = z.toJSONSchema(shapes, { target: 'openapi-3.0', io: 'input', uri });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $id: _id, ...schema }]) => [name, typed(schema) as object]),
+  );
+};
+
+/** What is wrong with an answer that is said to be of a shape; nothing is what is hoped for. */
+export const httpFaults = (name: string, answer: unknown): string[] => {
+  const found = byName.get(name);
+  if (found === undefined) return [`there is no shape ${name}`];
+  const result = found.safeParse(answer);
+  if (!result.success) return result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return JSON.stringify(result.data) === JSON.stringify(answer) ? [] : undocumented(result.data, answer);
+};
+
+/** The members of an answer that its shape does not know. */
+const undocumented = (known: unknown, answer: unknown, at = ''): string[] => {
+  if (typeof answer !== 'object' || answer === null) return [];
+  return Object.entries(answer).flatMap(([name, value]) => {
+    const inside = (known as Record<string, unknown> | undefined)?.[name];
+    return inside === undefined ? [`${at}/${name} is not documented`] : undocumented(inside, value, `${at}/${name}`);
+  });
+};
