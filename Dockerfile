@@ -23,7 +23,11 @@ COPY --from=build /app/dist dist
 USER 1000:1000
 # The services drain on SIGTERM; node is process 1 and hands it to them.
 STOPSIGNAL SIGTERM
-EXPOSE 8080 8081
-# No HEALTHCHECK here: the stages answer no HTTP. Compose has one for those that do.
+# 9101 to 9105: probes and metrics of the services without an HTTP interface of their own.
+EXPOSE 8080 8081 9101-9105
+# Where the program that the container runs answers its probes; the dashboard's own port here.
+ENV PROBE_PORT=8080
+# Whether it runs. Whether it can do its work (/readyz) is compose's: who is started again because Kafka is away is not ready any sooner.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PROBE_PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node"]
 CMD ["dist/apps/dashboard/src/main.js"]

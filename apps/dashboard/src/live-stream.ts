@@ -49,6 +49,11 @@ export class LiveStream {
     source.onTick = () => this.greetWaiting();
   }
 
+  /** How many watch now. */
+  get watching(): number {
+    return this.watchers.size;
+  }
+
   /** Adds a watcher of a unit; it leaves when its connection closes. @param lastId of the last event that it has seen */
   watch(unit: Unit, response: ServerResponse, { children, lastId }: { children: boolean; lastId?: string }): void {
     const channels = children && unit.code === COUNTRY ? [COUNTRY, WITH_PROVINCES] : [unit.code];

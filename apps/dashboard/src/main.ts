@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
+import { nationalSteps, SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
 import { toExactJson } from '#domain';
 import {
   allowOrigins,
@@ -34,8 +34,10 @@ import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js'
 import { EventLog } from './event-log.js';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
+import { exposeFreshness, NationalFreshness } from './national-freshness.js';
 import { statusOf } from './requests.js';
 import { RollupView } from './rollup-view.js';
+import { exposeWatchers } from './stream-metrics.js';
 import { serveWeb } from './web.js';
 import { WrittenPlaces } from './written-places.js';
 
@@ -70,6 +72,11 @@ const main = async (): Promise<void> => {
   });
   await source.begin();
   const live = new LiveStream(source, topics, reader, new EventLog(randomUUID()), logger);
+  exposeWatchers(live, watch.service);
+  const nationwide = new PipelineProgress(offsets, topics.control, (generation) =>
+    nationalSteps(config.TOPIC_PREFIX, topics, generation),
+  );
+  const endFreshness = exposeFreshness(new NationalFreshness(nationwide, Date.now), watch.service);
   watch.kafka(kafka, topics.control);
   watch.ready.dependency('mongodb', () => pingStore(connection));
   watch.ready.dependency('redis', () => queue.ping(), { isNeeded: false });
@@ -127,6 +134,7 @@ const main = async (): Promise<void> => {
   life.onEnd(() => source.close());
   life.onEnd(() => queue.close());
   life.onEnd(() => offsets.close());
+  life.onEnd(endFreshness);
   await app.listen(config.DASHBOARD_PORT, config.DASHBOARD_HOST);
   life.ready(app);
 };

@@ -9,6 +9,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Topics } from '#contracts';
 import {
   allowOrigins,
+  countRefusals,
   describeApi,
   methodsOf,
   nestLogger,
@@ -22,7 +23,7 @@ import {
 import { controllers, description } from './api.js';
 import { EventPublisher } from './event-publisher.js';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
-import { IntakeService, TOPICS } from './intake.service.js';
+import { IntakeService, ON_REFUSED, TOPICS } from './intake.service.js';
 import { measureIntake } from './intake-metrics.js';
 import { readBody } from './request-body.js';
 import { Room } from './room.js';
@@ -70,6 +71,7 @@ export const createIntake = async ({
         { provide: RecordSender, useValue: sender },
         { provide: INTAKE_CONFIG, useValue: config },
         { provide: TOPICS, useValue: topics },
+        { provide: ON_REFUSED, useValue: countRefusals(watch.service, 'http') },
         { provide: READINESS, useValue: watch },
       ],
     },

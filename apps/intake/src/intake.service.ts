@@ -4,11 +4,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type Topics } from '#contracts';
 import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
-import { sha256, type OutRecord } from '#platform';
+import { sha256, type OnRefused, type OutRecord } from '#platform';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
 
 export const TOPICS = Symbol('Topics');
+export const ON_REFUSED = Symbol('OnRefused');
 
 export interface IntakeAnswer {
   readonly received: number;
@@ -28,6 +29,7 @@ export class IntakeService {
   constructor(
     private readonly publisher: EventPublisher,
     @Inject(TOPICS) private readonly topics: Topics,
+    @Inject(ON_REFUSED) private readonly onRefused: OnRefused,
   ) {}
 
   /** Resolves when Kafka has every accepted event and every refusal; nothing was taken where it throws. */
@@ -40,6 +42,7 @@ export class IntakeService {
         : this.accepted(sent[index].event as Buffer, outcome),
     );
     await this.publisher.publish(records);
+    this.onRefused(outcomes.filter(isRefusal));
     return { received: sent.length, accepted: sent.length - rejected.length, rejected };
   }
 

@@ -6,6 +6,7 @@ import {
   createLogger,
   createProducer,
   ensureTopics,
+  measuredSends,
   parseConfig,
   RecordSender,
   runMain,
@@ -25,7 +26,8 @@ const main = async (): Promise<void> => {
   const producer = createProducer(kafka, 4);
   await producer.connect();
   watch.kafka(kafka, topics.indicatorEvents);
-  const app = await createIntake({ config, topics, sender: new RecordSender(producer), watch, logger });
+  const sender = new RecordSender(measuredSends(producer, watch.service));
+  const app = await createIntake({ config, topics, sender, watch, logger });
   life.onEnd(() => producer.disconnect());
   await app.listen(config.INTAKE_PORT, config.INTAKE_HOST);
   life.ready(app);

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { topicsOf, topicSpecs } from '#contracts';
 import {
+  countSkipped,
   createKafka,
   createLogger,
   currentGeneration,
@@ -41,6 +42,7 @@ const main = async (): Promise<void> => {
   ]);
   const skipped = new SkippedRecords(kafka, topics.skippedRecords);
   const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
+  countSkipped(skipped, watch.service);
   const writer = new RollupWriter(connection, generation);
   await writer.prepare();
   watch.kafka(kafka, topics.control);

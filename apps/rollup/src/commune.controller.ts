@@ -42,6 +42,7 @@ export class CommuneController {
       if (!(error instanceof RecordNotTaken)) throw error;
       await this.sendSmallest(batch, reduced);
     }
+    this.context.onRefused?.(reduced.refused.map(({ refusal }) => refusal));
   }
 
   /**

@@ -4,6 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { topicsOf, topicSpecs, type Topics } from '#contracts';
 import {
+  countRefusals,
+  countSkipped,
   createKafka,
   createLogger,
   currentGeneration,
@@ -45,7 +47,9 @@ const main = async (): Promise<void> => {
   requireSamePartitions(partitions, topics);
   const skipped = new SkippedRecords(kafka, topics.skippedRecords);
   const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
-  const context: StageContext = { config, topics, generation, partitions, skipped };
+  const onRefused = config.STAGE === 'commune' ? countRefusals(watch.service, 'kafka') : undefined;
+  const context: StageContext = { config, topics, generation, partitions, skipped, onRefused };
+  countSkipped(skipped, watch.service);
   watch.kafka(kafka, topics.control);
   const stage = await rollupStage(kafka, context, logger, life.fatal, watch);
   life.onEnd(() => stage.close());

@@ -1,7 +1,7 @@
 /** Configuration of a stage, parsed once in `main.ts`. */
 import { z } from 'zod';
 import { stages, type Topics } from '#contracts';
-import { platformSchema, type SkippedRecords } from '#platform';
+import { platformSchema, type OnRefused, type SkippedRecords } from '#platform';
 
 export const rollupSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
   STAGE: z.enum(stages),
@@ -23,4 +23,5 @@ export interface StageContext {
   readonly partitions: ReadonlyMap<string, number>;
   /** What an operator has set aside. */
   readonly skipped?: SkippedRecords;
+  readonly onRefused?: OnRefused;
 }

@@ -8,6 +8,7 @@ import {
   createProducer,
   inBackground,
   KafkaBatchServer,
+  measuredSends,
   RecordSender,
   sha256,
   type Kafka,
@@ -52,7 +53,7 @@ export const rollupStage = async (
   const group = rollupGroup(TOPIC_PREFIX, STAGE, generation);
   const watched = watch?.streams(kafka, () => group, STAGE === 'commune' ? undefined : topics[stageInput[STAGE]]);
   const partitions = ownedPartitions(kafka, context, logger, { reader, observer: watched?.partitions });
-  const sender = new RecordSender(producer);
+  const sender = new RecordSender(watch === undefined ? producer : measuredSends(producer, watch.service));
   const strategy = new KafkaBatchServer({
     kafka,
     logger,

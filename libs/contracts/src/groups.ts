@@ -30,16 +30,23 @@ const stepNames = { commune: 'commune stage', province: 'province stage', minist
 /** Whose windows a summary is made of and held against; a unit's year, written last, is no part of it. */
 const summaryInputs = ['provinceRollups', 'nationalRollups'] as const satisfies readonly ProjectionInput[];
 
-/** Which groups have to have read which topics, one after the other, before an event is in what a summary is made of. */
-export const summarySteps = (prefix: string, topics: Topics, generation: number) => [
+const stepsTo = (inputs: readonly ProjectionInput[], prefix: string, topics: Topics, generation: number) => [
   ...stages.map((stage) => ({
     name: stepNames[stage],
     group: rollupGroup(prefix, stage, generation),
     topic: topics[stageInput[stage]],
   })),
-  ...summaryInputs.map((key) => ({
+  ...inputs.map((key) => ({
     name: 'projection',
     group: projectionGroup(prefix, topics[key], generation),
     topic: topics[key],
   })),
 ];
+
+/** Which groups have to have read which topics, one after the other, before an event is in what a summary is made of. */
+export const summarySteps = (prefix: string, topics: Topics, generation: number) =>
+  stepsTo(summaryInputs, prefix, topics, generation);
+
+/** The same, before an event is in the national figures that MongoDB has. */
+export const nationalSteps = (prefix: string, topics: Topics, generation: number) =>
+  stepsTo(['nationalRollups'], prefix, topics, generation);

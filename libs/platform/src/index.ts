@@ -5,6 +5,7 @@ export * from './chunks.js';
 export * from './committed-places.js';
 export * from './compacted-reader.js';
 export * from './config.js';
+export * from './event-metrics.js';
 export * from './generation.js';
 export * from './handler-errors.js';
 export * from './consumer-seek.js';

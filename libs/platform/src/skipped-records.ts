@@ -24,6 +24,8 @@ const READ_MS = 20_000;
 
 export class SkippedRecords {
   private readonly held = new Map<string, SetAside>();
+  /** How often a record of a topic was marked. */
+  private readonly marks = new Map<string, number>();
   private readTo = 0n;
 
   constructor(
@@ -33,6 +35,11 @@ export class SkippedRecords {
 
   get all(): readonly SetAside[] {
     return [...this.held.values()];
+  }
+
+  /** How many records were marked since the start, by topic; one that is read again counts again. */
+  get passedOver(): ReadonlyMap<string, number> {
+    return this.marks;
   }
 
   /** Reads what was added since the last time. */
@@ -48,9 +55,9 @@ export class SkippedRecords {
     if (this.held.size === 0) return records;
     return records.map((record) => {
       const setAside = this.held.get(placeOf({ topic, partition, offset: record.offset }));
-      return setAside === undefined
-        ? record
-        : { ...record, value: null, setAside: { ...setAside, value: record.value } };
+      if (setAside === undefined) return record;
+      this.marks.set(topic, (this.marks.get(topic) ?? 0) + 1);
+      return { ...record, value: null, setAside: { ...setAside, value: record.value } };
     });
   }
 

@@ -1,0 +1,83 @@
+/** docker-compose.yml runs what `npm run services` runs, and asks each service whether it is ready where it answers. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { services } from './supervisor.js';
+
+interface ComposeService {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly restart?: string;
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly ports?: readonly string[];
+  readonly expose?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+}
+
+const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
+  readonly services: Readonly<Record<string, ComposeService>>;
+};
+const servers = ['kafka', 'mongodb', 'redis'];
+const program = (app: string) => [`dist/apps/${app}/src/main.js`];
+/** Services that answer at a port of their own, and by which variable. */
+const ownPort: Readonly<Record<string, string>> = { intake: 'INTAKE_PORT', dashboard: 'DASHBOARD_PORT' };
+const needsMongo = ['projection', 'dashboard', 'reports'];
+
+describe('the compose file', () => {
+  it('has the servers and every service that the supervisor starts, and nothing else', () => {
+    const names = [...servers, ...services.map(({ name }) => name)];
+    expect(Object.keys(compose.services).sort()).toEqual(names.sort());
+  });
+
+  it('asks every server whether it is up, and starts again whatever ends', () => {
+    for (const [name, { restart, healthcheck }] of Object.entries(compose.services))
+      expect([name, restart, healthcheck?.test[0]]).toEqual([name, 'unless-stopped', 'CMD']);
+  });
+
+  describe.each(services)('$name', ({ name, app, env }) => {
+    const service = compose.services[name] ?? {};
+    const environment = service.environment ?? {};
+
+    it('is the program that the supervisor starts, in the same environment', () => {
+      expect(service.command).toEqual(program(app));
+      expect(environment).toMatchObject(env ?? {});
+    });
+
+    it('is asked for its readiness at the port where it answers, which other containers reach', () => {
+      const port = Number(environment[ownPort[app] ?? 'HEALTH_PORT']);
+      expect(port).toBeGreaterThan(0);
+      expect(Number(environment.PROBE_PORT)).toBe(port);
+      expect(service.healthcheck?.test.at(-1)).toContain("process.env.PROBE_PORT + '/readyz'");
+      expect(environment.HEALTH_HOST).toBe('0.0.0.0');
+      const reached = [...(service.expose ?? []), ...(service.ports ?? []).map((each) => each.split(':').at(-1))];
+      expect(reached).toEqual([String(port)]);
+    });
+
+    it('waits for the servers that it cannot start without', () => {
+      const needed = needsMongo.includes(name) ? servers : ['kafka'];
+      expect(service.depends_on).toEqual(
+        Object.fromEntries(needed.map((server) => [server, { condition: 'service_healthy' }])),
+      );
+    });
+  });
+
+  it('runs a program in each healthcheck that is JavaScript', () => {
+    const [{ name }] = services;
+    const text = compose.services[name].healthcheck?.test.at(-1) ?? '';
+    expect(() => new Function(text)).not.toThrow();
+  });
+});
+
+describe('the image', () => {
+  const lines = readFileSync('Dockerfile', 'utf8').split('\n');
+  const value = (start: string) => lines.find((line) => line.startsWith(start))?.slice(start.length) ?? '';
+
+  it('asks whether the program that it runs by itself is alive, where that answers', () => {
+    expect(JSON.parse(value('CMD '))).toEqual(program('dashboard'));
+    expect(Number(value('ENV PROBE_PORT='))).toBe(8080);
+    const [node, option, text] = JSON.parse(value('HEALTHCHECK ').replace(/^.* CMD /, '')) as string[];
+    expect([node, option]).toEqual(['node', '-e']);
+    expect(text).toContain("process.env.PROBE_PORT + '/healthz'");
+    expect(() => new Function(text)).not.toThrow();
+  });
+});
