@@ -90,6 +90,9 @@ module.exports = {
         'snappy',
         'lz4-napi',
         'fzstd',
+        '@opentelemetry',
+        '@fastify/otel',
+        'bullmq-otel',
         'bullmq',
         'ioredis',
         'pino',
@@ -125,7 +128,7 @@ module.exports = {
       comment: 'what a lib offers is in its index.ts (reached by its alias); data files may be read where they lie',
       severity: 'error',
       from: { path: outside },
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(index\\.ts$|data/|(queues|background)\\.ts$)' },
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(index\\.ts$|data/|(queues|background|traced|tracing)\\.ts$)' },
     },
     {
       name: 'no-redis-where-events-pass',

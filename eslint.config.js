@@ -80,7 +80,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/main.ts', ...tools, ...specs, ...configs],
+    files: ['**/main.ts', '**/traced.ts', ...tools, ...specs, ...configs],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: tools, rules: { 'no-console': 'off' } },

@@ -19,7 +19,7 @@ const base = {
   extensionsToTreatAsEsm: [],
   moduleNameMapper: {
     '^#(domain|contracts|store|platform)$': '<rootDir>/libs/$1/src/index.ts',
-    '^#platform/(queues|background)$': '<rootDir>/libs/platform/src/$1.ts',
+    '^#platform/(queues|background|traced|tracing)$': '<rootDir>/libs/platform/src/$1.ts',
     '^#stack$': '<rootDir>/stack/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js', '$1'],
   },

@@ -8,6 +8,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { inBackground } from '#platform/background';
+import { isTraced } from '#platform/tracing';
 
 export interface ServiceSpec {
   readonly name: string;
@@ -50,8 +51,7 @@ export const nodeOptions: readonly string[] = ['--enable-source-maps', '--max-se
  * the compiler made, because OpenTelemetry finds the packages that it watches as they are loaded.
  */
 export const programOf = (app: string, env: SupervisorOptions['env']): readonly string[] => {
-  const isTraced = Object.entries(env).some(([name, value]) => name.startsWith('OTEL_') && Boolean(value));
-  if (isTraced) return [...nodeOptions, `dist/apps/${app}/src/main.js`];
+  if (isTraced(env)) return [...nodeOptions, `dist/apps/${app}/src/main.js`];
   const own = nodeOptions.filter((option) => option !== '--enable-source-maps');
   return [...own, 'dist/cli/bundled.js', `dist/bundles/${app}.cjs`];
 };

@@ -8,7 +8,7 @@
 import type { ServerResponse } from 'node:http';
 import { decodeWindowRollups, type Topics } from '#contracts';
 import { COUNTRY, provinces, unitOf, type Unit } from '#domain';
-import { inBackground, type Logger } from '#platform';
+import { inBackground, tracing, type Logger } from '#platform';
 import type { RollupReader } from '#store';
 import { CommuneMonths } from './commune-months.js';
 import { type EventLog, eventText } from './event-log.js';
@@ -223,10 +223,13 @@ export class LiveStream {
     const watchers = [...this.watchers].filter(
       (watcher) => watcher.waitingSince === undefined && watcher.channels.some((each) => channels.includes(each)),
     );
-    for (const { name, data } of events) {
-      const { text } = this.log.append(channels, name, data);
-      for (const watcher of watchers) write(watcher, text);
-    }
+    const facts = { 'tonghop.events': events.length, 'tonghop.watchers': watchers.length };
+    tracing().step('send stream', facts, () => {
+      for (const { name, data } of events) {
+        const { text } = this.log.append(channels, name, data);
+        for (const watcher of watchers) write(watcher, text);
+      }
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** Starts the dashboard: REST, the live stream, and the web app. */
+import '#platform/traced';
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { Module } from '@nestjs/common';

@@ -1,4 +1,5 @@
 /** Starts the intake. */
+import '#platform/traced';
 import 'reflect-metadata';
 import { topicsOf, topicSpecs } from '#contracts';
 import {

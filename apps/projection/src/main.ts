@@ -1,4 +1,5 @@
 /** Starts the projection. */
+import '#platform/traced';
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

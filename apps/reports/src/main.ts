@@ -1,4 +1,5 @@
 /** Starts the reports service. */
+import '#platform/traced';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { topicsOf, topicSpecs, summarySteps } from '#contracts';

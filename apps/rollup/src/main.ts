@@ -1,4 +1,5 @@
 /** Starts one stage of the rollup: commune, province or ministry, as the environment says. */
+import '#platform/traced';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';

@@ -21,6 +21,7 @@ import { PassedMarkers } from './passed-markers.js';
 import { toRecordBatch, type RecordBatch } from './record-batch.js';
 import type { SkippedRecords } from './skipped-records.js';
 import { observeConsumer, unobserved, type StreamObserver } from './stream-observer.js';
+import { tracing } from './tracing.js';
 
 export interface BatchServerOptions {
   readonly kafka: Kafka;
@@ -188,7 +189,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     this.observer.taken(batch);
     const beat = setInterval(() => inBackground(payload.heartbeat(), () => undefined), HEARTBEAT_MS);
     try {
-      await this.handle(pattern, batch);
+      await tracing().batch(batch, this.options.groupOf(topic), () => this.handle(pattern, batch));
       if (this.options.commits(topic) === 'after-batch') {
         passed.done(partition, batch.nextOffset);
         if (this.stopping) await offsets.flush();

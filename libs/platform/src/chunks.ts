@@ -8,12 +8,16 @@ const CHUNK_BYTES = 900_000;
 /** kafkajs groups the records of a call by partition in quadratic time: hundreds cost nothing, thousands seconds. */
 const CHUNK_RECORDS = 500;
 const RECORD_OVERHEAD = 40;
+/** Of a `traceparent`, and the name of a `tracestate`. */
+const HEADERS_BYTES = 80;
 
 export interface OutRecord {
   readonly topic: string;
   readonly partition?: number;
   readonly key: string | null;
   readonly value: string | Buffer;
+  /** Of the trace that led to it. */
+  readonly headers?: Record<string, string>;
 }
 
 /** Splits records so that no portion carries more than about 900 kB, or 500 records. Order within a portion and of portions is kept. */
@@ -21,7 +25,7 @@ export const chunked = (records: readonly OutRecord[]): OutRecord[][] => {
   const chunks: OutRecord[][] = [];
   let bytes = Infinity;
   for (const record of records) {
-    const size = Buffer.byteLength(record.value) + Buffer.byteLength(record.key ?? '') + RECORD_OVERHEAD;
+    const size = Buffer.byteLength(record.value) + Buffer.byteLength(record.key ?? '') + overheadOf(record);
     if (bytes + size > CHUNK_BYTES || (chunks.at(-1)?.length ?? 0) >= CHUNK_RECORDS) {
       chunks.push([]);
       bytes = 0;
@@ -32,9 +36,12 @@ export const chunked = (records: readonly OutRecord[]): OutRecord[][] => {
   return chunks;
 };
 
+const overheadOf = ({ headers }: OutRecord): number =>
+  RECORD_OVERHEAD + (headers === undefined ? 0 : HEADERS_BYTES + (headers.tracestate?.length ?? 0));
+
 /** Records as kafkajs takes them, by topic. */
 export const byTopic = (records: readonly OutRecord[]) => {
-  const topics = new Map<string, { key: string | null; value: string | Buffer; partition?: number }[]>();
+  const topics = new Map<string, Omit<OutRecord, 'topic'>[]>();
   for (const { topic, ...message } of records) {
     const messages = topics.get(topic);
     if (messages === undefined) topics.set(topic, [message]);

@@ -32,3 +32,4 @@ export * from './service.js';
 export * from './skipped-records.js';
 export * from './sha256.js';
 export * from './stream-observer.js';
+export * from './tracing.js';

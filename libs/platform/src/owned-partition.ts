@@ -13,6 +13,7 @@ import { inBackground } from './background.js';
 import type { RecordBatch } from './record-batch.js';
 import { isFenced } from './kafka.js';
 import type { Logger } from './logging.js';
+import { Causes, tracing } from './tracing.js';
 
 /** What one partition's worker knows, and what of it is not written yet. `Out` is what it writes. */
 export interface PartitionState<Out> {
@@ -101,6 +102,7 @@ export class OwnedPartition<Out> {
   private writingTook = 0;
   private isBehind = false;
   private readonly catchingUp: CatchingUp;
+  private readonly causes = new Causes();
   private closed = false;
 
   constructor(
@@ -163,6 +165,7 @@ export class OwnedPartition<Out> {
     try {
       const state = await this.ready();
       if (this.goesBack(batch)) return;
+      this.causes.note();
       const upstream = state.apply(batch.records);
       this.reached = batch.nextOffset;
       this.nextOffset = batch.nextOffset;
@@ -237,7 +240,8 @@ export class OwnedPartition<Out> {
   private async publish(state: PartitionState<Out>, offset: string): Promise<void> {
     const startedAt = this.now();
     try {
-      await this.home.publish(state.take(this.isBehind), offset);
+      const changes = state.take(this.isBehind);
+      await tracing().write(this.partition, this.causes.take(), () => this.home.publish(changes, offset));
       this.restartAt = offset;
       this.failures = 0;
       this.last?.done(offset);

@@ -7,6 +7,7 @@
  */
 import type { Kafka, PartitionerArgs, Producer } from 'kafkajs';
 import { byTopic, chunked, type OutRecord } from './chunks.js';
+import { tracing } from './tracing.js';
 
 /** A transaction that nobody ends holds up every reader of its partitions for this long. */
 const TRANSACTION_TIMEOUT_MS = 15_000;
@@ -38,7 +39,11 @@ export class PartitionProducer {
   }
 
   /** All of the records, or nothing. */
-  async publish(records: readonly OutRecord[]): Promise<void> {
+  publish(records: readonly OutRecord[]): Promise<void> {
+    return tracing().send(records, (traced) => this.transact(traced));
+  }
+
+  private async transact(records: readonly OutRecord[]): Promise<void> {
     const transaction = await this.producer.transaction();
     try {
       for (const chunk of chunked(records)) {

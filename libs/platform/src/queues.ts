@@ -5,11 +5,12 @@
  * when it died goes to another within seconds: its lock runs out and the next look for stalled jobs finds it. A job may
  * therefore run twice, and what it does must bear that. Redis away is logged; connections come back by themselves.
  */
-import { Queue, Worker, type Job, type JobState, type WorkerOptions } from 'bullmq';
+import { Queue, Worker, type Job, type JobState, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { AppError } from '#domain';
 import type { PlatformConfig } from './config.js';
 import type { Logger } from './logging.js';
+import { tracing } from './tracing.js';
 
 export { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 
@@ -54,7 +55,8 @@ export class JobQueue {
 
   constructor(name: string, config: QueueConfig, logger: Logger) {
     this.redis = connect(config, logger, 2);
-    this.queue = new Queue(queueName(config, name), { connection: this.redis, defaultJobOptions: jobOptions });
+    const options = { connection: this.redis, defaultJobOptions: jobOptions, ...telemetry() };
+    this.queue = new Queue(queueName(config, name), options);
     this.queue.on('error', (error) => logger.debug({ err: error }, 'queue'));
   }
 
@@ -129,6 +131,7 @@ export class JobWorker {
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_DEATHS,
+      ...telemetry(),
       ...options,
       connection: this.redis,
     });
@@ -143,6 +146,12 @@ export class JobWorker {
     this.redis.disconnect();
   }
 }
+
+/** A job says which trace asked for it. */
+const telemetry = (): Pick<QueueOptions, 'telemetry'> => {
+  const { queues } = tracing();
+  return queues === undefined ? {} : { telemetry: queues as QueueOptions['telemetry'] };
+};
 
 /** Retries per request: null (for ever) for a worker; a sender wants to know soon. */
 const connect = ({ REDIS_URL }: QueueConfig, logger: Logger, retries: number | null): Redis => {

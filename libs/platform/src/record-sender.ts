@@ -11,6 +11,7 @@ import { AppError } from '#domain';
 import { inBackground } from './background.js';
 import { byTopic, chunked, type OutRecord } from './chunks.js';
 import { isRefusedByBroker } from './kafka.js';
+import { tracing } from './tracing.js';
 
 const MAX_UNDER_WAY = 4;
 
@@ -38,6 +39,10 @@ export class RecordSender {
    * `RecordNotTaken` where sending again would not help.
    */
   send(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
+    return tracing().send(records, (traced) => this.enqueue(traced, givenUp));
+  }
+
+  private enqueue(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
     return new Promise((done, failed) => {
       const sending = { records, done, failed };
       this.waiting.push(sending);

@@ -11,6 +11,7 @@ import type { PlatformConfig } from './config.js';
 import type { Logger } from './logging.js';
 import { serveProbes } from './probe-server.js';
 import { ServiceWatch } from './service-watch.js';
+import { tracing } from './tracing.js';
 
 export const EXIT_RESTART = 75;
 const DRAIN_MS = 20_000;
@@ -40,6 +41,7 @@ export class ServiceLife {
   constructor(private readonly logger: Logger) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => inBackground(this.end(0, signal)));
     if (process.connected) process.on('disconnect', () => inBackground(this.end(0, 'the supervisor is gone')));
+    this.onEnd(() => tracing().close());
     process.on('unhandledRejection', (error) => this.fatal(error));
     process.on('uncaughtException', (error) => this.fatal(error));
   }
