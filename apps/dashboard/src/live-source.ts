@@ -21,8 +21,8 @@ type Written = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 export interface LiveSourceParts {
   readonly topics: readonly string[];
-  readonly reader: RollupReader;
-  readonly written: WrittenPlaces;
+  readonly reader: Pick<RollupReader, 'generation' | 'windows'>;
+  readonly written: Pick<WrittenPlaces, 'of' | 'close'>;
   readonly logger: Logger;
 }
 
@@ -106,7 +106,7 @@ export class LiveSource {
 
   private async enter(generation: number): Promise<void> {
     const written = await this.writtenPlaces(generation);
-    await this.years.load();
+    await this.years.load(generation);
     this.generation = generation;
     this.unwritten.clear();
     for (const [topic, places] of written) {

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { currentGeneration } from '#platform';
 import { anEvent } from '../../../test/kit/builders.js';
 import {
   eventually,
@@ -163,10 +166,34 @@ describe('the live stream', () => {
     expect(dashboardPid()).toBe(pid);
   });
 
+  it('tells everyone to read anew when a rebuild is complete, and goes on in the new figures', async () => {
+    await it_.drained();
+    const pid = dashboardPid();
+    const [country, commune] = [await open('VN'), await open(COMMUNE)];
+    await publish(relapses('2026-09', 5));
+    for (const watcher of [country, commune]) await waitFor(watcher, '2026-Q3', 14 + 5);
+    const before = country.lastId;
+    const rebuilding = spawn(process.execPath, ['dist/cli/main.js', 'rebuild'], { env: it_.env, stdio: 'ignore' });
+    expect(await once(rebuilding, 'exit')).toEqual([0, null]);
+    await eventually(
+      () => Promise.resolve([country, commune].map((watcher) => watcher.named('resync').length)),
+      (counts) => counts.every((count) => count === 1),
+    );
+    await publish(relapses('2026-09', 6, 2));
+    for (const watcher of [country, commune]) await waitFor(watcher, '2026-Q3', 14 + 6);
+    const back = await open('VN', before);
+    await eventually(
+      () => Promise.resolve(back.named('resync').length),
+      (count) => count === 1,
+    );
+    expect(dashboardPid()).toBe(pid);
+  });
+
   it('waits for a worker of a newer version in front of its record, and does not end', async () => {
     await open('VN');
     const pid = dashboardPid();
-    const value = JSON.stringify({ v: 2, g: 1, unit: 'VN', window: '2026-01' });
+    const g = await currentGeneration(it_.kafka, it_.topics.control);
+    const value = JSON.stringify({ v: 2, g, unit: 'VN', window: '2026-01' });
     await it_.producer.send({
       topic: it_.topics.nationalRollups,
       messages: [{ key: 'VN|2026-01', partition: 0, value }],

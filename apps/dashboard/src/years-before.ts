@@ -16,14 +16,20 @@ const growing = plans
   .map(({ unit }) => unit);
 const years = Array.from({ length: YEARS }, (_, n) => String(FIRST_YEAR + n));
 
+export type YearSource = Pick<RollupReader, 'windows'>;
+
 export class YearsBefore {
   private readonly held = new Map<string, Year>();
+  private generation = 0;
 
-  constructor(private readonly reader: Pick<RollupReader, 'windows'>) {}
+  constructor(private readonly reader: YearSource) {}
 
-  async load(): Promise<void> {
-    for (const { unit, window, version, items } of await this.reader.windows(growing, years))
-      this.put(unit, window, { version, items });
+  /** Reads what MongoDB has of a generation; of another nothing stays. */
+  async load(generation: number): Promise<void> {
+    const read = await this.reader.windows(growing, years);
+    if (generation !== this.generation) this.held.clear();
+    this.generation = generation;
+    for (const { unit, window, version, items } of read) this.put(unit, window, { version, items });
   }
 
   /** Whether a window is one of those that are held. */
@@ -32,7 +38,8 @@ export class YearsBefore {
   }
 
   take(unit: string, window: string, { g, offset }: { g: number; offset: number }, items: readonly Rollup[]): void {
-    if (this.isWanted(unit, window)) this.put(unit, window, { version: versionOf(g, String(offset)), items });
+    if (g >= this.generation && this.isWanted(unit, window))
+      this.put(unit, window, { version: versionOf(g, String(offset)), items });
   }
 
   /** The rollups of the whole year before `year`. */

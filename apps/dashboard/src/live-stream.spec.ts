@@ -1,0 +1,128 @@
+import type { ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { encodeWindowRollups, topicsOf, windowRollupsKey } from '#contracts';
+import { rollupsText, rollupText, unitOf, type Unit } from '#domain';
+import { createLogger } from '#platform';
+import type { RollupReader } from '#store';
+import { EventLog } from './event-log.js';
+import { LiveSource } from './live-source.js';
+import { LiveStream } from './live-stream.js';
+
+const topics = topicsOf('t');
+const logger = createLogger('live-stream', 'silent');
+const COUNTRY = unitOf('VN') as Unit;
+const COMMUNE = unitOf('00004') as Unit;
+
+/** The country's quarter with one figure, as the ministry stage publishes it. */
+const quarter = (numerator: number, offset: number, g = 1) => {
+  const reporting = { expected: 3_321, reported: 1, current: 1 };
+  const figure = { indicator: 'c', numerator, denominator: 40, percent: 2.5 * numerator, breakdown: {}, reporting };
+  const items = rollupsText([rollupText(figure)]);
+  const value = encodeWindowRollups({ g, unit: 'VN', window: '2026-Q1', changed: ['c'], items });
+  return { key: windowRollupsKey('VN', '2026-Q1'), value: Buffer.from(value), offset, timestamp: 0 };
+};
+
+describe('the live stream', () => {
+  let stream: LiveStream;
+  let source: LiveSource;
+  /** What a commune's months are read from; a test may make it fail. */
+  let unitYears: () => Promise<never[]>;
+  let reads: number;
+
+  beforeEach(() => {
+    reads = 0;
+    unitYears = () => Promise.resolve([]);
+    const asked = { generation: () => Promise.resolve(1), windows: () => Promise.resolve([]) };
+    const written = { of: () => Promise.resolve(new Map<number, number>()), close: () => Promise.resolve() };
+    source = new LiveSource({ topics: [], reader: asked, written, logger });
+    const reader = {
+      unitYears: () => {
+        reads += 1;
+        return unitYears();
+      },
+    };
+    stream = new LiveStream(source, topics, reader as unknown as RollupReader, new EventLog('p1'), logger);
+  });
+
+  /** Opens the stream; answers the names of the events that came, or what they say. */
+  const open = (unit: Unit, lastId?: string) => {
+    const response = new PassThrough();
+    let text = '';
+    response.on('data', (chunk: Buffer) => (text += String(chunk)));
+    stream.watch(unit, response as unknown as ServerResponse, { children: false, lastId });
+    const lines = (start: string) =>
+      text.split('\n').flatMap((line) => (line.startsWith(start) ? [line.slice(start.length)] : []));
+    return {
+      names: () => lines('event: '),
+      figures: () => lines('data: ').flatMap((data) => (JSON.parse(data) as { numerator?: number }).numerator ?? []),
+      lastId: () => lines('id: ').at(-1) as string,
+      close: () => response.destroy(),
+    };
+  };
+  const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+
+  it('sends what changes to who watches, without being told to read anew', async () => {
+    const watcher = open(COUNTRY);
+    stream.onWindow(quarter(4, 0));
+    stream.onWindow(quarter(5, 1));
+    await settled();
+    expect([watcher.names(), watcher.figures()]).toEqual([
+      ['rollup', 'rollup'],
+      [4, 5],
+    ]);
+  });
+
+  it('tells everyone to read anew when something was missed, once, and goes on', async () => {
+    const [country, commune] = [open(COUNTRY), open(COMMUNE)];
+    await settled();
+    source.onGap();
+    await settled();
+    stream.onWindow(quarter(6, 9));
+    await settled();
+    expect(country.names()).toEqual(['resync', 'rollup']);
+    expect(commune.names()).toEqual(['resync']);
+    expect(reads).toBe(2);
+  });
+
+  it('gives nobody who comes back the events from before what was missed, as if they were all', async () => {
+    const watcher = open(COUNTRY);
+    stream.onWindow(quarter(4, 0));
+    await settled();
+    const before = watcher.lastId();
+    watcher.close();
+    expect(open(COUNTRY, before).names()).toEqual([]);
+    source.onGap();
+    stream.onWindow(quarter(5, 7));
+    const back = open(COUNTRY, before);
+    await settled();
+    expect(back.names()).toEqual(['resync']);
+  });
+
+  it('reads a commune anew after a gap as often as it takes, and sends it nothing made of older months', async () => {
+    const commune = open(COMMUNE);
+    await settled();
+    unitYears = () => Promise.reject(new Error('MongoDB is away'));
+    source.onGap();
+    await settled();
+    expect(commune.names()).toEqual([]);
+    unitYears = () => Promise.resolve([]);
+    const deadline = Date.now() + 5_000;
+    while (commune.names().length === 0 && Date.now() < deadline) await settled();
+    expect([commune.names(), reads]).toEqual([['resync'], 3]);
+  });
+
+  it('takes records of its generation only, and of the new one once that has begun', async () => {
+    const watcher = open(COUNTRY);
+    stream.onWindow(quarter(4, 0));
+    stream.onWindow(quarter(7, 1, 2));
+    source.generation = 2;
+    source.onGap();
+    stream.onWindow(quarter(5, 2));
+    stream.onWindow(quarter(8, 3, 2));
+    await settled();
+    expect([watcher.names(), watcher.figures()]).toEqual([
+      ['rollup', 'resync', 'rollup'],
+      [4, 8],
+    ]);
+  });
+});
