@@ -95,20 +95,24 @@ export class Jvm {
     this.log = join(logDir, 'kafka-streams.log');
     this.stateDir = join('.local', 'kafka-streams-state', config.TOPIC_PREFIX);
     mkdirSync(logDir, { recursive: true });
-    this.child = spawn(java(), ['-Xmx2g', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', classPath, MAIN], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        KAFKA_BROKERS: config.KAFKA_BROKERS.join(),
-        APPLICATION_ID: this.applicationId,
-        EVENTS_TOPIC: topics.indicatorEvents,
-        JOB: job,
-        PROCESSING_GUARANTEE: guarantee,
-        STATE_DIR: this.stateDir,
-        DATA_DIR: DATA,
-        ...env,
+    this.child = spawn(
+      javaCommand(),
+      ['-Xmx2g', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', classPath, MAIN],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          ...process.env,
+          KAFKA_BROKERS: config.KAFKA_BROKERS.join(),
+          APPLICATION_ID: this.applicationId,
+          EVENTS_TOPIC: topics.indicatorEvents,
+          JOB: job,
+          PROCESSING_GUARANTEE: guarantee,
+          STATE_DIR: this.stateDir,
+          DATA_DIR: DATA,
+          ...env,
+        },
       },
-    });
+    );
     this.exited = new Promise((resolve) => this.child.once('error', resolve).once('exit', resolve));
     this.child.stderr?.pipe(createWriteStream(this.log));
   }
@@ -146,4 +150,5 @@ export class Jvm {
   }
 }
 
-const java = (): string => (process.env.JAVA_HOME === undefined ? 'java' : join(process.env.JAVA_HOME, 'bin', 'java'));
+export const javaCommand = (): string =>
+  process.env.JAVA_HOME === undefined ? 'java' : join(process.env.JAVA_HOME, 'bin', 'java');

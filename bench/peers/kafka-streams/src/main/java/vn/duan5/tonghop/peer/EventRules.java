@@ -14,6 +14,11 @@ final class EventRules {
   static final String REPORTED = "vn.duan5.indicator.reported.v1";
   static final String RETRACTED = "vn.duan5.indicator.retracted.v1";
   static final int MAX_BYTES = 65_536;
+  /** Of the id and of the source, in UTF-8. */
+  static final int MAX_ATTRIBUTE_BYTES = 256;
+  static final int MAX_TIME_CHARS = 40;
+  /** So far may a sender's clock be ahead. */
+  private static final long MAX_AHEAD_MS = 300_000;
 
   private final Catalogue catalogue;
   private final Units units;
@@ -31,7 +36,7 @@ final class EventRules {
     try {
       EventFields fields = EventReader.read(event);
       CellKey cell = isEnvelope(fields) ? cellOf(fields, key, receivedAt) : null;
-      Report report = cell == null ? null : reportOf(fields, catalogue.get(cell.indicator()));
+      Report report = cell == null ? null : reportOf(fields, catalogue.get(cell.indicator()), receivedAt);
       return report == null ? null : new Checked(cell, report);
     } catch (EventReader.NotAnEvent refused) {
       return null;
@@ -71,9 +76,20 @@ final class EventRules {
     return source.length() == 7 + unit.length() && source.startsWith("/units/") && source.endsWith(unit);
   }
 
-  private static Report reportOf(EventFields event, Catalogue.Indicator indicator) {
+  /** Whether an instant is further ahead of the receipt than a clock may be. */
+  static boolean isAhead(Rfc3339.Instant time, long receivedAt) {
+    long latest = receivedAt + MAX_AHEAD_MS;
+    long latestSecond = Math.floorDiv(latest, 1_000L);
+    if (time.seconds() != latestSecond) return time.seconds() > latestSecond;
+    return time.nanos() > Math.floorMod(latest, 1_000L) * 1_000_000;
+  }
+
+  /** The source needs no look at its length: it is that of a unit. */
+  private static Report reportOf(EventFields event, Catalogue.Indicator indicator, long receivedAt) {
+    byte[] id = event.id.getBytes(StandardCharsets.UTF_8);
+    if (id.length > MAX_ATTRIBUTE_BYTES || event.time.length() > MAX_TIME_CHARS) return null;
     Rfc3339.Instant time = Rfc3339.parse(event.time);
-    if (time == null) return null;
+    if (time == null || isAhead(time, receivedAt)) return null;
     long[] figure = null;
     if (event.type.equals(REPORTED)) {
       figure = figureOf(event, indicator);
@@ -81,7 +97,6 @@ final class EventRules {
     } else if (!event.total.isEmpty() || event.breakdown != null) {
       return null;
     }
-    byte[] id = event.id.getBytes(StandardCharsets.UTF_8);
     return new Report(event.revision, time.seconds(), time.nanos(), id, figure);
   }
 

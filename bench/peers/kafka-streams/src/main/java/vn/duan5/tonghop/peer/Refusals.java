@@ -54,7 +54,7 @@ final class Refusals {
     return bytes.toByteArray();
   }
 
-  private String code(String key, byte[] raw, long receivedAt) throws IOException {
+  String code(String key, byte[] raw, long receivedAt) throws IOException {
     if (raw.length > EventRules.MAX_BYTES) return "TOO_LARGE";
     JsonNode event = objectOf(raw);
     if (event == null) return "MALFORMED_JSON";
@@ -65,7 +65,9 @@ final class Refusals {
     JsonNode data = event.path("data");
     if (!dataRules.isOfSchema(data, isReport)) return "SCHEMA";
     String place = placeFault(event.get("source").textValue(), key, data, receivedAt);
-    return place == null ? dataRules.measureFault(data, indicatorOf(data)) : place;
+    if (place != null) return place;
+    if (EventRules.isAhead(Rfc3339.parse(event.get("time").textValue()), receivedAt)) return "FUTURE_TIME";
+    return dataRules.measureFault(data, indicatorOf(data));
   }
 
   private static JsonNode objectOf(byte[] raw) throws IOException {
@@ -84,7 +86,16 @@ final class Refusals {
       String value = event.path(attribute).textValue();
       if (value == null || value.isEmpty()) return false;
     }
-    return Rfc3339.parse(event.get("time").textValue()) != null;
+    String time = event.get("time").textValue();
+    return isShort(event, "id")
+        && isShort(event, "source")
+        && time.length() <= EventRules.MAX_TIME_CHARS
+        && Rfc3339.parse(time) != null;
+  }
+
+  private static boolean isShort(JsonNode event, String attribute) {
+    byte[] bytes = event.get(attribute).textValue().getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= EventRules.MAX_ATTRIBUTE_BYTES;
   }
 
   private Catalogue.Indicator indicatorOf(JsonNode data) {
