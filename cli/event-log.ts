@@ -5,10 +5,9 @@
  * that events which come during a comparison can be added to it.
  */
 import type { Refusal, Report } from '#domain';
-import { SkippedRecords, type KafkaMessage } from '#platform';
+import { boundsOf, readTopic, SkippedRecords, type KafkaMessage, type Offsets } from '#platform';
 import { judgeMessage } from '../apps/rollup/src/commune-batch.js';
 import type { Installation } from './installation.js';
-import { boundsOf, readTopic, type Offsets } from './topic-reading.js';
 
 export interface ReadEvent {
   readonly partition: number;
@@ -29,16 +28,17 @@ export class EventLog {
 
   /** Where the topic ends now. */
   async ends(): Promise<Offsets> {
-    return (await boundsOf(this.installation, this.installation.topics.indicatorEvents)).to;
+    return (await boundsOf(this.installation.kafka, this.installation.topics.indicatorEvents)).to;
   }
 
   /** Hands out every event before the ends that was not handed out yet. */
   async readTo(ends: Offsets, take: (event: ReadEvent) => void): Promise<void> {
-    const topic = this.installation.topics.indicatorEvents;
+    const { kafka, topics } = this.installation;
+    const topic = topics.indicatorEvents;
     await this.skipped.refresh();
-    const { from: beginning } = await boundsOf(this.installation, topic);
+    const { from: beginning } = await boundsOf(kafka, topic);
     const from = new Map([...beginning].map(([partition, low]) => [partition, this.places.get(partition) ?? low]));
-    await readTopic(this.installation, topic, { from, to: ends }, (partition, message) => {
+    await readTopic(kafka, topic, { from, to: ends }, (partition, message) => {
       this.counts.set(partition, (this.counts.get(partition) ?? 0) + 1);
       const [marked] = this.skipped.marked(topic, partition, [message]);
       take({ partition, message: marked, outcome: judgeMessage(marked) });

@@ -8,10 +8,10 @@
 import type { KafkaMessage } from 'kafkajs';
 import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
 import { unitOf } from '#domain';
+import { boundsOf, readTopic } from '#platform';
 import { DocumentRepair, versionOf, type Connection } from '#store';
 import { unitMonthWrite, windowWrite } from '../apps/projection/src/rollup-writes.js';
 import type { Installation } from './installation.js';
-import { boundsOf, readTopic } from './topic-reading.js';
 import type { Difference } from './verification.js';
 import type { Verified } from './verifier.js';
 
@@ -61,12 +61,12 @@ const repairAccounts = async (
 
 /** The newest record of each key that is wanted, as the topic stands now. */
 const newestRecords = async (
-  installation: Installation,
+  { kafka }: Installation,
   topic: string,
   isWanted: (key: string) => boolean,
 ): Promise<KafkaMessage[]> => {
   const newest = new Map<string, KafkaMessage>();
-  await readTopic(installation, topic, await boundsOf(installation, topic), (partition, record) => {
+  await readTopic(kafka, topic, await boundsOf(kafka, topic), (partition, record) => {
     const key = record.key?.toString() ?? '';
     if (record.value !== null && isWanted(key)) newest.set(`${partition}/${key}`, record);
   });

@@ -5,13 +5,12 @@
  * events are added to the recomputation, the pipeline is waited for, and all is compared again.
  */
 import { isRefusal, Recomputation } from '#domain';
-import { currentGeneration } from '#platform';
+import { currentGeneration, type Offsets } from '#platform';
 import { connectStore, RollupReader, versionOf, type Connection } from '#store';
 import { Drain } from './drain.js';
 import { EventLog, type ReadEvent } from './event-log.js';
 import type { Installation } from './installation.js';
 import { vi } from './say.js';
-import type { Offsets } from './topic-reading.js';
 import { compareAccounts, missingRefusals, refusalDifference, refusalOf, type Refused } from './verify-books.js';
 import { compareFigures, isInScope, versionDifferences, type Difference, type Scope } from './verification.js';
 

@@ -1,4 +1,5 @@
 import { checkEvent, isRefusal, toExactJson, type Rollup } from '#domain';
+import { boundsOf, readTopic } from '#platform';
 import {
   projectionGroup,
   projectionInputs,
@@ -10,7 +11,6 @@ import {
 import { rebuild } from '../../cli/rebuild.js';
 import { copiesOf } from '../../cli/services.js';
 import { Supervisor } from '../../cli/supervisor.js';
-import { boundsOf, readTopic } from '../../cli/topic-reading.js';
 import { verify } from '../../cli/verify.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { Reference } from '../kit/reference.js';
@@ -131,14 +131,14 @@ describe('what is damaged behind the back of the services', () => {
     await settled('nationalRollups');
     await stop(...all);
     const rollups = expected();
-    const { to: from } = await boundsOf(it_, it_.topics.nationalRollups);
+    const { to: from } = await boundsOf(it_.kafka, it_.topics.nationalRollups);
     await setGroups('low', ...all);
     await start(...all);
     await settled('nationalRollups');
     await expectRight();
-    const { to } = await boundsOf(it_, it_.topics.nationalRollups);
+    const { to } = await boundsOf(it_.kafka, it_.topics.nationalRollups);
     let windows = 0;
-    await readTopic(it_, it_.topics.nationalRollups, { from, to }, (_, { value }) => {
+    await readTopic(it_.kafka, it_.topics.nationalRollups, { from, to }, (_, { value }) => {
       const { window, items } = decodeWindowRollups(String(value)) as WindowRollups;
       windows += 1;
       for (const item of items)

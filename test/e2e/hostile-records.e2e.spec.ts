@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import { topicSpecs } from '#contracts';
 import { COUNTRY, indicators } from '#domain';
+import { boundsOf, readTopic } from '#platform';
 import { connectStore, rejectionModel, storedItems, windowModel, type Connection } from '#store';
-import { boundsOf, readTopic } from '../../cli/topic-reading.js';
 import { anEvent } from '../kit/builders.js';
 import { hostileBatch, hostileKinds, type HostileBatch } from '../kit/hostile-batches.js';
 import { eventually, FIRST_GENERATION, startInstallation, type TestInstallation } from '../kit/installation.js';
@@ -168,11 +168,16 @@ describe('records that nobody should write', () => {
       const config = topicSpecs(installation.topics).find((spec) => spec.topic === topic)?.config;
       const limit = Number(config?.['max.message.bytes'] ?? DEFAULT_MAX_BYTES);
       let read = 0;
-      await readTopic(installation, topic, await boundsOf(installation, topic), (_, { key, value, headers = {} }) => {
-        const size = (key?.length ?? 0) + (value?.length ?? 0) + JSON.stringify(headers).length;
-        read += 1;
-        largest[topic] = Math.max(largest[topic] ?? 0, size / limit);
-      });
+      await readTopic(
+        installation.kafka,
+        topic,
+        await boundsOf(installation.kafka, topic),
+        (_, { key, value, headers = {} }) => {
+          const size = (key?.length ?? 0) + (value?.length ?? 0) + JSON.stringify(headers).length;
+          read += 1;
+          largest[topic] = Math.max(largest[topic] ?? 0, size / limit);
+        },
+      );
       expect(read).toBeGreaterThan(0);
     }
     expect(Object.entries(largest).filter(([, share]) => share > 0.5)).toEqual([]);

@@ -33,3 +33,4 @@ export * from './skipped-records.js';
 export * from './sha256.js';
 export * from './stream-observer.js';
 export * from './tracing.js';
+export * from './topic-reading.js';

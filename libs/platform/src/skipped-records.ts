@@ -4,9 +4,9 @@
  * The way past a record that ends a stage by a fault of ours. The list is a topic that is never compacted: it is the trail of what was set
  * aside. A stage reads it when it starts and when a batch has failed, before it takes the batch again.
  */
-import { randomUUID } from 'node:crypto';
-import type { Kafka, KafkaMessage as FetchedMessage } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type { KafkaMessage } from './kafka.js';
+import { boundsOf, readTopic, type Offsets } from './topic-reading.js';
 
 export interface SetAside {
   readonly v: 1;
@@ -26,7 +26,7 @@ export class SkippedRecords {
   private readonly held = new Map<string, SetAside>();
   /** How often a record of a topic was marked. */
   private readonly marks = new Map<string, number>();
-  private readTo = 0n;
+  private readTo: Offsets = new Map();
 
   constructor(
     private readonly kafka: Kafka,
@@ -44,10 +44,10 @@ export class SkippedRecords {
 
   /** Reads what was added since the last time. */
   async refresh(): Promise<void> {
-    const end = await this.end();
-    if (end <= this.readTo) return;
-    await this.read(end);
-    this.readTo = end;
+    const { from: beginning, to } = await boundsOf(this.kafka, this.topic);
+    const from = new Map([...beginning].map(([partition, low]) => [partition, this.readTo.get(partition) ?? low]));
+    await readTopic(this.kafka, this.topic, { from, to }, (_, record) => this.take(record), { withinMs: READ_MS });
+    this.readTo = to;
   }
 
   /** The records, those that were set aside without their bytes and with the reason. */
@@ -61,39 +61,7 @@ export class SkippedRecords {
     });
   }
 
-  private async end(): Promise<bigint> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      const [{ high }] = await admin.fetchTopicOffsets(this.topic);
-      return BigInt(high);
-    } finally {
-      await admin.disconnect();
-    }
-  }
-
-  private async read(end: bigint): Promise<void> {
-    const consumer = this.kafka.consumer({ groupId: `${this.topic}.${randomUUID()}`, maxWaitTimeInMs: 100 });
-    let timer: NodeJS.Timeout | undefined;
-    await consumer.connect();
-    try {
-      await consumer.subscribe({ topic: this.topic, fromBeginning: true });
-      await new Promise<void>((resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`${this.topic} was not read in ${READ_MS} ms`)), READ_MS);
-        const eachBatch = ({ batch: { messages } }: { batch: { messages: FetchedMessage[] } }) => {
-          for (const message of messages) this.take(message);
-          if (messages.some(({ offset }) => BigInt(offset) + 1n >= end)) resolve();
-          return Promise.resolve();
-        };
-        consumer.run({ autoCommit: false, eachBatch }).catch(reject);
-      });
-    } finally {
-      clearTimeout(timer);
-      await consumer.disconnect();
-    }
-  }
-
-  private take({ value }: FetchedMessage): void {
+  private take({ value }: KafkaMessage): void {
     try {
       const setAside = JSON.parse(String(value)) as SetAside;
       if (setAside.v === 1) this.held.set(placeOf(setAside), setAside);
