@@ -14,6 +14,7 @@ export * from './http-metrics.js';
 export * from './http.js';
 export * from './http-methods.js';
 export * from './kafka.js';
+export { createClusterKey } from './kafkajs-internals.js';
 export * from './logging.js';
 export * from './metrics.js';
 export * from './owned-partition.js';

@@ -1,0 +1,236 @@
+/**
+ * The reports service within the test's process, on topics, a database and a queue of its own; what the other services would do is done by
+ * calls: writing figures, publishing events, reading them all.
+ */
+import type { ChildProcess } from 'node:child_process';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Redis } from 'ioredis';
+import { issueSummaryJob, SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs, type Topics } from '#contracts';
+import { ictMidnight, rollupsText, rollupText, windowIndex, type SummaryContent } from '#domain';
+import {
+  createClusterKey,
+  createKafka,
+  createLogger,
+  createProducer,
+  ensureTopics,
+  parseConfig,
+  PipelineOffsets,
+  PipelineProgress,
+  type Kafka,
+} from '#platform';
+import { JobQueue } from '#platform/queues';
+import {
+  connectStore,
+  RollupWriter,
+  SummaryRepository,
+  SummaryRequests,
+  SummarySource,
+  type Connection,
+  type SummaryRecord,
+} from '#store';
+import { reportsSchema, type ReportsConfig } from '../../apps/reports/src/reports.config.js';
+import { ReportsModule } from '../../apps/reports/src/reports.module.js';
+import { SummaryIssuer } from '../../apps/reports/src/summary.issuer.js';
+import { needed, testDatabase } from './installation.js';
+
+export const QUARTER = windowIndex('2026-Q1') as number;
+/** When the quarter's summary is due. */
+export const DUE = ictMidnight(2026, 3, 22) + 7 * 3_600_000;
+
+export const logger = createLogger('reports-test', 'silent');
+
+/** kafkajs' way of setting a group's offsets runs a consumer for each, which takes seconds. */
+interface Cluster {
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  findGroupCoordinator(of: { groupId: string }): Promise<{ offsetCommit(request: object): Promise<unknown> }>;
+}
+const clusterOf = (kafka: Kafka): Cluster =>
+  (kafka as unknown as Record<symbol, (options: object) => Cluster>)[createClusterKey(kafka) as symbol]({});
+
+/** Asks again and again until there is something. */
+export const until = async <T>(look: () => Promise<T | undefined | false>, ms = 30_000): Promise<T> => {
+  const end = Date.now() + ms;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+export class ReportsInstallation {
+  readonly prefix: string;
+  readonly config: ReportsConfig;
+  readonly topics: Topics;
+  readonly kafka: Kafka;
+  readonly admin: ReturnType<Kafka['admin']>;
+  readonly progress: PipelineProgress;
+  readonly workers: INestApplicationContext[] = [];
+  /** Processes that a test started. */
+  readonly children: ChildProcess[] = [];
+  /** What the service takes for the time. */
+  clock = DUE;
+  redis!: Redis;
+  connection!: Connection;
+  queue!: JobQueue;
+  summaries!: SummaryRepository;
+  source!: SummarySource;
+  requests!: SummaryRequests;
+  private readonly offsets: PipelineOffsets;
+  private readonly cluster: Cluster;
+  private version = 0;
+
+  /** @param subject of the test, in lower case */
+  constructor(subject: string) {
+    this.prefix = `test-reports-${subject}-${process.pid}`;
+    this.config = parseConfig(reportsSchema, {
+      KAFKA_BROKERS: needed('KAFKA_BROKERS'),
+      MONGODB_URI: testDatabase(needed('MONGODB_URI'), `reports_${subject}_${process.pid}`),
+      REDIS_URL: needed('REDIS_URL'),
+      TOPIC_PREFIX: this.prefix,
+    });
+    this.topics = topicsOf(this.prefix);
+    this.kafka = createKafka(this.config, 'reports-test', logger);
+    this.offsets = new PipelineOffsets(this.kafka);
+    this.progress = this.progressBy(this.offsets);
+    this.admin = this.kafka.admin();
+    this.cluster = clusterOf(this.kafka);
+  }
+
+  async begin(): Promise<void> {
+    this.redis = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: 1, retryStrategy: () => null });
+    this.redis.on('error', () => undefined);
+    await this.redis.ping();
+    this.connection = await connectStore(this.config.MONGODB_URI);
+    await ensureTopics(this.kafka, topicSpecs(this.topics), 2);
+    await this.admin.connect();
+    await this.cluster.connect();
+    this.queue = new JobQueue(SUMMARY_QUEUE, this.config, logger);
+  }
+
+  /** Before each test: figures of the quarter, everything read, nobody at work. */
+  async renew(): Promise<void> {
+    this.clock = DUE;
+    const { providers } = ReportsModule.register(this.config, logger, this.dependencies());
+    const of = <T>(token: unknown) =>
+      (providers as { provide: unknown; useValue: T }[]).find(({ provide }) => provide === token)?.useValue as T;
+    this.summaries = of<SummaryRepository>(SummaryRepository);
+    this.source = of<SummarySource>(SummarySource);
+    this.requests = of<SummaryRequests>(SummaryRequests);
+    await of<JobQueue>(JobQueue).close();
+    await this.summaries.prepare();
+    await this.writeFigure(1);
+    await this.readAll();
+  }
+
+  async clean(): Promise<void> {
+    for (const app of this.workers.splice(0)) await app.close();
+    for (const child of this.children.splice(0)) child.kill('SIGKILL');
+    await this.loseQueue();
+    await this.connection.dropDatabase();
+  }
+
+  async end(): Promise<void> {
+    try {
+      await this.queue?.close();
+      this.redis?.disconnect();
+      await this.offsets.close();
+      await this.admin.deleteTopics({ topics: Object.values(this.topics) }).catch(() => undefined);
+      await this.cluster.disconnect();
+      await this.admin.disconnect();
+    } finally {
+      await this.connection?.close();
+    }
+  }
+
+  readonly now = (): number => this.clock;
+
+  progressBy(offsets: PipelineOffsets): PipelineProgress {
+    const steps = (generation: number) => summarySteps(this.prefix, this.topics, generation);
+    return new PipelineProgress(offsets, this.topics.control, steps);
+  }
+
+  async startWorker(): Promise<INestApplicationContext> {
+    const module = ReportsModule.register(this.config, logger, this.dependencies());
+    const app = await NestFactory.createApplicationContext(module, { logger: false });
+    this.workers.push(app);
+    return app;
+  }
+
+  issuer(now = this.now): SummaryIssuer {
+    return new SummaryIssuer(this.summaries, this.source, this.progress, now);
+  }
+
+  /** Writes what the projection would. */
+  async writeWindows(units: readonly string[], numerator: number, generation = 1): Promise<void> {
+    this.version += 1;
+    const reporting = { expected: 126, reported: 1, current: 1 };
+    const figure = { indicator: 'c', numerator, denominator: 4, percent: 25 * numerator, breakdown: {}, reporting };
+    const items = rollupsText([rollupText(figure)]);
+    const write = { window: '2026-Q1', items, version: this.version, updatedAt: new Date(this.clock) };
+    await new RollupWriter(this.connection, generation).writeWindows(units.map((unit) => ({ unit, ...write })));
+  }
+
+  writeFigure(numerator: number): Promise<void> {
+    return this.writeWindows(['01', 'VN'], numerator);
+  }
+
+  /** Somebody publishes events; nobody has read them. */
+  async publish(events: number): Promise<void> {
+    const producer = createProducer(this.kafka);
+    await producer.connect();
+    const messages = Array.from({ length: events }, () => ({ value: '' }));
+    await producer.send({ topic: this.topics.indicatorEvents, messages });
+    await producer.disconnect();
+  }
+
+  /** The pipeline reads everything that there is. */
+  async readAll(generation = 1): Promise<void> {
+    for (const { group: groupId, topic } of summarySteps(this.prefix, this.topics, generation)) {
+      const ends = await this.admin.fetchTopicOffsets(topic);
+      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high, metadata: '' }));
+      const coordinator = await this.cluster.findGroupCoordinator({ groupId });
+      await coordinator.offsetCommit({ groupId, groupGenerationId: -1, memberId: '', topics: [{ topic, partitions }] });
+    }
+  }
+
+  request(): Promise<string> {
+    return this.requests.request(QUARTER, this.clock);
+  }
+
+  /** Asks as the dashboard does. */
+  async ask(): Promise<string> {
+    const id = await this.request();
+    await this.queue.add(issueSummaryJob(id));
+    return id;
+  }
+
+  issued(id: string): Promise<SummaryRecord> {
+    return until(async () => {
+      const summary = await this.summaries.get(id);
+      return summary?.status === 'issued' && summary;
+    });
+  }
+
+  async contentOf(id: string): Promise<SummaryContent> {
+    return JSON.parse(String(await this.summaries.document(id, 'json'))) as SummaryContent;
+  }
+
+  /** The numerator that a summary says of indicator c. */
+  async numeratorOf(id: string): Promise<unknown> {
+    const { indicators } = await this.contentOf(id);
+    return indicators.find(({ indicator }) => indicator === 'c')?.numerator;
+  }
+
+  /** Redis forgets everything. */
+  async loseQueue(): Promise<void> {
+    const keys = await this.redis.keys(`bull:${this.prefix}.*`);
+    if (keys.length > 0) await this.redis.del(...keys);
+  }
+
+  private dependencies() {
+    return { connection: this.connection, progress: this.progress, now: this.now };
+  }
+}
