@@ -13,6 +13,13 @@ const specs = ['**/*.spec.ts'];
 const tools = ['cli/**', 'stack/**', 'test/**', 'bench/**'];
 /** React.lazy takes a module's default export. */
 const lazy = ['apps/web/src/view/*-map.tsx'];
+/** Each makes the connections to one server, of one configuration; kafkajs' insides are looked at without one. */
+const connections = [
+  'libs/platform/src/kafka.ts',
+  'libs/platform/src/kafkajs-internals.ts',
+  'libs/platform/src/queues.ts',
+  'libs/store/src/connect.ts',
+];
 const configs = ['*.config.{js,cjs,mjs}', '.dependency-cruiser.cjs', '**/vite.config.ts'];
 
 const nodeGlobals = Object.fromEntries(
@@ -27,6 +34,7 @@ const reply = { from: 'package', package: 'fastify', name: 'FastifyReply' };
 
 const env = 'configuration is parsed once in main.ts and handed on';
 const clock = 'time comes in as an argument';
+const connection = 'connections are made by createKafka, connectStore and queues.ts, each of one configuration';
 const chance = 'randomness comes in as an argument';
 
 export default tseslint.config(
@@ -82,6 +90,17 @@ export default tseslint.config(
   {
     files: ['**/main.ts', '**/traced.ts', ...tools, ...specs, ...configs],
     rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['libs/**/*.ts', 'apps/**/*.ts', 'cli/**/*.ts'],
+    ignores: [...specs, ...connections],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name=/^(Kafka|Redis|MongoClient)$/]', message: connection },
+        { selector: 'CallExpression[callee.property.name="createConnection"]', message: connection },
+      ],
+    },
   },
   { files: tools, rules: { 'no-console': 'off' } },
   // What a spec keeps is what it lets finish, and looks at, in the order that it is about.

@@ -96,7 +96,7 @@ export const drainRun = async (
 
 /** What must be there is worked out before the clock runs. */
 const watchWindows = async (uri: string, reference: Reference) => {
-  const connection = await connectStore(uri);
+  const connection = await connectStore({ MONGODB_URI: uri });
   const textOf = ({ unit, items }: StoredWindow) => toExactJson(rollupsFrom(unitOf(String(unit)) as Unit, items));
   const stored = windowModel(connection, FIRST_GENERATION).collection;
   const windows = new ExactWindows(stored as never, reference, textOf);
@@ -115,7 +115,7 @@ const watchWindows = async (uri: string, reference: Reference) => {
 /** Every rollup in MongoDB, of communes too, as it must be. */
 export const requireExact = async (uri: string, reference: Reference): Promise<void> => {
   const expected = reference.rollups();
-  const connection = await connectStore(uri);
+  const connection = await connectStore({ MONGODB_URI: uri });
   try {
     let found = 0;
     for await (const { unit, window, ...rollup } of everyRollup(connection)) {

@@ -211,7 +211,7 @@ const requireExact = async (uri: string, state: ProvinceState, messages: readonl
     const outcome = checkEvent({ bytes: value.length, text: value, key: key ?? undefined, receivedAt: Date.now() });
     if (!isRefusal(outcome)) state.merge(outcome);
   }
-  const connection = await connectStore(uri);
+  const connection = await connectStore({ MONGODB_URI: uri });
   try {
     const stored = new Map<string, string>();
     for await (const { _id, items } of windowModel(connection, FIRST_GENERATION).find().lean<WindowDocument>().cursor())

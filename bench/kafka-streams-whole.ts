@@ -54,7 +54,7 @@ export class Windows implements Output {
   }
 
   async open(): Promise<void> {
-    this.connection = await connectStore(this.uri);
+    this.connection = await connectStore({ MONGODB_URI: this.uri });
     const stored = this.connection.collection('window_rollups');
     this.windows = new ExactWindows(stored, this.reference, ({ items }) => items);
   }

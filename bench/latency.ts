@@ -163,7 +163,7 @@ interface Watch extends Stoppable {
 }
 
 const watchMongo = async ({ env }: Running): Promise<Watch> => {
-  const connection = await connectStore(env.MONGODB_URI);
+  const connection = await connectStore({ MONGODB_URI: env.MONGODB_URI });
   const windows = windowModel(connection, FIRST_GENERATION);
   const arrivals = new Arrivals();
   let isOn = true;

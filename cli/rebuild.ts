@@ -24,7 +24,7 @@ export const rebuild = async (
   env: Record<string, string | undefined>,
 ): Promise<{ generation: number; seconds: number }> => {
   const installation = await openInstallation(env);
-  const connection = await connectStore(installation.config.MONGODB_URI);
+  const connection = await connectStore(installation.config);
   const reader = new RollupReader(connection, Date.now);
   const supervisor = (await isRunning(installation)) ? undefined : stagesOnly(env);
   try {

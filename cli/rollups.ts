@@ -8,7 +8,7 @@ const LINES = 1_000;
 
 export const rollupsCommand = async (): Promise<number> => {
   const { config } = await openInstallation(process.env);
-  const connection = await connectStore(config.MONGODB_URI);
+  const connection = await connectStore(config);
   try {
     let lines: string[] = [];
     const write = async () => {

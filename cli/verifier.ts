@@ -47,7 +47,7 @@ export class Verifier {
   }
 
   static async open(installation: Installation, scope: Scope, tell: (line: string) => void): Promise<Verifier> {
-    const connection = await connectStore(installation.config.MONGODB_URI);
+    const connection = await connectStore(installation.config);
     return new Verifier(installation, connection, scope, tell);
   }
 

@@ -66,7 +66,11 @@ export class Probes {
   static async open({ installation, mongodb }: Ground): Promise<Probes> {
     const producer = createProducer(installation.kafka, RETRIES);
     await producer.connect();
-    const probes = new Probes(producer, installation.topics.indicatorEvents, await connectStore(mongodb));
+    const probes = new Probes(
+      producer,
+      installation.topics.indicatorEvents,
+      await connectStore({ MONGODB_URI: mongodb }),
+    );
     probes.loops = awaitedLater(Promise.all([probes.publishRounds(), probes.look()]));
     return probes;
   }

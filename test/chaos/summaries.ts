@@ -68,7 +68,7 @@ export class SummaryRequests {
 
   /** What is wrong with the stored summaries. */
   async faults(): Promise<string[]> {
-    const connection = await connectStore(this.ground.mongodb);
+    const connection = await connectStore({ MONGODB_URI: this.ground.mongodb });
     try {
       const stored = (await summaryModel(connection).find().lean().exec()) as unknown as SummaryDocument[];
       return [...this.lost(stored), ...stored.flatMap((summary) => this.wrong(summary)), ...twice(stored)];

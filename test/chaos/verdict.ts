@@ -41,7 +41,7 @@ export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
 };
 
 export const withStore = async <T>({ mongodb }: Ground, work: (connection: Connection) => Promise<T>): Promise<T> => {
-  const connection = await connectStore(mongodb);
+  const connection = await connectStore({ MONGODB_URI: mongodb });
   try {
     return await work(connection);
   } finally {

@@ -133,7 +133,7 @@ describe('clients that nobody here wrote', () => {
   it('are refused nothing but what came without a key', async () => {
     const refused = await refusals(keyless.length);
     expect(refused.map(({ code }) => code)).toEqual(keyless.map(() => 'SOURCE_MISMATCH'));
-    const connection = await connectStore(it_.env.MONGODB_URI);
+    const connection = await connectStore(it_.config);
     try {
       const accounts = Object.values(await totalAccounts(new RollupReader(connection, Date.now)));
       const sum = (outcome: string) => accounts.reduce((total, account) => total + account[outcome], 0);

@@ -68,7 +68,7 @@ describe('records that nobody should write', () => {
 
   beforeAll(async () => {
     installation = await startInstallation('commune,province,ministry,projection,intake');
-    connection = await connectStore(installation.env.MONGODB_URI);
+    connection = await connectStore(installation.config);
   });
   afterAll(async () => {
     await connection?.close();

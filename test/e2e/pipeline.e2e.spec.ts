@@ -34,7 +34,7 @@ describe('the pipeline', () => {
     expect(differences(await it_.rollups(), plain(workload.reference.rollups()))).toEqual([]);
   };
   const accounts = async () => {
-    const connection = await connectStore(it_.env.MONGODB_URI);
+    const connection = await connectStore(it_.config);
     try {
       return await totalAccounts(new RollupReader(connection, Date.now));
     } finally {
@@ -73,7 +73,7 @@ describe('the pipeline', () => {
   );
 
   it('is made anew from the events by a rebuild, whatever MongoDB held', async () => {
-    const connection = await connectStore(it_.env.MONGODB_URI);
+    const connection = await connectStore(it_.config);
     try {
       await windowModel(connection, 1).updateMany({ unit: 'VN' }, { $set: { items: '[]' } });
       await unitYearModel(connection, 1).deleteMany({ province: '01' });

@@ -47,7 +47,7 @@ describe('a rebuild', () => {
 
   beforeAll(async () => {
     it_ = await startInstallation('commune,province,ministry,projection');
-    connection = await connectStore(it_.env.MONGODB_URI);
+    connection = await connectStore(it_.config);
     for (let from = 0; from < workload.messages.length; from += 2_000) {
       const messages = workload.messages.slice(from, from + 2_000);
       await it_.producer.send({ topic: it_.topics.indicatorEvents, messages });

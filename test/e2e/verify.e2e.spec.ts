@@ -17,7 +17,7 @@ describe('verify', () => {
 
   beforeAll(async () => {
     it_ = await startInstallation('commune,province,ministry,projection');
-    connection = await connectStore(it_.env.MONGODB_URI);
+    connection = await connectStore(it_.config);
     await it_.producer.send({ topic: it_.topics.indicatorEvents, messages: [...workload.messages] });
   });
   afterAll(async () => {

@@ -107,7 +107,7 @@ export const startInstallation = async (
 };
 
 const storedRollups = async (uri: string): Promise<Map<string, Rollup>> => {
-  const connection = await connectStore(uri);
+  const connection = await connectStore({ MONGODB_URI: uri });
   try {
     const rollups = new Map<string, Rollup>();
     for await (const { unit, window, ...rollup } of everyRollup(connection)) {

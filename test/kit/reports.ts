@@ -103,7 +103,7 @@ export class ReportsInstallation {
     this.redis = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: 1, retryStrategy: () => null });
     this.redis.on('error', () => undefined);
     await this.redis.ping();
-    this.connection = await connectStore(this.config.MONGODB_URI);
+    this.connection = await connectStore(this.config);
     await ensureTopics(this.kafka, topicSpecs(this.topics), 2);
     await this.admin.connect();
     await this.cluster.connect();

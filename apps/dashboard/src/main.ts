@@ -53,7 +53,7 @@ const main = async (): Promise<void> => {
   const kafka = createKafka(config, 'dashboard', logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
   await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);
-  const connection = await connectStore(config.MONGODB_URI);
+  const connection = await connectStore(config);
   const reader = new RollupReader(connection, Date.now);
   exposeAccounts(reader, watch.service);
   const summaries = new SummaryRepository(connection);

@@ -38,7 +38,7 @@ const main = async (): Promise<void> => {
   const kafka = createKafka(config, 'projection', logger);
   const topics = topicsOf(config.TOPIC_PREFIX);
   const [connection] = await Promise.all([
-    connectStore(config.MONGODB_URI),
+    connectStore(config),
     ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS),
   ]);
   const skipped = new SkippedRecords(kafka, topics.skippedRecords);

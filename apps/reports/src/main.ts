@@ -36,7 +36,7 @@ const main = async (): Promise<void> => {
     summarySteps(config.TOPIC_PREFIX, topics, generation),
   );
   const watch = await life.watched('reports', config, USUAL_PROBE_PORT);
-  const connection = await connectStore(config.MONGODB_URI);
+  const connection = await connectStore(config);
   watch.ready.dependency('mongodb', () => pingStore(connection));
   life.onEnd(() => connection.close());
   await new SummaryRepository(connection).prepare();

@@ -17,7 +17,10 @@ export type KafkaMessage = KafkajsMessage & {
   readonly setAside?: { readonly reason: string; readonly by: string; readonly value: Buffer | null };
 };
 
-export const createKafka = (config: Pick<PlatformConfig, 'KAFKA_BROKERS'>, service: string, logger: Logger): Kafka =>
+/** Where and how the brokers are reached. */
+export type KafkaConfig = Pick<PlatformConfig, 'KAFKA_BROKERS'>;
+
+export const createKafka = (config: KafkaConfig, service: string, logger: Logger): Kafka =>
   new Kafka({
     clientId: service,
     brokers: config.KAFKA_BROKERS,

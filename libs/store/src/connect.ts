@@ -18,7 +18,12 @@ export const pingStore = async ({ db }: Connection): Promise<void> => {
   await db.command({ ping: 1 });
 };
 
-export const connectStore = (uri: string): Promise<Connection> =>
+/** Where and how MongoDB is reached: everything of it is in the address, TLS and credentials too. */
+export interface StoreConfig {
+  readonly MONGODB_URI: string;
+}
+
+export const connectStore = ({ MONGODB_URI: uri }: StoreConfig): Promise<Connection> =>
   mongoose
     .createConnection(uri, {
       dbName: databaseOf(uri),

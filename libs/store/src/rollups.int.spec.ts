@@ -31,7 +31,9 @@ describe('rollups in MongoDB', () => {
   const numerator = async () => (await reader().windows(['01'], ['2026-03']))[0].items[0].numerator;
 
   beforeAll(async () => {
-    connection = await connectStore(testDatabase(needed('MONGODB_URI'), `s${randomBytes(4).toString('hex')}`));
+    connection = await connectStore({
+      MONGODB_URI: testDatabase(needed('MONGODB_URI'), `s${randomBytes(4).toString('hex')}`),
+    });
     await writer().prepare();
   });
   afterAll(async () => {

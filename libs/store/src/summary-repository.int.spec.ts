@@ -35,7 +35,7 @@ let connection: Connection | undefined;
 let summaries: SummaryRepository;
 
 beforeAll(async () => {
-  connection = await connectStore(testDatabase('summaries'));
+  connection = await connectStore({ MONGODB_URI: testDatabase('summaries') });
   summaries = new SummaryRepository(connection);
   await summaries.prepare();
 });
