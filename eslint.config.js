@@ -15,9 +15,9 @@ const tools = ['cli/**', 'stack/**', 'test/**', 'bench/**'];
 const lazy = ['apps/web/src/view/*-map.tsx'];
 /** Each makes the connections to one server, of one configuration; kafkajs' insides are looked at without one. */
 const connections = [
-  'libs/platform/src/kafka.ts',
-  'libs/platform/src/kafkajs-internals.ts',
-  'libs/platform/src/queues.ts',
+  'libs/kafka/src/client.ts',
+  'libs/kafka/src/corrections/internals.ts',
+  'libs/queue/src/job-queue.ts',
   'libs/store/src/connect.ts',
 ];
 const configs = ['*.config.{js,cjs,mjs}', '.dependency-cruiser.cjs', '**/vite.config.ts'];

@@ -18,8 +18,8 @@ const base = {
   transformIgnorePatterns: [],
   extensionsToTreatAsEsm: [],
   moduleNameMapper: {
-    '^#(domain|contracts|store|platform)$': '<rootDir>/libs/$1/src/index.ts',
-    '^#platform/(queues|background|traced|tracing)$': '<rootDir>/libs/platform/src/$1.ts',
+    '^#(domain|contracts|store|promises|kafka|stream|service|queue|tracing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#tracing/traced$': '<rootDir>/libs/tracing/src/traced.ts',
     '^#stack$': '<rootDir>/stack/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js', '$1'],
   },

@@ -9,7 +9,7 @@
  * The events are about one month that every history holds, its newest but where it reaches further: what differs from run to run is
  * how much else is held.
  */
-import type { TopicPartitionOffsetAndMetadata } from 'kafkajs';
+import { type TopicPartitionOffsetAndMetadata, createProducer, RecordSender, type Kafka } from '#kafka';
 import {
   communeRollupKey,
   encodeCommuneRollup,
@@ -34,7 +34,7 @@ import {
   type Report,
   type Unit,
 } from '#domain';
-import { createProducer, currentGeneration, markOf, RecordSender, type Kafka } from '#platform';
+import { currentGeneration, markOf } from '#stream';
 import { connectStore, windowModel, type WindowDocument } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Installation } from '../cli/installation.js';

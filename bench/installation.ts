@@ -2,7 +2,7 @@
  * What the benchmarks have in common: a new installation of their own on the servers that the environment names, and events in it.
  */
 import { randomBytes } from 'node:crypto';
-import { createProducer } from '#platform';
+import { createProducer } from '#kafka';
 import { openInstallation, type Installation } from '../cli/installation.js';
 import { copiesOf } from '../cli/services.js';
 import { services as allServices, Supervisor } from '../cli/supervisor.js';

@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { TopicSpec } from '#contracts';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import type { Installation } from '../cli/installation.js';
 import { withTimeout } from '../test/kit/installation.js';
 import { DRAIN_MS } from './installation.js';

@@ -2,7 +2,7 @@
  * The peers that do the months only: exact when what was said last of every province and of the country on their output topics, read
  * with `read_committed`, is what it must be.
  */
-import type { Consumer } from 'kafkajs';
+import type { Consumer } from '#kafka';
 import type { TopicSpec } from '#contracts';
 import { toExactJson, type Figure, type Rollup } from '#domain';
 import type { Installation } from '../cli/installation.js';

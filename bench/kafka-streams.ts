@@ -6,7 +6,7 @@
  * the whole job, into MongoDB (kafka-streams-whole.ts); bench/peers/README.md says in full what each does.
  */
 import { randomBytes } from 'node:crypto';
-import { ensureTopics, type Kafka } from '#platform';
+import { ensureTopics, type Kafka } from '#kafka';
 import { openKafka, type Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Message } from '../test/kit/seeded-workload.js';

@@ -9,7 +9,7 @@
  */
 import { COUNTRY } from '#domain';
 import { connectStore, storedItems, windowModel } from '#store';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { FIRST_GENERATION } from '../test/kit/installation.js';
 import { sleep, type Environment } from './installation.js';
 import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';

@@ -5,7 +5,7 @@
  * the same of its cell is put together once: making the text costs the load next to nothing.
  */
 import { indicators, maxValue, REPORTED, reportingUnits, type Indicator } from '#domain';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { freePort, withTimeout } from '../test/kit/installation.js';
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
 import { withInstallation, type BenchInstallation, type BenchOptions, type Environment } from './installation.js';

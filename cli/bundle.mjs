@@ -3,7 +3,7 @@
  *
  * A service is some two thousand modules; to find, read and link them takes a second of processor, and seven services start at once. In one file
  * it is less than a third of that (docs/adr/0026). What the code or a package looks for on the disk stays out of it: kafkajs, whose inner modules are
- * corrected by path (libs/platform/src/kafkajs-tuning.ts), native add-ons, the files of the API's page.
+ * corrected by path (libs/kafka/src/corrections/index.ts), native add-ons, the files of the API's page.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -4,7 +4,8 @@
  * Publishing again is harmless: the same year says the same, and repeats change no figure.
  */
 import { ANY_KEY, checkEvent, isRefusal, monthAt, monthIndex, Recomputation } from '#domain';
-import { createProducer, awaitedLater } from '#platform';
+import { createProducer } from '#kafka';
+import { awaitedLater } from '#promises';
 import { demoYear, demoYearSize, type DemoEvent, type DemoOptions } from './demo-year.js';
 import type { Installation } from './installation.js';
 

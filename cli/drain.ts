@@ -7,7 +7,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages } from '#contracts';
-import { currentGeneration, inBackground, PipelineOffsets } from '#platform';
+import { inBackground } from '#promises';
+import { currentGeneration, PipelineOffsets } from '#stream';
 import { openInstallation, type Installation } from './installation.js';
 
 interface Reader {

@@ -5,7 +5,8 @@
  * that events which come during a comparison can be added to it.
  */
 import type { Refusal, Report } from '#domain';
-import { boundsOf, readTopic, SkippedRecords, type KafkaMessage, type Offsets } from '#platform';
+import type { KafkaMessage } from '#kafka';
+import { boundsOf, readTopic, SkippedRecords, type Offsets } from '#stream';
 import { judgeMessage } from '../apps/rollup/src/commune-batch.js';
 import type { Installation } from './installation.js';
 

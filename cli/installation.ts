@@ -1,14 +1,7 @@
 /** What a command needs to talk to an installation: its addresses, its prefix, a Kafka client. */
 import { topicsOf, topicSpecs, type Topics } from '#contracts';
-import {
-  createKafka,
-  createLogger,
-  ensureTopics,
-  parseConfig,
-  platformSchema,
-  type Kafka,
-  type PlatformConfig,
-} from '#platform';
+import { createKafka, ensureTopics, type Kafka } from '#kafka';
+import { createLogger, parseConfig, platformSchema, type PlatformConfig } from '#service';
 
 export interface Installation {
   readonly config: PlatformConfig;

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { apparentUnit } from '#contracts';
 import { checkEvent, isRefusal } from '#domain';
-import { byTopic, chunked, createProducer } from '#platform';
+import { byTopic, chunked, createProducer } from '#kafka';
 import { openKafka } from './installation.js';
 import type { LineSender, WholeLine } from './line-sender.js';
 

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { MAX_EVENT_BYTES } from '#domain';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { eventLines, fileBytes, MAX_LINE_BYTES, type EventLine } from './event-lines.js';
 import type { LineSender, WholeLine } from './line-sender.js';
 import { httpSender } from './publish-http.js';

@@ -5,7 +5,8 @@
  * readers keep seeing the old figures. When everything is read and written, readers change over at once and the old collections
  * are dropped. Interrupted, it goes on from where it was when it is called again. Where no service runs it runs the stages itself.
  */
-import { currentGeneration, createProducer } from '#platform';
+import { createProducer } from '#kafka';
+import { currentGeneration } from '#stream';
 import { connectStore, RollupReader } from '#store';
 import { drained } from './drain.js';
 import { openInstallation, type Installation } from './installation.js';

@@ -5,10 +5,10 @@
  * Sound while everything runs: a document is replaced only if the projection has not written it since (document-repair.ts). Where
  * the topics themselves say something wrong it changes nothing for the better; then a rebuild does.
  */
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from '#kafka';
 import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
 import { unitOf } from '#domain';
-import { boundsOf, readTopic } from '#platform';
+import { boundsOf, readTopic } from '#stream';
 import { DocumentRepair, versionOf, type Connection } from '#store';
 import { unitMonthWrite, windowWrite } from '../apps/projection/src/rollup-writes.js';
 import type { Installation } from './installation.js';

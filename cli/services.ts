@@ -2,7 +2,7 @@
  * `npm run services [-- --only NAME,NAME… --copies NAME=N,…]`: the services, against the three addresses in the environment.
  */
 import { parseArgs } from 'node:util';
-import { awaitedLater, inBackground } from '#platform/background';
+import { awaitedLater, inBackground } from '#promises';
 import { vi } from './say.js';
 import { services, Supervisor } from './supervisor.js';
 

@@ -6,7 +6,8 @@
  */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { createProducer, SkippedRecords, type SetAside } from '#platform';
+import { createProducer } from '#kafka';
+import { SkippedRecords, type SetAside } from '#stream';
 import { openKafka } from './installation.js';
 
 const options = {

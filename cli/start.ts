@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode, type Recomputation } from '#domain';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { stackDown, stackUp } from '#stack';
 import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';

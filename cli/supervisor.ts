@@ -7,8 +7,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { inBackground } from '#platform/background';
-import { isTraced } from '#platform/tracing';
+import { inBackground } from '#promises';
+import { isTraced } from '#tracing';
 
 export interface ServiceSpec {
   readonly name: string;

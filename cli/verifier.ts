@@ -5,7 +5,7 @@
  * events are added to the recomputation, the pipeline is waited for, and all is compared again.
  */
 import { isRefusal, Recomputation } from '#domain';
-import { currentGeneration, type Offsets } from '#platform';
+import { currentGeneration, type Offsets } from '#stream';
 import { connectStore, RollupReader, versionOf, type Connection } from '#store';
 import { Drain } from './drain.js';
 import { EventLog, type ReadEvent } from './event-log.js';

@@ -3,7 +3,7 @@
  *
  * `no-floating-promises` sees a promise that nobody takes. One that goes into a field, a map, a list or a variable counts as taken
  * there; where it rejects before anybody awaits it, Node ends the process all the same. So what is kept is `awaitedLater(…)`
- * (libs/platform/src/background.ts), has a `.catch(…)`, or is a variable that the very next await or return takes.
+ * (libs/promises/src/background.ts), has a `.catch(…)`, or is a variable that the very next await or return takes.
  */
 const KEEPERS = new Set(['set', 'push', 'unshift', 'add']);
 const COMBINATORS = new Set(['all', 'allSettled', 'any', 'race']);

@@ -8,7 +8,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { createProbingKafka, defaultPartitioner } from '#kafka';
 import { findProgram, installOnce, requireProgram, runStep } from './install.js';
 import type { Launch } from './process.js';
 import type { Server } from './server.js';
@@ -159,21 +159,14 @@ const groupsOnEveryCoordinator = Array.from({ length: coordinatorPartitions }, (
  * coordinators' topics and wait for them, so that the first real client does not meet "coordinator not available".
  */
 const ready = async (record: ServerRecord): Promise<void> => {
-  const kafka = new Kafka({
-    clientId: 'stack',
-    brokers: [`127.0.0.1:${record.port}`],
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: 1_000,
-    requestTimeout: 5_000,
-    retry: { retries: 0 },
-  });
+  const kafka = createProbingKafka(`127.0.0.1:${record.port}`, 'stack');
   const admin = kafka.admin();
   const producer = kafka.producer({
     transactionalId: 'stack',
     idempotent: true,
     // An idempotent producer may not go without retries.
     retry: { retries: 5, initialRetryTime: 50 },
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: defaultPartitioner,
   });
   try {
     await admin.connect();

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { mongo } from 'mongoose';
+import { createProbingKafka, createProducer, type Kafka } from '#kafka';
 import { stackDown, stackStatus, stackUp, type StackAddresses, type StackOptions } from './index.js';
 import { identify } from './process.js';
 
@@ -17,12 +17,11 @@ const silent = (): void => undefined;
 const noEnvironment = { PATH: process.env['PATH'], JAVA_HOME: process.env['JAVA_HOME'] };
 const topic = 'stack-test';
 
-const kafkaAt = (at: StackAddresses): Kafka =>
-  new Kafka({ clientId: 'stack-test', brokers: at.KAFKA_BROKERS.split(','), logLevel: logLevel.NOTHING });
+const kafkaAt = (at: StackAddresses): Kafka => createProbingKafka(at.KAFKA_BROKERS, 'stack-test');
 
 const writeKafka = async (at: StackAddresses): Promise<void> => {
   const admin = kafkaAt(at).admin();
-  const producer = kafkaAt(at).producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  const producer = createProducer(kafkaAt(at));
   try {
     await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
     await producer.connect();

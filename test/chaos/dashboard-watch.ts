@@ -1,5 +1,5 @@
 /** Asks the dashboard for the country's figures again and again: when it answers. */
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';

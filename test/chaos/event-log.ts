@@ -1,6 +1,7 @@
 /** What stands in a topic, all of it: the event topic is the truth that everything else is held against. */
 import { randomUUID } from 'node:crypto';
-import { awaitedLater, type KafkaMessage } from '#platform';
+import type { KafkaMessage } from '#kafka';
+import { awaitedLater } from '#promises';
 import type { Installation } from '../../cli/installation.js';
 import { withTimeout } from '../kit/installation.js';
 

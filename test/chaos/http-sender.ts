@@ -4,7 +4,7 @@
  * What was not answered, or answered with "come again", is sent again as it was; what was answered is remembered: every event that
  * was acknowledged as accepted must be found in the event topic, whatever has died since.
  */
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { sleep } from './faults.js';
 import { Signal } from './signal.js';
 

@@ -1,5 +1,6 @@
 /** Publishes events straight to Kafka, past the proxy, until they are acknowledged: at least once. */
-import { createProducer, type Producer, awaitedLater } from '#platform';
+import { createProducer, type Producer } from '#kafka';
+import { awaitedLater } from '#promises';
 import type { Message } from '../kit/seeded-workload.js';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';

@@ -6,7 +6,7 @@
  * second, comes a batch that nobody should write.
  */
 import { RETRACTED } from '#domain';
-import { inBackground } from '#platform';
+import { inBackground } from '#promises';
 import { seeded, seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
 import { sleep } from './faults.js';
 import type { ForeignSender } from './foreign-sender.js';

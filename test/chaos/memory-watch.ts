@@ -1,7 +1,7 @@
 /** How much memory each process has taken at most, asked for twice a second (`ps`, resident bytes). */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { sleep } from './faults.js';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 /** One run from beginning to end: a ground, what happens on it, its checks, its report, its exit status. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { Checks } from './checks.js';
 import { Ground, type GroundOptions } from './ground.js';
 

@@ -7,7 +7,8 @@
  * others: the reference knows them.
  */
 import { childrenOf, COUNTRY, indicators, provinces, REPORTED } from '#domain';
-import { createProducer, type Producer, awaitedLater } from '#platform';
+import { createProducer, type Producer } from '#kafka';
+import { awaitedLater } from '#promises';
 import { connectStore, storedItems, windowModel, type Connection } from '#store';
 import { FIRST_GENERATION } from '../kit/installation.js';
 import type { Message } from '../kit/seeded-workload.js';

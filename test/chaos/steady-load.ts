@@ -3,7 +3,7 @@
  *
  * Nothing waits for an answer (an open loop): senders do not know of each other. What is turned away comes again.
  */
-import { inBackground } from '#platform';
+import { inBackground } from '#promises';
 import { endlessEvents } from '../../bench/load.js';
 import { sleep } from './faults.js';
 import type { HttpSender } from './http-sender.js';

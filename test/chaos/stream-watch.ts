@@ -5,7 +5,7 @@
  * the dashboard's.
  */
 import { COUNTRY, provinces, units } from '#domain';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 

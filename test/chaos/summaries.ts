@@ -6,7 +6,7 @@
  */
 import { fromExactJson, toExactJson, type Rollup } from '#domain';
 import { connectStore, sha256, summaryModel, type SummaryDocument } from '#store';
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';

@@ -1,5 +1,5 @@
 import { checkEvent, isRefusal, toExactJson, type Rollup } from '#domain';
-import { boundsOf, readTopic } from '#platform';
+import { boundsOf, readTopic } from '#stream';
 import {
   projectionGroup,
   projectionInputs,

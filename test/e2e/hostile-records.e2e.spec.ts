@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { topicSpecs } from '#contracts';
 import { COUNTRY, indicators } from '#domain';
-import { boundsOf, readTopic } from '#platform';
+import { boundsOf, readTopic } from '#stream';
 import { connectStore, rejectionModel, storedItems, windowModel, type Connection } from '#store';
 import { anEvent } from '../kit/builders.js';
 import { hostileBatch, hostileKinds, type HostileBatch } from '../kit/hostile-batches.js';

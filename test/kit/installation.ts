@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import mongoose from 'mongoose';
 import { toExactJson, type Rollup } from '#domain';
-import { createProducer, type Producer } from '#platform';
+import { createProducer, type Producer } from '#kafka';
 import { connectStore, databaseOf, everyRollup } from '#store';
 import { drained } from '../../cli/drain.js';
 import { openInstallation, type Installation } from '../../cli/installation.js';

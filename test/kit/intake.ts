@@ -1,7 +1,8 @@
 /** An intake within the test's process, with all of it but Kafka: what it would publish is kept. */
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createLogger, RecordSender, ServiceWatch, type OutRecord } from '#platform';
+import { RecordSender, type OutRecord } from '#kafka';
+import { createLogger, ServiceWatch } from '#service';
 import { topicsOf } from '#contracts';
 import { createIntake } from '../../apps/intake/src/intake.app.js';
 import { intakeSchema } from '../../apps/intake/src/intake.config.js';

@@ -8,18 +8,10 @@ import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
 import { issueSummaryJob, SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs, type Topics } from '#contracts';
 import { ictMidnight, rollupsText, rollupText, windowIndex, type SummaryContent } from '#domain';
-import {
-  createClusterKey,
-  createKafka,
-  createLogger,
-  createProducer,
-  ensureTopics,
-  parseConfig,
-  PipelineOffsets,
-  PipelineProgress,
-  type Kafka,
-} from '#platform';
-import { JobQueue } from '#platform/queues';
+import { createClusterKey, createKafka, createProducer, ensureTopics, type Kafka } from '#kafka';
+import { createLogger, parseConfig } from '#service';
+import { PipelineOffsets, PipelineProgress } from '#stream';
+import { JobQueue } from '#queue';
 import {
   connectStore,
   RollupWriter,

@@ -1,5 +1,5 @@
 /** A client of the live stream that keeps what it is sent. */
-import { inBackground } from '#platform';
+import { inBackground } from '#promises';
 
 export interface SeenEvent {
   readonly id: string;

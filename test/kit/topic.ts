@@ -1,7 +1,7 @@
 /** Reads a topic in a test: everything from the beginning, until what is waited for is there. */
 import { randomUUID } from 'node:crypto';
-import type { KafkaMessage } from 'kafkajs';
-import { awaitedLater } from '#platform';
+import type { KafkaMessage } from '#kafka';
+import { awaitedLater } from '#promises';
 import type { Installation } from '../../cli/installation.js';
 import { withTimeout } from './installation.js';
 

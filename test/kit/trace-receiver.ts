@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { inBackground } from '#platform';
+import { inBackground } from '#promises';
 
 export interface SeenSpan {
   readonly service: string;

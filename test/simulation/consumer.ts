@@ -3,7 +3,7 @@
  *
  * A handler that is still at work when the group moves on is not stopped, and its partition may be read by another meanwhile.
  */
-import { inBackground } from '#platform';
+import { inBackground } from '#promises';
 import type { SimBroker } from './broker.js';
 import type { Assignment } from './group.js';
 import type { Fetched } from './log.js';

@@ -1,7 +1,8 @@
 /**
  * What every simulated world stands in: a clock, a network, servers, workers with a supervisor, and faults that begin and end on time.
  */
-import { type Logger, inBackground } from '#platform';
+import type { Logger } from 'pino';
+import { inBackground } from '#promises';
 import { SimClock, SimProcess } from './clock.js';
 import { Network, SimServer } from './network.js';
 import type { Fault } from './plan.js';

@@ -4,7 +4,7 @@
  * Only the client is stood in for: transport, partitions, producers and readers above it are the ones that run in production.
  * It fails as kafkajs fails: by the same types of error, with what was sent applied, applied in part, twice, or not at all.
  */
-import type { Kafka } from 'kafkajs';
+import type { Kafka } from '#kafka';
 import { bytes, timedOut, type Message, type SimBroker } from './broker.js';
 import { SimConsumer, type ConsumerOptions } from './consumer.js';
 import { below } from './random.js';

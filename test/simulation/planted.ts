@@ -13,7 +13,9 @@ import {
   windowCode,
   type RollupTuple,
 } from '#domain';
-import { inBackground, OwnedPartition, PipelineProgress, RecordSender } from '#platform';
+import { RecordSender } from '#kafka';
+import { inBackground } from '#promises';
+import { OwnedPartition, PipelineProgress } from '#stream';
 import { RollupWriter, SummaryRepository, SummaryScheduleLog, type ClaimedWindow } from '#store';
 import { SummarySchedules } from '../../apps/reports/src/summary.schedules.js';
 import type { PlantedBug } from './planted-names.js';

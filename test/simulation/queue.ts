@@ -2,7 +2,7 @@
  * BullMQ's queue as its users see it: jobs by id, locks that lapse, jobs that come again, attempts, delays, and a Redis that may forget
  * everything.
  */
-import { QueueUnavailable } from '#platform/queues';
+import { QueueUnavailable } from '#queue';
 import type { SimClock } from './clock.js';
 import type { Network, SimServer } from './network.js';
 

@@ -3,16 +3,11 @@
  * simulated store, queue and pipeline. What a summary says is a number here, of the event that the figures have come to; the documents
  * are left out.
  */
+import type { Logger } from 'pino';
 import { summaryDueAt, windowCode, type SummaryContent } from '#domain';
-import {
-  awaitedLater,
-  inBackground,
-  PipelineProgress,
-  type Logger,
-  type OffsetSource,
-  type TopicBounds,
-} from '#platform';
-import { DelayedError, UnrecoverableError, type Job, type JobQueue } from '#platform/queues';
+import { awaitedLater, inBackground } from '#promises';
+import { PipelineProgress, type OffsetSource, type TopicBounds } from '#stream';
+import { DelayedError, UnrecoverableError, type Job, type JobQueue } from '#queue';
 import {
   SummaryRepository,
   SummaryRequests,

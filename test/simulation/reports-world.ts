@@ -5,7 +5,7 @@
  * When the faults are over, every summary that somebody was promised, and the scheduled one, is issued; none changed after it was, none
  * says less than there was when it was asked for, and of the scheduled window there is one.
  */
-import { KafkaUnavailable } from '#platform';
+import { KafkaUnavailable } from '#stream';
 import { sha256 } from '#store';
 import { windowIndex } from '#domain';
 import type { SimDocument } from './collection.js';

@@ -1,5 +1,5 @@
 /** One process of the simulation: runs the schedules that it is given, and shrinks the first few that fail. */
-import { inBackground } from '#platform';
+import { inBackground } from '#promises';
 import type { PlantedBug } from './planted-names.js';
 import { plantedBugs } from './planted.js';
 import { loadScenario, type Scenario, type ScenarioName } from './scenario.js';

@@ -2,8 +2,9 @@
  * A worker of a stage in the simulation: the shells of production (transport, controller, partitions, homes, writer) over simulated
  * servers, started and stopped as their `main.ts` does.
  */
+import type { Logger } from 'pino';
 import { topicsOf, type Topics } from '#contracts';
-import type { KafkaBatchServer, Logger, RecordBatch } from '#platform';
+import type { KafkaBatchServer, RecordBatch } from '#stream';
 import { RollupWriter } from '#store';
 import { ProjectionController } from '../../apps/projection/src/projection.controller.js';
 import { projectionStage } from '../../apps/projection/src/projection.stage.js';

@@ -4,7 +4,7 @@
  * Read from MongoDB when asked for, so that they are the same whichever process is asked, and survive every restart. While it does not
  * answer they are left out, and `tonghop_accounts_up` is 0.
  */
-import { within, type ServiceMetrics } from '#platform';
+import { within, type ServiceMetrics } from '#service';
 import type { RollupReader } from '#store';
 
 const ANSWER_MS = 1_000;

@@ -1,6 +1,6 @@
 /** Configuration of the dashboard, parsed once in `main.ts`. */
 import { z } from 'zod';
-import { originsSchema, platformSchema } from '#platform';
+import { originsSchema, platformSchema } from '#service';
 
 export const dashboardSchema = platformSchema.extend({
   DASHBOARD_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),

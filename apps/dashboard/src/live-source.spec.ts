@@ -1,5 +1,6 @@
-import type { Consumer } from 'kafkajs';
-import { createLogger, type RecordBatch } from '#platform';
+import type { Consumer } from '#kafka';
+import { createLogger } from '#service';
+import type { RecordBatch } from '#stream';
 import { HELD_MS, LiveSource } from './live-source.js';
 import type { PassedRecord } from './unwritten.js';
 

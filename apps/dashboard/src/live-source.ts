@@ -4,9 +4,11 @@
  * Together with MongoDB it is never behind the topics: what has passed is held until the projection has surely written it (unwritten.ts).
  * Nothing here waits for MongoDB on the way of a record; a new generation is noticed within a second and begins like a start.
  */
-import type { Consumer } from 'kafkajs';
+import type { Logger } from 'pino';
+import { type Consumer, seek } from '#kafka';
 import { unitOf } from '#domain';
-import { inBackground, seek, type Logger, type RecordBatch } from '#platform';
+import { inBackground } from '#promises';
+import type { RecordBatch } from '#stream';
 import type { RollupReader } from '#store';
 import { TopicPlaces } from './topic-places.js';
 import { Unwritten, type PassedRecord } from './unwritten.js';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { currentGeneration } from '#platform';
+import { currentGeneration } from '#stream';
 import { anEvent } from '../../../test/kit/builders.js';
 import {
   eventually,

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { encodeWindowRollups, topicsOf, windowRollupsKey } from '#contracts';
 import { rollupsText, rollupText, unitOf, type Unit } from '#domain';
-import { createLogger } from '#platform';
+import { createLogger } from '#service';
 import type { RollupReader } from '#store';
 import { EventLog } from './event-log.js';
 import { LiveSource } from './live-source.js';

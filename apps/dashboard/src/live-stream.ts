@@ -6,9 +6,11 @@
  * that reads too slowly is let go instead of kept in memory, and comes back. No fault of MongoDB ends the process or a stream.
  */
 import type { ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import { decodeWindowRollups, type Topics } from '#contracts';
 import { COUNTRY, provinces, unitOf, type Unit } from '#domain';
-import { inBackground, tracing, type Logger } from '#platform';
+import { inBackground } from '#promises';
+import { tracing } from '#tracing';
 import type { RollupReader } from '#store';
 import { CommuneMonths } from './commune-months.js';
 import { type EventLog, eventText } from './event-log.js';

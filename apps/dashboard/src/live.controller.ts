@@ -1,11 +1,12 @@
 /** Where the rollup topics come in and the live stream goes out. */
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OutgoingHttpHeaders } from 'node:http';
 import { COUNTRY } from '#domain';
-import { ApiProblems, type RecordBatch } from '#platform';
+import { ApiProblems } from '#service';
+import type { RecordBatch } from '#stream';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';

@@ -1,5 +1,5 @@
 /** Starts the dashboard: REST, the live stream, and the web app. */
-import '#platform/traced';
+import '#tracing/traced';
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { Module } from '@nestjs/common';
@@ -8,26 +8,22 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { nationalSteps, SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
 import { toExactJson } from '#domain';
+import { createKafka, ensureTopics } from '#kafka';
 import {
   allowOrigins,
-  createKafka,
   createLogger,
   describeApi,
-  ensureTopics,
-  HandlerErrors,
   measureRequests,
-  KafkaBatchServer,
   methodsOf,
   nestLogger,
   parseConfig,
-  PipelineOffsets,
-  PipelineProgress,
   ProblemFilter,
   READINESS,
   runMain,
   ServiceLife,
-} from '#platform';
-import { JobQueue } from '#platform/queues';
+} from '#service';
+import { HandlerErrors, KafkaBatchServer, PipelineOffsets, PipelineProgress } from '#stream';
+import { JobQueue } from '#queue';
 import { connectStore, pingStore, RollupReader, SummaryRepository, SummaryRequests, SummarySource } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { controllers, description } from './api.js';

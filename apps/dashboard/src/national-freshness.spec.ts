@@ -1,5 +1,6 @@
 import { covers, type TopicOffsets } from '#domain';
-import { ServiceMetrics, type Followed } from '#platform';
+import { ServiceMetrics } from '#service';
+import type { Followed } from '#stream';
 import { exposeFreshness, NationalFreshness } from './national-freshness.js';
 
 /** A pipeline of one partition that has read as far as it is told. */

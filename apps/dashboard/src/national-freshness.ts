@@ -6,7 +6,9 @@
  * the process began counts from its start. While Kafka does not answer no age is said, and `tonghop_national_freshness_up` is 0.
  */
 import { covers, type TopicOffsets } from '#domain';
-import { awaitedLater, within, type Followed, type PipelineProgress, type ServiceMetrics } from '#platform';
+import { awaitedLater } from '#promises';
+import { within, type ServiceMetrics } from '#service';
+import type { Followed, PipelineProgress } from '#stream';
 
 const LOOK_MS = 1_000;
 /** Without a scrape for so long nobody is asked any more. */

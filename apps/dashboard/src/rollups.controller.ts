@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { childrenOf, indicators, completenessOf, ictDay, unitOn, windowCode, type Unit } from '#domain';
-import { ApiAnswer, ApiProblems } from '#platform';
+import { ApiAnswer, ApiProblems } from '#service';
 import { RollupReader } from '#store';
 import { CLOCK, DASHBOARD_CONFIG, type Clock, type DashboardConfig } from './dashboard.config.js';
 import { indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';

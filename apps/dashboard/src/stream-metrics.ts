@@ -1,5 +1,5 @@
 /** What only the dashboard measures of its live stream: how many watch. */
-import type { ServiceMetrics } from '#platform';
+import type { ServiceMetrics } from '#service';
 import type { LiveStream } from './live-stream.js';
 
 export const exposeWatchers = (live: Pick<LiveStream, 'watching'>, metrics: ServiceMetrics): void => {

@@ -5,8 +5,8 @@ import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/s
 import type { FastifyReply } from 'fastify';
 import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView, type SummaryView } from '#contracts';
 import { windowIndex } from '#domain';
-import { ApiAnswer, ApiProblems, refTo } from '#platform';
-import { JobQueue, QueueUnavailable } from '#platform/queues';
+import { ApiAnswer, ApiProblems, refTo } from '#service';
+import { JobQueue, QueueUnavailable } from '#queue';
 import { SummaryRepository, SummaryRequests, type SummaryForm } from '#store';
 import { CLOCK, type Clock } from './dashboard.config.js';
 import { InvalidWindow, NotFound, NotJson } from './requests.js';

@@ -4,7 +4,8 @@
  * A place that somebody set by hand proves nothing and counts as the beginning.
  */
 import { projectionGroup } from '#contracts';
-import { markOf, type Kafka } from '#platform';
+import type { Kafka } from '#kafka';
+import { markOf } from '#stream';
 
 export class WrittenPlaces {
   private readonly admin: ReturnType<Kafka['admin']>;

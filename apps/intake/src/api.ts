@@ -1,5 +1,5 @@
 /** The intake's routes and what their description says of them. */
-import { HealthController, type ApiDescription } from '#platform';
+import { HealthController, type ApiDescription } from '#service';
 import { EventsController } from './events.controller.js';
 import { bodies } from './events.openapi.js';
 

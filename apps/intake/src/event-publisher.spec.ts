@@ -1,4 +1,4 @@
-import { RecordSender } from '#platform';
+import { RecordSender } from '#kafka';
 import { EventPublisher } from './event-publisher.js';
 import { intakeSchema } from './intake.config.js';
 

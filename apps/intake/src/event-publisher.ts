@@ -5,7 +5,7 @@
  * are repeats when sent again, which do no harm.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { RecordNotTaken, RecordSender, type OutRecord } from '#platform';
+import { RecordNotTaken, RecordSender, type OutRecord } from '#kafka';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
 import { KafkaUnavailable } from './intake-errors.js';
 

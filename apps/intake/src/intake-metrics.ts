@@ -1,5 +1,5 @@
 /** What only the intake measures: the room that requests have, and how much of it they hold. */
-import type { ServiceWatch } from '#platform';
+import type { ServiceWatch } from '#service';
 import type { Room } from './room.js';
 
 export const measureIntake = (room: Room, limit: number, { service }: ServiceWatch): void => {

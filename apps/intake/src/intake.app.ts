@@ -1,12 +1,14 @@
 /**
  * The intake as an HTTP service, without what it runs on: its routes, and how bodies arrive.
  */
+import type { IncomingMessage } from 'node:http';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
 import type { Topics } from '#contracts';
+import { RecordSender } from '#kafka';
 import {
   allowOrigins,
   countRefusals,
@@ -15,11 +17,9 @@ import {
   nestLogger,
   ProblemFilter,
   READINESS,
-  RecordSender,
-  type Logger,
   measureRequests,
   type ServiceWatch,
-} from '#platform';
+} from '#service';
 import { controllers, description } from './api.js';
 import { EventPublisher } from './event-publisher.js';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';

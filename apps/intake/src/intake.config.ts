@@ -1,6 +1,6 @@
 /** Configuration of the intake, parsed once in `main.ts`. */
 import { z } from 'zod';
-import { originsSchema, platformSchema } from '#platform';
+import { originsSchema, platformSchema } from '#service';
 
 export const intakeSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
   INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),

@@ -4,7 +4,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type Topics } from '#contracts';
 import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
-import { sha256, type OnRefused, type OutRecord } from '#platform';
+import type { OutRecord } from '#kafka';
+import { sha256, type OnRefused } from '#service';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
 

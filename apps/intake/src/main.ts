@@ -1,18 +1,9 @@
 /** Starts the intake. */
-import '#platform/traced';
+import '#tracing/traced';
 import 'reflect-metadata';
 import { topicsOf, topicSpecs } from '#contracts';
-import {
-  createKafka,
-  createLogger,
-  createProducer,
-  ensureTopics,
-  measuredSends,
-  parseConfig,
-  RecordSender,
-  runMain,
-  ServiceLife,
-} from '#platform';
+import { createKafka, createProducer, ensureTopics, RecordSender } from '#kafka';
+import { createLogger, measuredSends, parseConfig, runMain, ServiceLife } from '#service';
 import { createIntake } from './intake.app.js';
 import { intakeSchema } from './intake.config.js';
 

@@ -1,25 +1,13 @@
 /** Starts the projection. */
-import '#platform/traced';
+import '#tracing/traced';
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { topicsOf, topicSpecs } from '#contracts';
-import {
-  countSkipped,
-  createKafka,
-  createLogger,
-  currentGeneration,
-  ensureTopics,
-  HandlerErrors,
-  nestLogger,
-  parseConfig,
-  platformSchema,
-  runMain,
-  ServiceLife,
-  SkippedRecords,
-  watchGeneration,
-} from '#platform';
+import { createKafka, ensureTopics } from '#kafka';
+import { countSkipped, createLogger, nestLogger, parseConfig, platformSchema, runMain, ServiceLife } from '#service';
+import { currentGeneration, HandlerErrors, SkippedRecords, watchGeneration } from '#stream';
 import { connectStore, pingStore, RollupWriter } from '#store';
 import { GENERATION, ProjectionController, TURNS, UNIT_MONTHS } from './projection.controller.js';
 import { projectionStage } from './projection.stage.js';

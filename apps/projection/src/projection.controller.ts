@@ -7,7 +7,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { decodeRejected, rejectedUnit, type Origin } from '#contracts';
-import type { KafkaMessage, OwnedPartitions, RecordBatch } from '#platform';
+import type { KafkaMessage } from '#kafka';
+import type { OwnedPartitions, RecordBatch } from '#stream';
 import { RollupWriter, type RejectionDocument } from '#store';
 import { windowWrite } from './rollup-writes.js';
 import type { Turn } from './turn.js';

@@ -2,18 +2,11 @@
  * The projection over a Kafka and a store: its transport, its partitions and its turns, put together as they run in production and in
  * the simulation.
  */
+import type { Logger } from 'pino';
 import { projectionGroup, type Topics } from '#contracts';
-import {
-  KafkaBatchServer,
-  OwnedPartition,
-  OwnedPartitions,
-  type Kafka,
-  type Logger,
-  type PlatformConfig,
-  type SkippedRecords,
-  type ServiceWatch,
-  watchedHome,
-} from '#platform';
+import type { Kafka } from '#kafka';
+import type { PlatformConfig, ServiceWatch } from '#service';
+import { KafkaBatchServer, OwnedPartition, OwnedPartitions, type SkippedRecords, watchedHome } from '#stream';
 import type { RollupWriter } from '#store';
 import type { WritingTurns } from './projection.controller.js';
 import { Turn } from './turn.js';

@@ -4,7 +4,7 @@
  * One way from record to document, for the projection and for a repair: a document that was damaged is made again exactly as it
  * was.
  */
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from '#kafka';
 import { readCommuneRollup, readWindowRollups } from '#contracts';
 import { monthIndex, provinceOf, unitOf, windowIndex } from '#domain';
 import { versionOf, type UnitMonthWrite, type WindowWrite } from '#store';

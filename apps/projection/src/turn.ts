@@ -4,7 +4,7 @@
  * One piece runs at a time. Where the other work was under way just now, there is a rest after a piece in proportion to how long
  * it took: it comes less often, in larger pieces. Alone it goes on at once.
  */
-import { awaitedLater } from '#platform';
+import { awaitedLater } from '#promises';
 
 export interface Resting {
   /** How long to rest, as a multiple of how long the work took. */

@@ -1,4 +1,4 @@
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from '#kafka';
 import { communeRollupKey, encodeCommuneRollup } from '#contracts';
 import type { MonthCells } from '#domain';
 import { aReport } from '../../../test/kit/builders.js';

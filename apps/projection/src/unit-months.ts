@@ -4,9 +4,9 @@
  * While the stage before says that more of the same is on its way, months wait here, so that a unit's year is written once for
  * many changes. Nothing waits that is not read again after a crash: the offset is committed after the write.
  */
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from '#kafka';
 import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
-import type { PartitionHome, PartitionState } from '#platform';
+import type { PartitionHome, PartitionState } from '#stream';
 import { versionOf, type RollupWriter, type UnitMonthWrite } from '#store';
 import { unitMonthWrite } from './rollup-writes.js';
 import type { Turn } from './turn.js';

@@ -1,21 +1,13 @@
 /** Starts the reports service. */
-import '#platform/traced';
+import '#tracing/traced';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { topicsOf, topicSpecs, summarySteps } from '#contracts';
-import {
-  createKafka,
-  createLogger,
-  ensureTopics,
-  nestLogger,
-  parseConfig,
-  PipelineOffsets,
-  PipelineProgress,
-  runMain,
-  ServiceLife,
-} from '#platform';
+import { createKafka, ensureTopics } from '#kafka';
+import { createLogger, nestLogger, parseConfig, runMain, ServiceLife } from '#service';
+import { PipelineOffsets, PipelineProgress } from '#stream';
 import { connectStore, pingStore, SummaryRepository } from '#store';
-import { JobQueue } from '#platform/queues';
+import { JobQueue } from '#queue';
 import { reportsSchema } from './reports.config.js';
 import { ReportsModule } from './reports.module.js';
 import { SummaryWorker } from './summary.worker.js';

@@ -1,7 +1,7 @@
 /** Configuration of the reports service: what every service has, and when summaries are due. */
 import { z } from 'zod';
 import { defaultSummaryTime } from '#domain';
-import { platformSchema } from '#platform';
+import { platformSchema } from '#service';
 
 export const reportsSchema = platformSchema.extend({
   /** After the 14th, when the window is over, and in every month. */

@@ -1,8 +1,9 @@
 /** The reports service: its parts, and in which order they start and stop. */
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { SUMMARY_QUEUE } from '#contracts';
-import type { Logger, PipelineProgress } from '#platform';
-import { JobQueue } from '#platform/queues';
+import type { PipelineProgress } from '#stream';
+import { JobQueue } from '#queue';
 import {
   RollupReader,
   SummaryRepository,

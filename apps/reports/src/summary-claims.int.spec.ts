@@ -1,6 +1,7 @@
 import { topicSpecs } from '#contracts';
 import { ictMidnight, windowIndex } from '#domain';
-import { createKafka, createProducer, ensureTopics, PipelineOffsets } from '#platform';
+import { createKafka, createProducer, ensureTopics } from '#kafka';
+import { PipelineOffsets } from '#stream';
 import { metaModel, SummaryRequests } from '#store';
 import { logger, QUARTER, ReportsInstallation, until } from '../../../test/kit/reports.js';
 import { SumsDiffer } from './summary.issuer.js';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { httpFaults, issueSummaryJob, SUMMARY_QUEUE } from '#contracts';
-import { queueName } from '#platform/queues';
+import { queueName } from '#queue';
 import { DUE, ReportsInstallation, until } from '../../../test/kit/reports.js';
 
 const it_ = new ReportsInstallation('issuing');

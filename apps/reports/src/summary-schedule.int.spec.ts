@@ -1,6 +1,6 @@
 import { jobNames, SUMMARY_QUEUE } from '#contracts';
 import { ictMidnight } from '#domain';
-import { queueName } from '#platform/queues';
+import { queueName } from '#queue';
 import { SummaryScheduleLog } from '#store';
 import { DUE, QUARTER, ReportsInstallation, until } from '../../../test/kit/reports.js';
 import { cronJobs, SummarySchedules } from './summary.schedules.js';

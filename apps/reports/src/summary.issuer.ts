@@ -15,7 +15,7 @@ import {
   type TopicOffsets,
 } from '#domain';
 import type { SummaryWaiting } from '#contracts';
-import type { Followed, PipelineProgress } from '#platform';
+import type { Followed, PipelineProgress } from '#stream';
 import {
   fingerprintOf,
   sha256,

@@ -17,7 +17,7 @@ import {
   type SummaryTime,
   type WindowKind,
 } from '#domain';
-import type { CronJob, JobQueue } from '#platform/queues';
+import type { CronJob, JobQueue } from '#queue';
 import type { ClaimedWindow, SummaryRequests, SummaryScheduleLog } from '#store';
 
 const TIME_ZONE = 'Asia/Ho_Chi_Minh';

@@ -5,10 +5,11 @@
  * without a job gets one, one whose job was given up is failed with the reason. A dependency that is away is met again.
  */
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { issueSummaryJob } from '#contracts';
 import { AppError } from '#domain';
-import { awaitedLater, inBackground, type Logger } from '#platform';
-import type { JobQueue } from '#platform/queues';
+import { awaitedLater, inBackground } from '#promises';
+import type { JobQueue } from '#queue';
 import type { SummaryRepository } from '#store';
 import type { SummarySchedules } from './summary.schedules.js';
 

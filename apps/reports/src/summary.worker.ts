@@ -6,10 +6,12 @@
  * the queue.
  */
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { issueSummarySchema, jobNames, scheduledSummarySchema, SUMMARY_QUEUE } from '#contracts';
 import { AppError } from '#domain';
-import { KafkaUnavailable, type Logger, type ServiceMetrics } from '#platform';
-import { DelayedError, JobWorker, UnrecoverableError, type Job, type QueueConfig } from '#platform/queues';
+import type { ServiceMetrics } from '#service';
+import { KafkaUnavailable } from '#stream';
+import { DelayedError, JobWorker, UnrecoverableError, type Job, type QueueConfig } from '#queue';
 import type { SummaryRepository } from '#store';
 import type { SummaryIssuer } from './summary.issuer.js';
 import type { SummarySchedules } from './summary.schedules.js';

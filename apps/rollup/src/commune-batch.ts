@@ -17,7 +17,7 @@ import {
   type Report,
 } from '#domain';
 import { headersOf, judgeRecord, type ReadCounts, type Received } from '#contracts';
-import type { KafkaMessage } from '#platform';
+import type { KafkaMessage } from '#kafka';
 
 export interface RefusedRecord {
   readonly message: KafkaMessage;

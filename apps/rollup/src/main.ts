@@ -1,25 +1,21 @@
 /** Starts one stage of the rollup: commune, province or ministry, as the environment says. */
-import '#platform/traced';
+import '#tracing/traced';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { topicsOf, topicSpecs, type Topics } from '#contracts';
+import { createKafka, ensureTopics } from '#kafka';
 import {
   countRefusals,
   countSkipped,
-  createKafka,
   createLogger,
-  currentGeneration,
-  ensureTopics,
-  HandlerErrors,
   InvalidConfiguration,
   nestLogger,
   parseConfig,
   runMain,
   ServiceLife,
-  SkippedRecords,
-  watchGeneration,
-} from '#platform';
+} from '#service';
+import { currentGeneration, HandlerErrors, SkippedRecords, watchGeneration } from '#stream';
 import { rollupSchema, type StageContext } from './rollup.config.js';
 import { RollupModule } from './rollup.module.js';
 import { rollupStage } from './rollup.stage.js';

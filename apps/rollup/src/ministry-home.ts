@@ -16,7 +16,8 @@ import {
 } from '#contracts';
 import { WINDOWS_KEY, type OwnerNote, type WindowsNote } from '#contracts';
 import { COUNTRY, type NationalWindow } from '#domain';
-import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord, type PartitionHome } from '#platform';
+import type { Kafka, OutRecord } from '#kafka';
+import { PartitionProducer, type CompactedReader, type PartitionHome } from '#stream';
 import { MinistryStage } from './ministry-stage.js';
 import type { StageContext } from './rollup.config.js';
 import { requireWhole } from './state-truncated.js';

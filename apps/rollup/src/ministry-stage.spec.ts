@@ -1,4 +1,4 @@
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from '#kafka';
 import { encodeWindowRollups } from '#contracts';
 import { rollupsFrom, rollupsText, rollupText, unitOf, type NationalWindow, type Rollup, type Unit } from '#domain';
 import { MinistryStage } from './ministry-stage.js';

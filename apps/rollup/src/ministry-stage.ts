@@ -1,11 +1,11 @@
 /**
  * The ministry stage's state of one partition: what every province says of its windows, and the country that follows from it.
  */
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage, OutRecord } from '#kafka';
 import { decodeNote, decodeWindowTuples, NOTE_PREFIX, OWNER_KEY, WINDOWS_KEY } from '#contracts';
 import type { OwnerNote, WindowsNote } from '#contracts';
 import { NationalState, windowIndex, type NationalWindow } from '#domain';
-import type { OutRecord, PartitionState } from '#platform';
+import type { PartitionState } from '#stream';
 
 /** How changes become records. */
 export interface MinistryRecords {

@@ -1,7 +1,8 @@
 /** The stages with state: what was fetched of a partition goes to that partition. */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { OutRecord, OwnedPartitions, RecordBatch } from '#platform';
+import type { OutRecord } from '#kafka';
+import type { OwnedPartitions, RecordBatch } from '#stream';
 import { PARTITIONS } from './tokens.js';
 
 @Controller()

@@ -5,7 +5,7 @@
  * of its own to the state topic and reads that partition from its beginning up to the note: all that was ever committed.
  */
 import { randomUUID } from 'node:crypto';
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage, Kafka, OutRecord } from '#kafka';
 import {
   ACCOUNTS_KEY,
   communeRollupKey,
@@ -23,7 +23,7 @@ import {
   type OwnerNote,
 } from '#contracts';
 import { ProvinceState } from '#domain';
-import { PartitionProducer, type CompactedReader, type Kafka, type OutRecord, type PartitionHome } from '#platform';
+import { PartitionProducer, type CompactedReader, type PartitionHome } from '#stream';
 import { ProvinceStage, type ProvinceRecords } from './province-stage.js';
 import type { StageContext } from './rollup.config.js';
 import { requireInput, requireWhole } from './state-truncated.js';

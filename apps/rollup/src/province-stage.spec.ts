@@ -1,4 +1,4 @@
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from '#kafka';
 import { encodeCommuneReports } from '#contracts';
 import { ProvinceState } from '#domain';
 import { aReport } from '../../../test/kit/builders.js';

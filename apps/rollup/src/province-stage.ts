@@ -1,10 +1,10 @@
 /**
  * The province stage's state of one partition: the cells of its provinces and the accounts of what was read.
  */
-import type { KafkaMessage } from 'kafkajs';
+import type { KafkaMessage, OutRecord } from '#kafka';
 import { addCounts, decodeCommuneReports, emptyAccount, reportOf, type Account, type Accounts } from '#contracts';
 import type { Outcome, ProvinceState, ProvinceWindow, UnitMonth } from '#domain';
-import type { OutRecord, PartitionState } from '#platform';
+import type { PartitionState } from '#stream';
 
 /** What became of every event, and up to where the input is in the state; undefined where an older version did not say. */
 export interface Progress {

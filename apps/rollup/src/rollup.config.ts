@@ -1,7 +1,8 @@
 /** Configuration of a stage, parsed once in `main.ts`. */
 import { z } from 'zod';
 import { stages, type Topics } from '#contracts';
-import { platformSchema, type OnRefused, type SkippedRecords } from '#platform';
+import { platformSchema, type OnRefused } from '#service';
+import type { SkippedRecords } from '#stream';
 
 export const rollupSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
   STAGE: z.enum(stages),

@@ -1,6 +1,6 @@
 /** A stage as a Nest module: one controller, and what it needs, for the stage that the configuration names. */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { RecordSender } from '#platform';
+import { RecordSender } from '#kafka';
 import { CommuneController } from './commune.controller.js';
 import { MinistryController, ProvinceController } from './partition.controllers.js';
 import type { StageContext } from './rollup.config.js';

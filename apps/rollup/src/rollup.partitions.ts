@@ -1,15 +1,14 @@
 /** The partitions of a stage with state: each with its way to and from Kafka, and when it writes. */
+import type { Logger } from 'pino';
+import type { Kafka, OutRecord } from '#kafka';
 import {
   OwnedPartition,
   OwnedPartitions,
   type CompactedReader,
-  type Kafka,
-  type Logger,
-  type OutRecord,
   type PartitionHome,
   type PartitionObserver,
   watchedHome,
-} from '#platform';
+} from '#stream';
 import { MinistryHome } from './ministry-home.js';
 import { ProvinceHome } from './province-home.js';
 import type { StageContext } from './rollup.config.js';

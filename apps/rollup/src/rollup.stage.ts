@@ -1,23 +1,13 @@
 /**
  * A stage over a Kafka: its transport, its partitions and its producer, put together as they run in production and in the simulation.
  */
+import type { Logger } from 'pino';
 import { rejectionRecord, rollupGroup, stageInput } from '#contracts';
 import { isRefusal } from '#domain';
-import {
-  CompactedReader,
-  createProducer,
-  inBackground,
-  KafkaBatchServer,
-  measuredSends,
-  RecordSender,
-  sha256,
-  type Kafka,
-  type KafkaMessage,
-  type Logger,
-  type OutRecord,
-  type OwnedPartitions,
-  type ServiceWatch,
-} from '#platform';
+import { createProducer, RecordSender, type Kafka, type KafkaMessage, type OutRecord } from '#kafka';
+import { inBackground } from '#promises';
+import { measuredSends, sha256, type ServiceWatch } from '#service';
+import { CompactedReader, KafkaBatchServer, type OwnedPartitions } from '#stream';
 import { judgeMessage, receivedOf } from './commune-batch.js';
 import type { StageContext } from './rollup.config.js';
 import { ownedPartitions } from './rollup.partitions.js';

@@ -13,7 +13,8 @@ import {
   type RejectedEvent,
 } from '#contracts';
 import { provincePartitions, rollupsText, rollupText, type Report, type Rollup } from '#domain';
-import { isFenced, PartitionProducer } from '#platform';
+import { isFenced } from '#kafka';
+import { PartitionProducer } from '#stream';
 import { anEvent, aReport, type EventFields } from '../../../test/kit/builders.js';
 import { eventually, startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
 import { readUntil, type ReadRecord } from '../../../test/kit/topic.js';

@@ -1,4 +1,4 @@
-import type { Kafka } from '#platform';
+import type { Kafka } from '#kafka';
 import { requireInput, requireWhole } from './state-truncated.js';
 
 /** What the broker says of partition 3: how far the group is, with which mark, and where the input begins. */

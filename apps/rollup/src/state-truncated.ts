@@ -6,7 +6,8 @@
  * What was superseded may go. The partition stands still, readers keep the figures that stand, and a rebuild makes everything
  * again in a new generation, whose state is whole by itself.
  */
-import { committedPlaces, type Kafka } from '#platform';
+import type { Kafka } from '#kafka';
+import { committedPlaces } from '#stream';
 import { AppError } from '#domain';
 
 export class StateTruncated extends AppError {

@@ -9,7 +9,6 @@ import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload, Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import mongoose, { Schema } from 'mongoose';
-import { logLevel } from 'kafkajs';
 import {
   COUNTRY,
   monthIndex,
@@ -67,7 +66,7 @@ const main = async (): Promise<void> => {
     logger: false,
     transport: Transport.KAFKA,
     options: {
-      client: { brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.NOTHING },
+      client: { brokers: KAFKA_BROKERS.split(','), logLevel: 0 },
       consumer: { groupId: GROUP },
       subscribe: { fromBeginning: true },
       run: { partitionsConsumedConcurrently: 12 },

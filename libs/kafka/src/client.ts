@@ -1,0 +1,42 @@
+/**
+ * The Kafka client.
+ */
+import * as kafkajs from 'kafkajs';
+import type { Logger } from 'pino';
+import './corrections/index.js';
+import type { Kafka, Producer } from './port.js';
+import { kafkaLogCreator } from './kafka-log.js';
+import { defaultPartitioner } from './partitioner.js';
+
+/** What a client is made of. */
+export interface KafkaConfig {
+  readonly KAFKA_BROKERS: string[];
+}
+
+export const createKafka = (config: KafkaConfig, service: string, logger: Logger): Kafka =>
+  new kafkajs.Kafka({
+    clientId: service,
+    brokers: config.KAFKA_BROKERS,
+    logCreator: kafkaLogCreator(logger),
+    connectionTimeout: 3_000,
+    requestTimeout: 30_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 12 },
+  });
+
+/** A producer that waits for all replicas. Keys go to the partition that Kafka's own default partitioner picks. */
+export const createProducer = (kafka: Kafka, retries = 12): Producer =>
+  kafka.producer({
+    createPartitioner: defaultPartitioner,
+    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries },
+  });
+
+/** A client that asks once and logs nothing: for whoever looks whether a broker is there. */
+export const createProbingKafka = (broker: string, clientId: string): Kafka =>
+  new kafkajs.Kafka({
+    clientId,
+    brokers: [broker],
+    logLevel: kafkajs.logLevel.NOTHING,
+    connectionTimeout: 1_000,
+    requestTimeout: 5_000,
+    retry: { retries: 0 },
+  });

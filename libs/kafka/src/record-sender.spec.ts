@@ -1,0 +1,92 @@
+import type { ProducerBatch } from 'kafkajs';
+import { inBackground } from '#promises';
+import { RecordSender } from './record-sender.js';
+
+const record = (value: string) => ({ topic: 't', key: null, value });
+
+/** A producer whose sends end when told to. */
+class Gate {
+  readonly sent: string[][] = [];
+  readonly open: ((error?: Error) => void)[] = [];
+  sendBatch = ({ topicMessages = [] }: ProducerBatch) => {
+    this.sent.push(topicMessages.flatMap(({ messages }) => messages.map(({ value }) => String(value))));
+    return new Promise<never[]>((resolve, reject) => {
+      this.open.push((error) => (error === undefined ? resolve([]) : reject(error)));
+    });
+  };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('sending records', () => {
+  it('sends in one request what is asked for in one turn', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    const all = Promise.all([sender.send([record('a')]), sender.send([record('b'), record('c')])]);
+    await turn();
+    expect(gate.sent).toEqual([['a', 'b', 'c']]);
+    gate.open[0]();
+    await all;
+  });
+
+  it('gathers while as many sends as may be are under way', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    for (const value of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      inBackground(sender.send([record(value)]));
+      await turn();
+    }
+    expect(gate.sent).toEqual([['a'], ['b'], ['c'], ['d']]);
+    gate.open[1]();
+    await turn();
+    expect(gate.sent.at(-1)).toEqual(['e', 'f']);
+  });
+
+  it('tells everyone in a send that failed, and goes on', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    const both = [sender.send([record('a')]), sender.send([record('b')])];
+    const outcomes = Promise.allSettled(both);
+    await turn();
+    gate.open[0](new Error('no leader'));
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const next = sender.send([record('c')]);
+    await turn();
+    gate.open[1]();
+    await expect(next).resolves.toBeUndefined();
+  });
+
+  it('sends each sender’s records alone where the broker does not take them together: one sender’s fault is its own', async () => {
+    const sent: string[][] = [];
+    const sendBatch = ({ topicMessages = [] }: ProducerBatch) => {
+      const values = topicMessages.flatMap(({ messages }) => messages.map(({ value }) => String(value)));
+      sent.push(values);
+      const tooLarge = Object.assign(new Error('too large'), {
+        name: 'KafkaJSProtocolError',
+        type: 'MESSAGE_TOO_LARGE',
+      });
+      return values.includes('poison') ? Promise.reject(tooLarge) : Promise.resolve([]);
+    };
+    const sender = new RecordSender({ sendBatch });
+    const outcomes = await Promise.allSettled(['a', 'poison', 'c'].map((value) => sender.send([record(value)])));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((outcomes[1] as PromiseRejectedResult).reason).toMatchObject({ code: 'RECORD_NOT_TAKEN', retryable: false });
+    expect(sent[0]).toEqual(['a', 'poison', 'c']);
+  });
+
+  it('does not send what was given up while it waited', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate);
+    for (const value of ['a', 'b', 'c', 'd']) {
+      inBackground(sender.send([record(value)]));
+      await turn();
+    }
+    const giveUp = new AbortController();
+    const late = sender.send([record('late')], giveUp.signal);
+    giveUp.abort(new Error('too late'));
+    await expect(late).rejects.toThrow('too late');
+    gate.open[0]();
+    await turn();
+    expect(gate.sent).toHaveLength(4);
+  });
+});

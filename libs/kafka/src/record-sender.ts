@@ -1,0 +1,88 @@
+/**
+ * Sends records of many senders in few requests.
+ *
+ * What is asked for in one turn of the event loop leaves together, and so does what comes while as many sends as may be are under
+ * way: alone a record leaves at once, under load in company. Each sender learns when its own records are acknowledged by every
+ * replica. Where Kafka is away everyone in a send is told; where it does not take the records as they are, each sender's go alone, so that
+ * one sender's fault is told to nobody else. What is given up before it left, leaves no more.
+ */
+import type { Producer } from 'kafkajs';
+import { AppError } from '#domain';
+import { inBackground } from '#promises';
+import { tracing } from '#tracing';
+import { byTopic, chunked, type OutRecord } from './chunks.js';
+import { isRefusedByBroker } from './errors.js';
+
+const MAX_UNDER_WAY = 4;
+
+/** The broker does not take a record as it is, however often it is sent: too large for its topic, for instance. */
+export class RecordNotTaken extends AppError {
+  readonly code = 'RECORD_NOT_TAKEN';
+  readonly retryable = false;
+}
+
+interface Sending {
+  readonly records: readonly OutRecord[];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export class RecordSender {
+  private waiting: Sending[] = [];
+  private isScheduled = false;
+  private underWay = 0;
+
+  constructor(private readonly producer: Pick<Producer, 'sendBatch'>) {}
+
+  /**
+   * Resolves when all replicas have all of the records. No order is promised. Rejects with the reason when it is given up, with
+   * `RecordNotTaken` where sending again would not help.
+   */
+  send(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
+    return tracing().send(records, (traced) => this.enqueue(traced, givenUp));
+  }
+
+  private enqueue(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
+    return new Promise((done, failed) => {
+      const sending = { records, done, failed };
+      this.waiting.push(sending);
+      givenUp?.addEventListener('abort', () => this.giveUp(sending, givenUp.reason));
+      this.schedule();
+    });
+  }
+
+  private giveUp(sending: Sending, reason: unknown): void {
+    this.waiting = this.waiting.filter((each) => each !== sending);
+    sending.failed(reason);
+  }
+
+  private schedule(): void {
+    if (this.isScheduled || this.underWay >= MAX_UNDER_WAY || this.waiting.length === 0) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      inBackground(this.flush());
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const sendings = this.waiting;
+    this.waiting = [];
+    this.underWay += 1;
+    await this.together(sendings);
+    this.underWay -= 1;
+    this.schedule();
+  }
+
+  private async together(sendings: readonly Sending[]): Promise<void> {
+    try {
+      const chunks = chunked(sendings.flatMap(({ records }) => records));
+      await Promise.all(chunks.map((chunk) => this.producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 })));
+      for (const { done } of sendings) done();
+    } catch (error) {
+      if (!isRefusedByBroker(error)) for (const { failed } of sendings) failed(error);
+      else if (sendings.length === 1) sendings[0].failed(new RecordNotTaken(String(error), {}, { cause: error }));
+      else for (const sending of sendings) await this.together([sending]);
+    }
+  }
+}

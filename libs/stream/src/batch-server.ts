@@ -1,0 +1,267 @@
+/**
+ * Nest's transport for Kafka by batch, over kafkajs `eachBatch`.
+ *
+ * Nest's own Kafka transport hands out one message at a time. Here a handler gets everything that was fetched of a partition
+ * at once, each topic through a consumer of its own. Offsets are committed, a few times a second, only of what the handler is
+ * done with, or by the handler itself in its transaction. A fault that may pass (`retryable`) makes the partition start again at the batch; any other
+ * stops the process with the offset uncommitted.
+ */
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
+import type { Logger } from 'pino';
+import { type Consumer, type EachBatchPayload, type Kafka, inOrder, isKafkaError, type KafkaMessage } from '#kafka';
+import { AppError } from '#domain';
+import { inBackground } from '#promises';
+import { tracing } from '#tracing';
+import { PlaceCheck } from './committed-places.js';
+import { OffsetCommits } from './offset-commits.js';
+import { PartitionRests } from './partition-rests.js';
+import { PassedMarkers } from './passed-markers.js';
+import { toRecordBatch, type RecordBatch } from './record-batch.js';
+import type { SkippedRecords } from './skipped-records.js';
+import { observeConsumer, unobserved, type StreamObserver } from './stream-observer.js';
+
+export interface BatchServerOptions {
+  readonly kafka: Kafka;
+  readonly logger: Logger;
+  /** The topic of a handler's pattern. */
+  readonly topicOf: (pattern: string) => string;
+  /** The consumer group of a topic. */
+  readonly groupOf: (topic: string) => string;
+  /** What is committed: each batch after its handler, what the handler says is done, or nothing here (its transactions do, or nobody). */
+  readonly commits: (topic: string) => 'after-batch' | 'when-done' | 'never';
+  readonly from: 'earliest' | 'latest';
+  /** Whether a topic is read from its beginning where its place was committed by somebody else: a group set by hand leaves nothing out. */
+  readonly startsOver?: (topic: string) => boolean;
+  /** Called when the group has (re)assigned partitions. */
+  readonly onAssignment?: (topic: string, partitions: readonly number[], consumer: Consumer) => void;
+  /** Called when a consumer cannot go on. */
+  readonly onFatal: (error: unknown) => void;
+  readonly maxBytesPerPartition?: number;
+  /** At least so many milliseconds from the beginning of one batch to the next, unless far behind: under load fewer, fuller batches. */
+  readonly leastMsOf?: (pattern: string) => number;
+  readonly sessionTimeoutMs: number;
+  readonly observer?: StreamObserver;
+  /** What an operator has set aside; looked at when a batch has failed. */
+  readonly skipped?: SkippedRecords;
+  /** Told of every batch of a topic that cannot be read; it is passed over. */
+  readonly onUnreadable?: (topic: string, partition: number, record: KafkaMessage) => void;
+}
+
+/** So many partitions' batches are handled at once; kafkajs wakes every one of these for every fetch, so not many more than are needed. */
+const WORKERS = 12;
+const HEARTBEAT_MS = 1_000;
+const MAX_BACKOFF_MS = 5_000;
+const USUAL_LEAST_MS = 15;
+/** With more records than this behind a batch, the next one is taken at once. */
+const FAR_BEHIND = 5_000;
+
+/** A topic's consumer, and what goes with it. */
+interface Reading {
+  readonly consumer: Consumer;
+  readonly offsets: OffsetCommits;
+  readonly passed: PassedMarkers;
+  readonly rests: PartitionRests;
+}
+
+export class KafkaBatchServer extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly consumers: Consumer[] = [];
+  private readonly offsets: OffsetCommits[] = [];
+  private readonly places = new Map<string, PlaceCheck>();
+  private readonly failures = new Map<string, number>();
+  /** How often a topic's consumer has joined its group. */
+  private readonly joins = new Map<string, number>();
+  private readonly rests: PartitionRests[] = [];
+  private readonly observer: StreamObserver;
+  private stopping = false;
+
+  constructor(private readonly options: BatchServerOptions) {
+    super();
+    this.observer = options.observer ?? unobserved;
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
+  }
+
+  /** Takes no further batch, waits for those under way and leaves the groups. */
+  async close(): Promise<void> {
+    this.stopping = true;
+    for (const places of this.places.values()) places.close();
+    for (const rests of this.rests) rests.close();
+    await Promise.all(this.offsets.map((offsets) => offsets.flush()));
+    await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
+    for (const offsets of this.offsets) offsets.close();
+  }
+
+  on(): never {
+    throw new Error('this transport has no events of its own');
+  }
+
+  unwrap<T>(): T {
+    return this.consumers as T;
+  }
+
+  /** All at once: to join a group takes several answers of the broker, whoever else joins another. */
+  private async start(): Promise<void> {
+    await Promise.all([...this.messageHandlers.keys()].map((pattern) => this.consume(pattern)));
+  }
+
+  private async consume(pattern: string): Promise<void> {
+    const topic = this.options.topicOf(pattern);
+    const consumer = this.createConsumer(topic);
+    const { logger } = this.options;
+    const offsets = new OffsetCommits(consumer, topic, logger);
+    const passed = new PassedMarkers(offsets, (partition) => this.settled(topic, partition));
+    if (this.options.commits(topic) !== 'never') passed.follow(consumer);
+    this.consumers.push(consumer);
+    const rests = new PartitionRests(consumer, topic);
+    this.offsets.push(offsets);
+    this.rests.push(rests);
+    consumer.on(consumer.events.REBALANCING, () => inBackground(offsets.flush()));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => offsets.keepOnly(payload.memberAssignment[topic] ?? []));
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
+    await consumer.run({
+      autoCommit: false,
+      // kafkajs would move a partition behind a batch from before the group was joined again: nobody would read what came with it.
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: WORKERS,
+      eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, passed, rests }, payload),
+    });
+  }
+
+  private createConsumer(topic: string): Consumer {
+    const { kafka, groupOf, onFatal, onAssignment, maxBytesPerPartition = 4_194_304, sessionTimeoutMs } = this.options;
+    const consumer = kafka.consumer({
+      groupId: groupOf(topic),
+      partitionAssigners: [inOrder],
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: HEARTBEAT_MS,
+      rebalanceTimeout: 3 * sessionTimeoutMs,
+      maxWaitTimeInMs: 250,
+      maxBytesPerPartition,
+      maxBytes: 64 * 1_048_576,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 },
+    });
+    if (this.options.observer !== undefined) observeConsumer(consumer, topic, this.observer);
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!this.stopping && !payload.restart) onFatal(payload.error);
+    });
+    if (this.options.startsOver?.(topic) === true) {
+      this.places.set(topic, new PlaceCheck(kafka, consumer, groupOf(topic), topic, this.options.logger));
+    }
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.joins.set(topic, this.joinsOf(topic) + 1);
+      this.places.get(topic)?.assign(payload.memberAssignment[topic] ?? []);
+      onAssignment?.(topic, payload.memberAssignment[topic] ?? [], consumer);
+    });
+    return consumer;
+  }
+
+  private async onBatch(
+    pattern: string,
+    { consumer, offsets, passed, rests }: Reading,
+    payload: EachBatchPayload,
+  ): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const joins = this.joinsOf(topic);
+    const isOvertaken = () => this.joinsOf(topic) !== joins;
+    await this.settled(topic, partition);
+    if (this.stopping || !payload.isRunning() || payload.isStale() || isOvertaken()) return;
+    const batch = toRecordBatch(payload, {
+      consumer,
+      rests,
+      passed: this.options.commits(topic) === 'when-done' ? passed : undefined,
+      marked: (records) => this.options.skipped?.marked(topic, partition, records) ?? records,
+      isStopping: () => this.stopping,
+      isOvertaken,
+    });
+    passed.handed(partition, batch.nextOffset);
+    this.sayUnreadable(batch);
+    const startedAt = performance.now();
+    this.observer.taken(batch);
+    const beat = setInterval(() => inBackground(payload.heartbeat(), () => undefined), HEARTBEAT_MS);
+    try {
+      await tracing().batch(batch, this.options.groupOf(topic), () => this.handle(pattern, batch));
+      if (this.options.commits(topic) === 'after-batch') {
+        passed.done(partition, batch.nextOffset);
+        if (this.stopping) await offsets.flush();
+      }
+      this.failures.delete(`${topic}/${partition}`);
+      this.observer.handled(batch, performance.now() - startedAt);
+      if (!isOvertaken()) payload.resolveOffset(payload.batch.lastOffset());
+      if (batch.behind <= FAR_BEHIND) await this.rest(pattern, startedAt);
+    } catch (error) {
+      await this.onFailure(error, batch);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  private settled(topic: string, partition: number): Promise<void> {
+    return this.places.get(topic)?.settled(partition) ?? Promise.resolve();
+  }
+
+  private joinsOf(topic: string): number {
+    return this.joins.get(topic) ?? 0;
+  }
+
+  /** The next fetch waits for every batch of this one. What comes after a quiet moment is not held up. */
+  private async rest(pattern: string, startedAt: number): Promise<void> {
+    const leastMs = this.options.leastMsOf?.(pattern) ?? USUAL_LEAST_MS;
+    const left = startedAt + leastMs - performance.now();
+    if (left > 1 && !this.stopping) await new Promise((resolve) => setTimeout(resolve, left));
+  }
+
+  private async handle(pattern: string, batch: RecordBatch): Promise<void> {
+    const handler = this.messageHandlers.get(pattern);
+    if (handler === undefined) throw new Error(`no handler for ${pattern}`);
+    const result: unknown = await handler(batch, undefined);
+    await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+  }
+
+  private async onFailure(error: unknown, batch: RecordBatch): Promise<void> {
+    if (isRebalancing(error)) throw error;
+    if (!isRetryable(error)) {
+      this.options.onFatal(error);
+      throw error;
+    }
+    const { topic, partition } = batch;
+    const failures = (this.failures.get(`${topic}/${partition}`) ?? 0) + 1;
+    this.failures.set(`${topic}/${partition}`, failures);
+    this.observer.failed(batch, failures);
+    this.options.logger.warn({ topic, partition, failures, err: error }, 'batch failed, taking it again');
+    await this.options.skipped?.refresh().catch((err: unknown) => {
+      this.options.logger.warn({ err }, 'what was set aside could not be read');
+    });
+    batch.seek(batch.firstOffset);
+    batch.rest(Math.min(50 * 2 ** failures, MAX_BACKOFF_MS));
+  }
+
+  /** An alarm for each batch that cannot be read; nothing of it can be shown but where it was and why. */
+  private sayUnreadable({ topic, partition, records }: RecordBatch): void {
+    for (const record of records) {
+      if (record.unreadable === undefined) continue;
+      const { why, detail, firstOffset, lastOffset } = record.unreadable;
+      const place = { topic, partition, firstOffset, lastOffset };
+      this.options.logger.error(
+        { code: 'UNREADABLE_BATCH', why, detail, ...place },
+        'a batch cannot be read: passed over',
+      );
+      this.observer.unreadable(topic, partition);
+      this.options.onUnreadable?.(topic, partition, record);
+    }
+  }
+}
+
+const isRebalancing = (error: unknown): boolean =>
+  ['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'].includes(
+    (error as { type?: string } | undefined)?.type ?? '',
+  );
+
+const isRetryable = (error: unknown): boolean => (error instanceof AppError ? error.retryable : isKafkaError(error));

@@ -1,0 +1,104 @@
+/**
+ * Committed places that are this program's own, told from those that somebody set by hand.
+ *
+ * Every offset is committed with a mark that says it again. A tool that resets a group leaves no mark, or the mark of another
+ * offset. What lies between such a place and the right one was perhaps never read, so reading starts over: repeats do no harm.
+ */
+import type { Logger } from 'pino';
+import { type Consumer, type Kafka, seek } from '#kafka';
+import { awaitedLater } from '#promises';
+
+export const markOf = (offset: string): string => `tonghop@${offset}`;
+
+export interface CommittedPlace {
+  /** Undefined: nothing is committed. */
+  readonly offset?: bigint;
+  readonly isOwn: boolean;
+}
+
+/** What a group has committed of a topic, by partition. */
+export const committedPlaces = async (
+  kafka: Kafka,
+  groupId: string,
+  topic: string,
+): Promise<ReadonlyMap<number, CommittedPlace>> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const [{ partitions }] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    return new Map(
+      partitions.map(({ partition, offset, metadata }) => [
+        partition,
+        Number(offset) < 0 ? { isOwn: false } : { offset: BigInt(offset), isOwn: metadata === markOf(offset) },
+      ]),
+    );
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+const AGAIN_MS = 1_000;
+
+/**
+ * For one consumer: looks at the committed place of every partition that it gets before a batch of it is handled.
+ *
+ * At every assignment, also of partitions that it had before: kafkajs goes back to the committed place then, and a beginning that it
+ * was told to seek to is forgotten.
+ */
+export class PlaceCheck {
+  private checks = new Map<number, Promise<void>>();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly consumer: Consumer,
+    private readonly groupId: string,
+    private readonly topic: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Follows an assignment. */
+  assign(partitions: readonly number[]): void {
+    const checks = new Map<number, Promise<void>>();
+    this.checks = checks;
+    if (partitions.length === 0) return;
+    const check = awaitedLater(this.check(partitions, () => this.checks === checks));
+    for (const partition of partitions) checks.set(partition, check);
+  }
+
+  /** Resolves when the partition's place is known to be right, or reading was told to start over. */
+  settled(partition: number): Promise<void> {
+    return this.checks.get(partition) ?? Promise.resolve();
+  }
+
+  /** @param isWanted whether the assignment still stands */
+  private async check(partitions: readonly number[], isWanted: () => boolean): Promise<void> {
+    const { topic, groupId } = this;
+    const places = await this.places(isWanted);
+    for (const partition of partitions) {
+      const { offset, isOwn } = places?.get(partition) ?? { isOwn: false };
+      if (offset === undefined || isOwn || !isWanted()) continue;
+      const context = { code: 'GROUP_SET_ELSEWHERE', groupId, topic, partition, offset: String(offset) };
+      this.logger.warn(context, 'the place was set by somebody else, starting over from the beginning');
+      // One that crashed meanwhile joins its group again, and is checked again then.
+      if (!seek(this.consumer, { topic, partition, offset: '0' })) return;
+    }
+  }
+
+  /** Asks until it is told; undefined when nobody wants to know any more. */
+  private async places(isWanted: () => boolean): Promise<ReadonlyMap<number, CommittedPlace> | undefined> {
+    for (;;) {
+      try {
+        return await committedPlaces(this.kafka, this.groupId, this.topic);
+      } catch (error) {
+        this.logger.debug({ topic: this.topic, err: error }, 'the committed places are not known yet');
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        if (!isWanted()) return undefined;
+      }
+    }
+  }
+
+  /** Nobody waits any more. */
+  close(): void {
+    this.checks = new Map();
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Offsets on their way to the group's coordinator: the newest of each partition, a few times a second, all in one request.
+ *
+ * Every commit is a write of the broker; one for each small batch would cost more than the batch itself. What is done but not
+ * committed when a worker dies is read again, which every handler must bear anyway.
+ */
+import type { Logger } from 'pino';
+import type { Consumer } from '#kafka';
+import { inBackground } from '#promises';
+import { markOf } from './committed-places.js';
+
+const COMMIT_MS = 200;
+
+export class OffsetCommits {
+  private readonly waiting = new Map<number, string>();
+  private timer?: NodeJS.Timeout;
+  private last: Promise<void> = Promise.resolve();
+  private isClosed = false;
+
+  constructor(
+    private readonly consumer: Pick<Consumer, 'commitOffsets'>,
+    private readonly topic: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Everything of the partition before the offset is done with. */
+  note(partition: number, offset: string): void {
+    if (this.isClosed) return;
+    this.waiting.set(partition, offset);
+    this.timer ??= setTimeout(() => inBackground(this.flush()), COMMIT_MS);
+  }
+
+  /** The partitions that this consumer has from now on: of others it knows nothing any more. */
+  keepOnly(partitions: readonly number[]): void {
+    for (const partition of this.waiting.keys()) if (!partitions.includes(partition)) this.waiting.delete(partition);
+  }
+
+  /** Commits what waits. Never throws: what could not be committed waits on, unless it was overtaken. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    return (this.last = this.last.then(() => this.commit()));
+  }
+
+  /** The consumer has left its group: what still waits, or is noted from now on, is read again by whoever has the partition next. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    this.waiting.clear();
+  }
+
+  private async commit(): Promise<void> {
+    const offsets = [...this.waiting];
+    if (offsets.length === 0) return;
+    this.waiting.clear();
+    try {
+      await this.consumer.commitOffsets(
+        offsets.map(([partition, offset]) => ({ topic: this.topic, partition, offset, metadata: markOf(offset) })),
+      );
+    } catch (error) {
+      this.logger.debug({ topic: this.topic, err: error }, 'offsets were not committed, they wait on');
+      for (const [partition, offset] of offsets) if (!this.waiting.has(partition)) this.note(partition, offset);
+    }
+  }
+}

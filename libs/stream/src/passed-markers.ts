@@ -1,0 +1,92 @@
+/**
+ * Places behind markers: what a consumer has read past without being handed anything.
+ *
+ * A topic that is written in transactions holds markers, and records that were taken back, which nobody is handed. Where only such
+ * stand at its end, the committed place would stay in front of them for as long as nothing is written, and nobody could tell
+ * from outside that everything has been read. So once all that was handed out before them is done, the place behind them is
+ * committed.
+ */
+import type { Consumer } from '#kafka';
+import { inBackground } from '#promises';
+import type { OffsetCommits } from './offset-commits.js';
+
+interface Read {
+  /** The offset after the last batch that was handed out; undefined: none since the partition was assigned. */
+  handed?: bigint;
+  /** Up to where that is done with. */
+  done?: bigint;
+  /** The offset after the markers behind it. */
+  passed?: bigint;
+  /** Reading was sent elsewhere: what is done is not known again before a batch was handed out. */
+  isSent: boolean;
+}
+
+/** A batch of which nothing was handed out. */
+export interface EmptyBatch {
+  readonly partition: number;
+  readonly batchSize: number;
+  readonly firstOffset: string | null;
+  readonly lastOffset: string;
+}
+
+export class PassedMarkers {
+  private reads = new Map<number, Read>();
+
+  /** @param settled resolves when the place that a partition was assigned with is known to be right */
+  constructor(
+    private readonly commits: Pick<OffsetCommits, 'note'>,
+    private readonly settled: (partition: number) => Promise<void>,
+  ) {}
+
+  /** Listens to what kafkajs reads without handing it out, and to where it is sent. */
+  follow(consumer: Consumer): void {
+    const { seek } = consumer;
+    consumer.seek = (to) => {
+      this.sent(to.partition);
+      seek.call(consumer, to);
+    };
+    consumer.on(consumer.events.GROUP_JOIN, () => (this.reads = new Map()));
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => inBackground(this.read(payload as EmptyBatch)));
+  }
+
+  handed(partition: number, nextOffset: string): void {
+    this.reads.set(partition, { handed: BigInt(nextOffset), isSent: false });
+  }
+
+  /** Everything of the partition before the offset is done with. */
+  done(partition: number, offset: string): void {
+    const read = this.of(partition);
+    const done = BigInt(offset);
+    read.done = done;
+    const behind = this.behind(read) ?? done;
+    this.commits.note(partition, String(behind > done ? behind : done));
+  }
+
+  sent(partition: number): void {
+    this.reads.set(partition, { isSent: true });
+  }
+
+  async read({ partition, batchSize, firstOffset, lastOffset }: EmptyBatch): Promise<void> {
+    const read = this.of(partition);
+    if (batchSize > 0 || firstOffset === null || read.isSent) return;
+    if (read.handed !== undefined && BigInt(firstOffset) < read.handed) return;
+    read.passed = BigInt(lastOffset) + 1n;
+    await this.settled(partition);
+    // Sent elsewhere, assigned anew, or handed a batch meanwhile.
+    if (this.reads.get(partition) !== read) return;
+    const behind = this.behind(read);
+    if (behind !== undefined) this.commits.note(partition, String(behind));
+  }
+
+  /** The place behind the markers, where all that was handed out before them is done. */
+  private behind({ handed, done, passed, isSent }: Read): bigint | undefined {
+    if (isSent || (handed !== undefined && (done === undefined || done < handed))) return undefined;
+    return passed;
+  }
+
+  private of(partition: number): Read {
+    const read = this.reads.get(partition) ?? { isSent: false };
+    this.reads.set(partition, read);
+    return read;
+  }
+}
