@@ -1,31 +1,37 @@
 export * from './app-error.js';
-export * from './catalogue.js';
-export * from './cell.js';
-export * from './cell-table.js';
-export * from './completeness.js';
-export * from './event-check.js';
-export { base64TextOf, MAX_ATTRIBUTE_BYTES, MAX_AHEAD_MS, MAX_TIME_CHARS, withoutMark } from './event-envelope.js';
-export * from './exact-json.js';
-export * from './figure.js';
-export * from './instant.js';
-export * from './layout.js';
-export * from './national-state.js';
-export * from './period.js';
-export * from './province-state.js';
-export * from './unit-reports.js';
-export * from './province-sums.js';
-export * from './recomputation.js';
-export * from './refusal.js';
-export * from './rollup-sums.js';
-export * from './rollup-text.js';
-export * from './rollup.js';
-export * from './summary.js';
-export * from './summary.types.js';
-export * from './summary-request.js';
-export * from './summary-schedule.js';
-export * from './target.js';
-export * from './text-order.js';
-export * from './topic-offsets.js';
-export * from './unit.js';
-export * from './unreadable.js';
-export * from './unit-rollup.js';
+export * from './reference/catalogue.js';
+export * from './cell/cell.js';
+export * from './cell/cell-table.js';
+export * from './status/completeness.js';
+export * from './event/event-check.js';
+export {
+  base64TextOf,
+  MAX_ATTRIBUTE_BYTES,
+  MAX_AHEAD_MS,
+  MAX_TIME_CHARS,
+  withoutMark,
+} from './event/event-envelope.js';
+export * from './exact/exact-json.js';
+export * from './exact/figure.js';
+export * from './event/instant.js';
+export * from './reference/layout.js';
+export * from './state/national-state.js';
+export * from './window/period.js';
+export * from './state/province-state.js';
+export * from './status/unit-reports.js';
+export * from './window/province-sums.js';
+export * from './recomputation/recomputation.js';
+export * from './event/refusal.js';
+export * from './window/rollup-sums.js';
+export * from './window/rollup-text.js';
+export * from './window/rollup.js';
+export * from './summary/summary.js';
+export * from './summary/summary.types.js';
+export * from './summary/summary-request.js';
+export * from './summary/summary-schedule.js';
+export * from './target/target.js';
+export * from './exact/text-order.js';
+export * from './summary/topic-offsets.js';
+export * from './reference/unit.js';
+export * from './event/unreadable.js';
+export * from './window/unit-rollup.js';

@@ -1,0 +1,174 @@
+/**
+ * The cell table: every cell that a province partition owns, compact.
+ *
+ * Cells stand in pages of plain doubles, one row for a unit's month: for each indicator its revision, time, time of first
+ * report and state, then its numbers in slot order. Five years of the whole country (5.8 million cells) take about 0.6 GB
+ * in one worker. The table keeps the greatest report of each cell and says what became of each one offered.
+ */
+import { compareReports, earlierReport, type Report } from './cell.js';
+import { indicators } from '../reference/catalogue.js';
+import { layout, ROW_WIDTH } from '../reference/layout.js';
+import { MONTHS } from '../window/period.js';
+
+export type Outcome = 'won' | 'superseded' | 'repeated';
+
+const N = indicators.length;
+const REVISION = 0;
+const SECONDS = N;
+const FIRST = 2 * N;
+const STATE = 3 * N;
+const FIGURES = 4 * N;
+const WIDTH = 4 * N + ROW_WIDTH;
+const PAGE_ROWS = 128;
+
+/** A cell's state: 0 never seen, 1 taken back, else 2 with the categories given from bit 2 on. */
+const RETRACTED = 1;
+const LIVE = 2;
+
+export class CellTable {
+  private readonly pages: Float64Array[] = [];
+  private readonly ids: string[][] = [];
+  private readonly fractions = new Map<number, string>();
+  private readonly rowOfKey = new Map<number, number>();
+  private readonly keyOfRow: number[] = [];
+
+  /** The row of a unit's month, or undefined if nothing of it was ever seen. */
+  row(unit: number, month: number): number | undefined {
+    return this.rowOfKey.get(unit * MONTHS + month);
+  }
+
+  unitOf(row: number): number {
+    return Math.floor(this.keyOfRow[row] / MONTHS);
+  }
+
+  monthOf(row: number): number {
+    return this.keyOfRow[row] % MONTHS;
+  }
+
+  get rows(): number {
+    return this.keyOfRow.length;
+  }
+
+  rowFor(unit: number, month: number): number {
+    const key = unit * MONTHS + month;
+    const known = this.rowOfKey.get(key);
+    if (known !== undefined) return known;
+    const row = this.keyOfRow.push(key) - 1;
+    if (row % PAGE_ROWS === 0) {
+      this.pages.push(new Float64Array(PAGE_ROWS * WIDTH));
+      this.ids.push(new Array<string>(PAGE_ROWS * N));
+    }
+    this.rowOfKey.set(key, row);
+    return row;
+  }
+
+  isLive(row: number, indicator: number): boolean {
+    return (this.page(row)[this.at(row) + STATE + indicator] & LIVE) !== 0;
+  }
+
+  /** Which categories of its breakdown a live cell gives: category n as bit n. */
+  givenCategories(row: number, indicator: number): number {
+    return this.page(row)[this.at(row) + STATE + indicator] >> 2;
+  }
+
+  /** The page that holds a row's numbers and where an indicator's first slot is in it. */
+  page(row: number): Float64Array {
+    return this.pages[Math.floor(row / PAGE_ROWS)];
+  }
+
+  slot(row: number, indicator: number): number {
+    return this.at(row) + FIGURES + layout[indicator].start;
+  }
+
+  /** Seconds since the epoch at which the unit first reported the cell; 0 if it never did. */
+  firstReported(row: number, indicator: number): number {
+    return this.page(row)[this.at(row) + FIRST + indicator];
+  }
+
+  /** What `report` would do to its cell: win it, lose against what is held, or say the same again. */
+  compare(row: number, report: Report): Outcome {
+    const page = this.page(row);
+    const at = this.at(row) + report.indicator;
+    if (page[at + STATE] === 0) return 'won';
+    const order =
+      report.revision - page[at + REVISION] ||
+      report.seconds - page[at + SECONDS] ||
+      compareReports(report, this.report(row, report.indicator) as Report);
+    return order > 0 ? 'won' : order < 0 ? 'superseded' : 'repeated';
+  }
+
+  /** Puts a report in its cell, whatever is there. */
+  write(row: number, report: Report): void {
+    const page = this.page(row);
+    const at = this.at(row);
+    const { indicator, figure } = report;
+    const { fields, categories, width, start } = layout[indicator];
+    page[at + REVISION + indicator] = report.revision;
+    page[at + SECONDS + indicator] = report.seconds;
+    this.ids[Math.floor(row / PAGE_ROWS)][(row % PAGE_ROWS) * N + indicator] = report.id;
+    this.setFraction(row, indicator, report.fraction);
+    const from = at + FIGURES + start;
+    const given = figure === null ? 0 : figure.length;
+    for (let slot = 0; slot < width; slot += 1) page[from + slot] = slot < given ? (figure?.[slot] ?? 0) : 0;
+    let state = figure === null ? RETRACTED : LIVE;
+    for (let n = 1; n <= categories.length; n += 1) {
+      const slot = n * fields.length;
+      if (slot < given && figure?.[slot] !== null) state |= LIVE << n;
+    }
+    page[at + STATE + indicator] = state;
+  }
+
+  /** Keeps the earlier time of first report; true if that changed it. */
+  noteFirstReported(row: number, indicator: number, seconds: number): boolean {
+    const page = this.page(row);
+    const at = this.at(row) + FIRST + indicator;
+    const earlier = earlierReport(page[at], seconds);
+    if (earlier === page[at]) return false;
+    page[at] = earlier;
+    return true;
+  }
+
+  /** The report that a cell holds, or undefined if it was never reported. */
+  report(row: number, indicator: number): Report | undefined {
+    const page = this.page(row);
+    const at = this.at(row);
+    const state = page[at + STATE + indicator];
+    if (state === 0) return undefined;
+    return {
+      unit: this.unitOf(row),
+      indicator,
+      month: this.monthOf(row),
+      revision: page[at + REVISION + indicator],
+      seconds: page[at + SECONDS + indicator],
+      fraction: this.fractions.get(row * N + indicator) ?? '',
+      id: this.ids[Math.floor(row / PAGE_ROWS)][(row % PAGE_ROWS) * N + indicator],
+      figure: state === RETRACTED ? null : this.figure(row, indicator, state),
+      firstReported: page[at + FIRST + indicator],
+    };
+  }
+
+  private figure(row: number, indicator: number, state: number): (number | null)[] {
+    const { fields, categories } = layout[indicator];
+    const page = this.page(row);
+    const from = this.slot(row, indicator);
+    const figure: (number | null)[] = [];
+    for (let slot = 0; slot < fields.length; slot += 1) figure.push(page[from + slot]);
+    if (state === LIVE) return figure;
+    categories.forEach((_, n) => {
+      const given = (state & (LIVE << (n + 1))) !== 0;
+      for (let field = 0; field < fields.length; field += 1) {
+        figure.push(given ? page[from + (n + 1) * fields.length + field] : null);
+      }
+    });
+    return figure;
+  }
+
+  private at(row: number): number {
+    return (row % PAGE_ROWS) * WIDTH;
+  }
+
+  private setFraction(row: number, indicator: number, fraction: string): void {
+    if (fraction !== '') this.fractions.set(row * N + indicator, fraction);
+    else if (this.fractions.size > 0) this.fractions.delete(row * N + indicator);
+  }
+}

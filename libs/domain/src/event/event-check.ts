@@ -1,0 +1,287 @@
+/**
+ * Event checks: from the bytes of a record to a report, or to the first refusal that applies.
+ *
+ * The one gate for events: the HTTP intake and the commune stage both call it, so an event meets the same answer by either
+ * way. Written out by hand rather than walked from a schema because every event passes here once on the hot path.
+ */
+import {
+  breakdownRequired,
+  indicatorIndex,
+  indicators,
+  maxValue,
+  type Field,
+  type Indicator,
+} from '../reference/catalogue.js';
+import type { Report } from '../cell/cell.js';
+import { checkEnvelope, checkLengths, checkTime, dataOf, isAhead, isShort, withoutMark } from './event-envelope.js';
+import { readEvent, type CategoryMeasure, type EventFields, type Measure } from './event-reader.js';
+import { layout } from '../reference/layout.js';
+import { monthIndex, monthStart } from '../window/period.js';
+import { refused, type Refusal } from './refusal.js';
+import { reportingUnitIndex, reportingUnits } from '../reference/unit.js';
+
+export const REPORTED = 'vn.duan5.indicator.reported.v1';
+export const RETRACTED = 'vn.duan5.indicator.retracted.v1';
+export const MAX_EVENT_BYTES = 65_536;
+
+export interface RawEvent {
+  /** Size as received. */
+  readonly bytes: number;
+  /** The bytes as UTF-8 text; undefined if they are not UTF-8. */
+  readonly text: string | undefined;
+  /** The Kafka key; undefined if there was none. Over HTTP there is no key to check: `ANY_KEY`. */
+  readonly key: string | undefined | typeof ANY_KEY;
+  /** When it was received, milliseconds since the epoch: the record's timestamp. */
+  readonly receivedAt: number;
+}
+export const ANY_KEY = Symbol('an event that came without a key of its own');
+
+type Json = Record<string, unknown>;
+
+export const isRefusal = (outcome: Report | Refusal): outcome is Refusal => 'code' in outcome;
+
+/** Checks an event in the order that the contract gives. */
+export const checkEvent = (raw: RawEvent): Report | Refusal => {
+  if (raw.bytes > MAX_EVENT_BYTES) return refused('TOO_LARGE', '', `larger than ${MAX_EVENT_BYTES} bytes`);
+  const text = raw.text === undefined ? undefined : withoutMark(raw.text);
+  const usual = text === undefined ? undefined : readEvent(text);
+  if (usual !== undefined && !isRetractionWithFigure(usual)) {
+    const outcome = checkFields(usual, raw);
+    return isRefusal(outcome) ? withId(outcome, usual.id) : outcome;
+  }
+  const event = parseObject(text);
+  if (event === undefined) return refused('MALFORMED_JSON', '', 'not UTF-8 JSON, or not one object');
+  const fields = checkShape(event);
+  const outcome = 'code' in fields ? fields : checkFields(fields, raw);
+  return isRefusal(outcome) ? withId(outcome, event.id) : outcome;
+};
+
+/** An id that is longer than it may be is not repeated to anyone. */
+const withId = (refusal: Refusal, id: unknown): Refusal =>
+  typeof id === 'string' && isShort(id) ? { ...refusal, id } : refusal;
+
+const isRetractionWithFigure = ({ type, numerator, denominator, value, breakdown }: EventFields): boolean =>
+  type === RETRACTED && !(numerator === undefined && denominator === undefined && value === undefined && !breakdown);
+
+const parseObject = (text: string | undefined): Json | undefined => {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The fields of a parsed event, or what is wrong with its shape. */
+const checkShape = (event: Json): EventFields | Refusal => {
+  const envelope = checkEnvelope(event);
+  if (envelope !== undefined) return envelope;
+  const [id, source, type, time] = [event.id, event.source, event.type, event.time] as string[];
+  const data = dataOf(event) as Json & Pick<EventFields, 'unit' | 'indicator' | 'period' | 'revision'>;
+  const fault = checkLengths(id, source, time) ?? checkTimeAndType(time, type) ?? checkData(event, data, type);
+  if (fault !== undefined) return fault;
+  const { unit, indicator, period, revision } = data;
+  const breakdown =
+    data.breakdown === undefined
+      ? undefined
+      : Object.entries(data.breakdown as Record<string, Json>).map(([category, part]) => ({
+          category,
+          ...measureOf(part),
+        }));
+  return { id, source, type, time, unit, indicator, period, revision, ...measureOf(data), breakdown };
+};
+
+const measureOf = ({ numerator, denominator, value }: Json): Measure => ({
+  numerator: plain(numerator),
+  denominator: plain(denominator),
+  value: plain(value),
+});
+/** JSON knows -0. */
+const plain = (number: unknown): number | undefined => (number === undefined ? undefined : (number as number) + 0);
+
+const checkTimeAndType = (time: string, type: string): Refusal | undefined => {
+  const instant = checkTime(time);
+  return 'code' in instant ? instant : checkType(type);
+};
+
+const checkType = (type: string): Refusal | undefined =>
+  type === REPORTED || type === RETRACTED
+    ? undefined
+    : refused('UNKNOWN_TYPE', '/type', `type is neither ${REPORTED} nor ${RETRACTED}`);
+
+/** What the fields say, in the order of the contract. Their shape is right. */
+const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
+  const fault = checkLengths(event.id, event.source, event.time);
+  if (fault !== undefined) return fault;
+  const time = checkTime(event.time);
+  if ('code' in time) return time;
+  const isReport = event.type === REPORTED;
+  if (!isReport && event.type !== RETRACTED) return checkType(event.type) as Refusal;
+  const unit = reportingUnitIndex(event.unit);
+  if (unit === undefined) return refused('UNKNOWN_UNIT', '/data/unit', 'unit is not a commune or a province');
+  if (event.source !== sources[unit]) return refused('SOURCE_MISMATCH', '/source', 'source is not /units/ + unit');
+  if (raw.key !== ANY_KEY && raw.key !== event.unit)
+    return refused('SOURCE_MISMATCH', '/data/unit', 'the Kafka key is not unit');
+  const indicator = indicatorIndex(event.indicator);
+  if (indicator === undefined)
+    return refused('UNKNOWN_INDICATOR', '/data/indicator', 'indicator is not in the catalogue');
+  const level = reportingUnits[unit].level as 'commune' | 'province';
+  if (!indicators[indicator].reported_by.includes(level)) {
+    return refused('LEVEL_NOT_ALLOWED', '/data/indicator', `a ${level} does not report this indicator`);
+  }
+  const month = monthIndex(event.period);
+  if (month === undefined)
+    return refused('INVALID_PERIOD', '/data/period', 'period is not YYYY-MM from 2025-01 to 2030-12');
+  if (monthStart(month) > raw.receivedAt)
+    return refused('FUTURE_PERIOD', '/data/period', 'period begins after the day of receipt');
+  if (isAhead(time, raw.receivedAt))
+    return refused('FUTURE_TIME', '/time', 'time is more than five minutes after the receipt');
+  const figure = isReport ? checkMeasure(event, indicator) : null;
+  if (figure !== null && 'code' in figure) return figure;
+  const { revision, id } = event;
+  const { seconds, fraction } = time;
+  return { unit, indicator, month, revision, seconds, fraction, id, figure, firstReported: isReport ? seconds : 0 };
+};
+
+const sources: readonly string[] = reportingUnits.map(({ code }) => `/units/${code}`);
+
+const texts = ['unit', 'indicator', 'period'] as const;
+const measures = new Set(['numerator', 'denominator', 'value']);
+const always = new Set(['unit', 'indicator', 'period', 'revision']);
+
+const checkData = ({ data_base64: base64 }: Json, data: unknown, type: string): Refusal | undefined =>
+  data === undefined && base64 !== undefined
+    ? refused('SCHEMA', '/data_base64', 'data_base64 is not JSON text in base64')
+    : checkSchema(data, type === REPORTED);
+
+const checkSchema = (data: unknown, isReport: boolean): Refusal | undefined => {
+  if (!isObject(data)) return refused('SCHEMA', '/data', 'data is not an object');
+  for (const field of texts) {
+    if (typeof data[field] !== 'string') return refused('SCHEMA', `/data/${field}`, `${field} is missing or not text`);
+  }
+  if (!isWhole(data.revision) || data.revision === 0) {
+    return refused('SCHEMA', '/data/revision', 'revision is not a whole number from 1');
+  }
+  for (const field of Object.keys(data)) {
+    if (always.has(field)) continue;
+    if (!isReport || (field !== 'breakdown' && !measures.has(field))) {
+      return refused('SCHEMA', pointerTo(field), 'a field that does not belong');
+    }
+    const fault =
+      field === 'breakdown' ? checkBreakdownSchema(data.breakdown) : checkNumber(data[field], '/data', field);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const checkBreakdownSchema = (breakdown: unknown): Refusal | undefined => {
+  if (!isObject(breakdown)) return refused('SCHEMA', '/data/breakdown', 'breakdown is not an object');
+  for (const category of Object.keys(breakdown)) {
+    const fault = checkPartSchema(breakdown[category], category);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const checkPartSchema = (part: unknown, category: string): Refusal | undefined => {
+  if (!isObject(part)) return refused('SCHEMA', pointerTo('breakdown', category), 'a category is not an object');
+  for (const field of Object.keys(part)) {
+    if (!measures.has(field))
+      return refused('SCHEMA', pointerTo('breakdown', category, field), 'a field that does not belong');
+    if (!isWhole(part[field])) return checkNumber(part[field], pointerTo('breakdown', category), field);
+  }
+  return undefined;
+};
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const checkNumber = (value: unknown, parent: string, field: string): Refusal | undefined =>
+  isWhole(value) ? undefined : refused('SCHEMA', `${parent}/${field}`, 'not a whole number from 0 to 9007199254740991');
+
+const escapePointer = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A name of a stranger's making is pointed at as far as it is short; of a longer one, what it stands in. */
+const pointerTo = (...path: string[]): string => {
+  const tooLong = path.findIndex((token) => token.length > MAX_POINTED_CHARS);
+  const named = tooLong < 0 ? path : path.slice(0, tooLong);
+  return ['/data', ...named.map(escapePointer)].join('/');
+};
+const MAX_POINTED_CHARS = 64;
+
+/** The figure in slot order, or why it is refused. */
+const checkMeasure = (event: EventFields, index: number): readonly (number | null)[] | Refusal => {
+  const indicator = indicators[index];
+  const { fields } = layout[index];
+  if (!hasShape(event, indicator)) {
+    return refused('WRONG_MEASURE', '/data', `this indicator carries ${fields.join(' and ')} and nothing else`);
+  }
+  const limit = limits[index];
+  for (const field of fields)
+    if ((event[field] as number) > limit) return refused('VALUE_TOO_LARGE', `/data/${field}`, `over ${limit}`);
+  if (fields.length === 2 && (event.numerator as number) > (event.denominator as number)) {
+    return refused('NUMERATOR_EXCEEDS_DENOMINATOR', '/data/numerator', 'the numerator exceeds the denominator');
+  }
+  const { breakdown } = event;
+  if (breakdown !== undefined) return checkBreakdown(event, breakdown, index);
+  if (breakdownRequired(indicator))
+    return refused('BREAKDOWN_INVALID', '/data/breakdown', 'this indicator needs its breakdown');
+  return fields.length === 2 ? [event.numerator as number, event.denominator as number] : [event.value as number];
+};
+
+const limits: readonly number[] = indicators.map(maxValue);
+
+const hasShape = ({ numerator, denominator, value }: Measure, { kind }: Indicator): boolean =>
+  kind === 'ratio'
+    ? numerator !== undefined && denominator !== undefined && value === undefined
+    : value !== undefined && numerator === undefined && denominator === undefined;
+
+const checkBreakdown = (
+  event: EventFields,
+  breakdown: readonly CategoryMeasure[],
+  index: number,
+): readonly (number | null)[] | Refusal => {
+  const { fields, categories, width } = layout[index];
+  if (categories.length === 0)
+    return refused('BREAKDOWN_INVALID', '/data/breakdown', 'this indicator has no breakdown');
+  if (breakdown.length === 0) return refused('BREAKDOWN_INVALID', '/data/breakdown', 'the breakdown is empty');
+  const figure: (number | null)[] = [];
+  for (let slot = 0; slot < width; slot += 1) figure.push(null);
+  putMeasure(figure, 0, event, fields);
+  for (const part of breakdown) {
+    const place = categories.indexOf(part.category);
+    if (place < 0) {
+      return refused('BREAKDOWN_INVALID', pointerTo('breakdown', part.category), 'an unknown category');
+    }
+    if (!hasShape(part, indicators[index])) {
+      const pointer = pointerTo('breakdown', part.category);
+      return refused('BREAKDOWN_INVALID', pointer, "a category with other fields than the figure's");
+    }
+    putMeasure(figure, (place + 1) * fields.length, part, fields);
+  }
+  return checkParts(figure, index) ?? figure;
+};
+
+const putMeasure = (figure: (number | null)[], at: number, measure: Measure, fields: readonly Field[]): void => {
+  for (let n = 0; n < fields.length; n += 1) figure[at + n] = measure[fields[n]] as number;
+};
+
+const checkParts = (figure: readonly (number | null)[], index: number): Refusal | undefined => {
+  const { fields, categories, width } = layout[index];
+  if (fields.length === 2) {
+    for (let n = 0; n < categories.length; n += 1) {
+      if ((figure[2 * n + 2] ?? 0) <= (figure[2 * n + 3] ?? 0)) continue;
+      const pointer = pointerTo('breakdown', categories[n], 'numerator');
+      return refused('NUMERATOR_EXCEEDS_DENOMINATOR', pointer, 'the numerator exceeds the denominator');
+    }
+  }
+  for (let field = 0; field < fields.length; field += 1) {
+    let sum = 0;
+    for (let slot = fields.length + field; slot < width; slot += fields.length) sum += figure[slot] ?? 0;
+    if (sum !== figure[field]) {
+      return refused('BREAKDOWN_INVALID', '/data/breakdown', `the categories do not add up to ${fields[field]}`);
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,90 @@
+/**
+ * Targets: what a province's own plan asks for, and whether a figure attains it.
+ *
+ * Attainment compares whole numbers (100 × numerator against percent × denominator), never a rounded percentage. A province
+ * without a plan has no targets and none is made up for it; g has none in any plan; h must grow from year to year.
+ */
+import data from '../data/plans.json' with { type: 'json' };
+import { exactSum, type Figure, type Whole } from '../exact/figure.js';
+import type { Rollup } from '../window/rollup.js';
+
+type Op = '>=' | '>';
+interface Threshold {
+  readonly op: Op;
+  readonly percent: number;
+}
+
+interface PlanTarget {
+  readonly yearly?: Readonly<Record<string, Threshold>>;
+  readonly by_end?: Threshold;
+  /** Categories of the breakdown that the target looks at; all of the figure where absent. */
+  readonly scope?: readonly string[];
+  readonly trend?: 'increase_year_on_year';
+  readonly note?: string;
+}
+
+export interface Plan {
+  readonly unit: string;
+  readonly name: string;
+  readonly issued: string;
+  readonly from_year: number;
+  readonly to_year: number;
+  readonly standing_agency: string;
+  readonly targets: Readonly<Record<string, PlanTarget>>;
+}
+
+export const plans = (data as unknown as { plans: readonly Plan[] }).plans;
+export const planOf = (unit: string): Plan | undefined => plans.find((plan) => plan.unit === unit);
+
+/** A target in force in a year, as shown: a percentage to reach, or growth over the year before. */
+export type Target =
+  | (Threshold & { readonly scope?: readonly string[]; readonly byEnd?: Threshold; readonly note?: string })
+  | { readonly trend: 'increase_year_on_year'; readonly note?: string };
+
+/** The target of a unit's plan for an indicator in a year; null where there is no plan, or none for it. */
+export const targetOf = (unit: string, indicator: string, year: number): Target | null => {
+  const plan = planOf(unit);
+  const target = plan?.targets[indicator];
+  if (plan === undefined || target === undefined || year < plan.from_year || year > plan.to_year) return null;
+  if (target.trend !== undefined) return { trend: target.trend, ...noteOf(target) };
+  const yearly = target.yearly?.[String(year)];
+  if (yearly === undefined) return null;
+  const scope = target.scope === undefined ? {} : { scope: target.scope };
+  const byEnd = target.by_end === undefined ? {} : { byEnd: target.by_end };
+  return { ...yearly, ...scope, ...byEnd, ...noteOf(target) };
+};
+
+const noteOf = ({ note }: PlanTarget) => (note === undefined ? {} : { note });
+
+/** The part of a figure that a target looks at. */
+export const scopedFigure = (rollup: Rollup, scope: readonly string[] | undefined): Figure => {
+  if (scope === undefined) return rollup;
+  const parts = scope.flatMap((category) => rollup.breakdown[category] ?? []);
+  const sum = (field: 'numerator' | 'denominator') =>
+    parts.reduce<Whole>((total, part) => exactSum(total, part[field] ?? 0), 0);
+  return { numerator: sum('numerator'), denominator: sum('denominator') };
+};
+
+/** A plan's percentage is taken to six decimals, as a whole number of these: 99.5 is 99,500,000. */
+const PER_PERCENT = 1_000_000n;
+
+/**
+ * Whether a rollup attains a target; null where that cannot be said (no figure, nothing to divide by, no year before).
+ * `yearBefore` is the rollup of the whole year before, for a target of growth: equal is not attained.
+ */
+export const attains = (
+  target: Target | null,
+  rollup: Rollup | undefined,
+  yearBefore: Rollup | undefined,
+): boolean | null => {
+  if (target === null || rollup === undefined) return null;
+  if ('trend' in target) {
+    if (yearBefore?.value === undefined || rollup.value === undefined) return null;
+    return rollup.value > yearBefore.value;
+  }
+  const { numerator, denominator } = scopedFigure(rollup, target.scope);
+  if (numerator === undefined || denominator === undefined || Number(denominator) === 0) return null;
+  const reached = PER_PERCENT * 100n * BigInt(numerator);
+  const asked = BigInt(Math.round(target.percent * Number(PER_PERCENT))) * BigInt(denominator);
+  return target.op === '>' ? reached > asked : reached >= asked;
+};
