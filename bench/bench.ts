@@ -285,7 +285,7 @@ const growth = async (bench: Bench): Promise<void> => {
 const workers = async (bench: Bench): Promise<void> => {
   const backlog = backlogOf(bench);
   const results = await swept(bench, [1, 2, 4], (n) => {
-    const copies = `commune=${n},province=${n},ministry=${n},projection=${n}`;
+    const copies = `check=${n},province=${n},ministry=${n},projection=${n}`;
     return drainRun(bench.env, backlog, { servers: bench.servers, copies });
   });
   keep(bench.root, 'workers', { results: Object.fromEntries(results), balance: balance() });

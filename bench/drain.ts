@@ -1,7 +1,7 @@
 /**
  * Drain: a backlog of events from the event topic to exact rollups in MongoDB.
  *
- * The services are up and warm; the commune stage is stopped (SIGSTOP) while the backlog is published, and the clock runs from
+ * The services are up and warm; the check stage is stopped (SIGSTOP) while the backlog is published, and the clock runs from
  * the moment it goes on. It stops for the windows when every province and national window stands in MongoDB, exact, and for
  * everything when every unit's year is written. Then every rollup of every unit is held against a plain recomputation: an inexact run is no
  * result.
@@ -35,7 +35,7 @@ export interface Backlog {
 
 /** Events that are drained before the clock runs, so that no start-up is counted: connections, groups, compiled code. */
 export const WARM_UP = 100_000;
-/** The commune stage is stopped while the backlog is published, and must still be a member of its group then. */
+/** The check stage is stopped while the backlog is published, and must still be a member of its group then. */
 const SESSION_MS = '60000';
 const FETCH_ENDS_MS = 1_000;
 
@@ -51,10 +51,10 @@ export interface DrainOptions {
 export const drainRun = async (
   env: Environment,
   { messages, reference }: Backlog,
-  { servers = new Map(), copies = 'commune=2,province=2', profiles }: DrainOptions = {},
+  { servers = new Map(), copies = 'check=2,province=2', profiles }: DrainOptions = {},
 ): Promise<DrainRun> => {
   const options = {
-    services: 'commune,province,ministry,projection',
+    services: 'check,province,ministry,projection',
     copies,
     profiles,
     more: { KAFKA_SESSION_TIMEOUT_MS: SESSION_MS },
@@ -66,7 +66,7 @@ export const drainRun = async (
     const watched = await watchWindows(own.MONGODB_URI, reference);
     const signal = (to: 'SIGSTOP' | 'SIGCONT') => {
       for (const [service, pid] of supervisor.pids())
-        if (service.startsWith('rollup-commune')) process.kill(pid as number, to);
+        if (service.startsWith('rollup-check')) process.kill(pid as number, to);
     };
     signal('SIGSTOP');
     // A fetch that was under way ends empty; the first one that the stage sees afterwards is of the whole backlog.

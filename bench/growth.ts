@@ -58,7 +58,7 @@ type MarkedPlace = TopicPartitionOffsetAndMetadata & { readonly metadata: string
 
 const WAITING = 100;
 const WARM_UP = 40_000;
-const SERVICES = 'commune,province,ministry,projection';
+const SERVICES = 'check,province,ministry,projection';
 
 export const growthRun = async (env: Environment, months: number, messages: readonly Message[]): Promise<GrowthRun> =>
   withInstallation(env, { services: SERVICES }, async ({ installation, env: own, supervisor }) => {

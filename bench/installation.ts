@@ -19,7 +19,7 @@ export interface BenchInstallation {
 }
 
 export interface BenchOptions {
-  /** `commune,province,…`; none unless said. */
+  /** `check,province,…`; none unless said. */
   readonly services?: string;
   /** `province=2,…` */
   readonly copies?: string;

@@ -30,7 +30,7 @@ export interface LatencyRun {
   readonly toStream: Percentiles;
 }
 
-const SERVICES = 'commune,province,ministry,projection,intake,dashboard';
+const SERVICES = 'check,province,ministry,projection,intake,dashboard';
 const PROBE = { unit: '00004', indicator: 'relapses', period: '2026-10' };
 const PROBES_PER_SECOND = 10;
 const BATCHES_PER_SECOND = 20;

@@ -22,7 +22,7 @@ interface Lag extends Reader {
 }
 
 export interface Progress {
-  /** Events that the commune stage has still to read, and all events of the topic. */
+  /** Events that the check stage has still to read, and all events of the topic. */
   readonly eventsLeft: number;
   readonly events: number;
   /** Records left in the later steps. */

@@ -1,13 +1,13 @@
 /**
  * The event topic read from its first event, for a recomputation: each event with what the checks say of it.
  *
- * An event is judged by the commune stage's own judge, with the time at which the broker took it. Reading goes on where it stopped, so
+ * An event is judged by the check stage's own judge, with the time at which the broker took it. Reading goes on where it stopped, so
  * that events which come during a comparison can be added to it.
  */
 import type { Refusal, Report } from '#domain';
 import type { KafkaMessage } from '#kafka';
 import { boundsOf, readTopic, SkippedRecords, type Offsets } from '#stream';
-import { judgeMessage } from '../apps/rollup/src/commune-batch.js';
+import { judgeMessage } from '../apps/rollup/src/check-batch.js';
 import type { Installation } from './installation.js';
 
 export interface ReadEvent {

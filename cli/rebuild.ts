@@ -48,7 +48,7 @@ const stagesOnly = (env: Record<string, string | undefined>) =>
       env: { LOG_LEVEL: 'warn', ...env },
       say: (line) => process.stderr.write(`${line}\n`),
     },
-    copiesOf('commune,province,ministry,projection'),
+    copiesOf('check,province,ministry,projection'),
   );
 
 /** A new generation, or the one that an interrupted rebuild has begun. */
@@ -77,7 +77,7 @@ const followed = async (installation: Installation): Promise<void> => {
   process.stderr.write('\r');
 };
 
-/** Whether the commune stage of this installation is at work in any generation. */
+/** Whether the check stage of this installation is at work in any generation. */
 const isRunning = async ({ kafka, config }: Installation): Promise<boolean> => {
   const admin = kafka.admin();
   await admin.connect();
@@ -85,7 +85,7 @@ const isRunning = async ({ kafka, config }: Installation): Promise<boolean> => {
     const { groups } = await admin.listGroups();
     const ids = groups
       .map(({ groupId }) => groupId)
-      .filter((id) => id.startsWith(`${config.TOPIC_PREFIX}.rollup-commune.`));
+      .filter((id) => id.startsWith(`${config.TOPIC_PREFIX}.rollup-check.`));
     if (ids.length === 0) return false;
     const described = await admin.describeGroups(ids);
     return described.groups.some(({ members }) => members.length > 0);

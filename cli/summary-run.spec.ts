@@ -40,11 +40,11 @@ describe('waiting for a summary', () => {
     issueSummary(url(), window, { say: (line) => said.push(line), signal, lookMs: 1, sayMs: 0 });
 
   it('goes on while it is pending, and says what for and how far', async () => {
-    const steps = [pending('commune stage', 1_200), pending('commune stage', 1_200), pending('projection', 7)];
+    const steps = [pending('check stage', 1_200), pending('check stage', 1_200), pending('projection', 7)];
     answers = [{ id: ID }, { status: 'pending' }, ...steps, pending('rebuild', null), issued];
     expect(await wait()).toBe(ID);
     expect(said).toEqual([
-      `Báo cáo ${ID} đang chờ: còn 1.200 sự kiện (commune stage) / waiting for the commune stage: 1.200 left`,
+      `Báo cáo ${ID} đang chờ: còn 1.200 sự kiện (check stage) / waiting for the check stage: 1.200 left`,
       `Báo cáo ${ID} đang chờ: còn 7 bản ghi (projection) / waiting for the projection: 7 left`,
       `Báo cáo ${ID} đang chờ (rebuild) / waiting for: rebuild`,
     ]);

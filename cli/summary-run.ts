@@ -81,7 +81,7 @@ const answerOf = async (url: string, request: RequestInit): Promise<unknown> => 
 
 const waitingLine = (id: string, { for: what, left }: NonNullable<Summary['waiting']>): string => {
   if (left === null) return `Báo cáo ${id} đang chờ (${what}) / waiting for: ${what}`;
-  const things = what === 'commune stage' ? 'sự kiện' : 'bản ghi';
+  const things = what === 'check stage' ? 'sự kiện' : 'bản ghi';
   return `Báo cáo ${id} đang chờ: còn ${vi(left)} ${things} (${what}) / waiting for the ${what}: ${vi(left)} left`;
 };
 

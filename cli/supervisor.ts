@@ -20,7 +20,7 @@ export interface ServiceSpec {
 const stage = (name: string): ServiceSpec => ({ name: `rollup-${name}`, app: 'rollup', env: { STAGE: name } });
 
 export const services: readonly ServiceSpec[] = [
-  stage('commune'),
+  stage('check'),
   stage('province'),
   stage('ministry'),
   { name: 'projection', app: 'projection' },

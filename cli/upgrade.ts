@@ -17,7 +17,7 @@ import { copiesOf } from './services.js';
 import { Supervisor } from './supervisor.js';
 import { verify } from './verify.js';
 
-const STAGES = 'commune,province,ministry,projection';
+const STAGES = 'check,province,ministry,projection';
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 export const upgradeCommand = async (args: string[]): Promise<number> => {
@@ -120,7 +120,7 @@ class Roll {
       [before, 'rollup-province'],
       [before, 'projection'],
       [after, 'rollup-ministry'],
-      [after, 'rollup-commune'],
+      [after, 'rollup-check'],
     ] as const) {
       const pid = supervisor.pids().get(service);
       if (pid !== undefined) process.kill(pid, 'SIGKILL');

@@ -7,7 +7,7 @@
 import { emptyAccount, refusedUnit, type Account, type Origin } from '#contracts';
 import { isRefusal } from '#domain';
 import { rejectionModel, RollupReader, type Connection, type RejectionDocument } from '#store';
-import { receivedOf } from '../apps/rollup/src/commune-batch.js';
+import { receivedOf } from '../apps/rollup/src/check-batch.js';
 import type { ReadEvent } from './event-log.js';
 import type { Difference } from './verification.js';
 

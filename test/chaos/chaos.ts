@@ -17,7 +17,7 @@ import { inSeconds, keepReport, onGround, say } from './on-ground.js';
 import { recoveryOf, recoveryTable } from './recovery.js';
 import { kindOf, scheduleOf } from './schedule.js';
 
-const COPIES = 'commune=2,province=2,ministry=2,projection=2';
+const COPIES = 'check=2,province=2,ministry=2,projection=2';
 const START_MS = 60_000;
 
 interface ChaosOptions {

@@ -123,7 +123,7 @@ export class Ground {
     return (await this.status()).find(({ name }) => name === server)?.pid;
   }
 
-  /** Names of a service's processes. `commune` is short for `rollup-commune`. */
+  /** Names of a service's processes. `check` is short for `rollup-check`. */
   copiesOf(service: string): string[] {
     const name = new RegExp(`^(rollup-)?${service}([-+]\\d+)?$`);
     return [...this.supervisor.pids().keys()].filter((copy) => name.test(copy));

@@ -2,11 +2,11 @@
  * Holds what an installation says against its event topic, recomputed in the plainest way: every rollup of every unit, every
  * refusal, every account, every acknowledgement.
  */
-import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
 import { decodeRejected } from '#contracts';
 import { isRefusal, MAX_EVENT_BYTES, toExactJson, type Rollup } from '#domain';
 import { connectStore, everyRollup, rejectionModel, RollupReader, type Connection } from '#store';
-import { judgeMessage, placeOf } from '../../apps/rollup/src/commune-batch.js';
+import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
+import { judgeMessage, placeOf } from '../../apps/rollup/src/check-batch.js';
 import { Reference } from '../kit/reference.js';
 import { hostileKinds } from '../kit/hostile-batches.js';
 import { codecs } from '../kit/record-batch.js';

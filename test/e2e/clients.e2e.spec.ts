@@ -43,7 +43,7 @@ describe('clients that nobody here wrote', () => {
   beforeAll(async () => {
     say(`clients: building ${tried.join(', ')}`);
     await Promise.all(tried.map((language) => build(root, language)));
-    it_ = await startInstallation('commune,province,ministry,projection,intake,dashboard');
+    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard');
     const env = {
       KAFKA_BROKERS: it_.env.KAFKA_BROKERS,
       EVENTS_TOPIC: it_.topics.indicatorEvents,

@@ -16,8 +16,8 @@ import { eventually, startInstallation, type TestInstallation } from '../kit/ins
 import { Reference } from '../kit/reference.js';
 import { seededWorkload, type Message } from '../kit/seeded-workload.js';
 
-type Service = 'commune' | 'province' | 'ministry' | 'projection';
-const all: readonly Service[] = ['commune', 'province', 'ministry', 'projection'];
+type Service = 'check' | 'province' | 'ministry' | 'projection';
+const all: readonly Service[] = ['check', 'province', 'ministry', 'projection'];
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -75,7 +75,7 @@ describe('what is damaged behind the back of the services', () => {
   const inputsOf = (service: Service): readonly TopicKey[] =>
     service === 'projection'
       ? projectionInputs
-      : [({ commune: 'indicatorEvents', province: 'communeReports', ministry: 'provinceRollups' } as const)[service]];
+      : [({ check: 'indicatorEvents', province: 'communeReports', ministry: 'provinceRollups' } as const)[service]];
   const setGroups = (place: 'low' | 'high', ...services: readonly Service[]) =>
     Promise.all(
       services.flatMap((service) =>
@@ -150,7 +150,7 @@ describe('what is damaged behind the back of the services', () => {
   it.each(all)('the group of %s set to the end: what it had not read is not left out', async (service) => {
     await stop(service);
     await publish(250);
-    if (service !== 'commune') await settled('communeReports');
+    if (service !== 'check') await settled('communeReports');
     if (service === 'ministry' || service === 'projection') await settled('provinceRollups');
     if (service === 'projection') await settled('nationalRollups');
     await setGroups('high', service);

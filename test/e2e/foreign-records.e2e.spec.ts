@@ -25,7 +25,7 @@ describe('a record that cannot be taken', () => {
     await it_.stop();
   });
 
-  const startStage = async (which = 'commune') => {
+  const startStage = async (which = 'check') => {
     const logDir = `.local/test-logs/${it_.config.TOPIC_PREFIX}`;
     stage = new Supervisor({ root: process.cwd(), env: it_.env, logDir, say: () => undefined }, copiesOf(which));
     await stage.start();
@@ -53,7 +53,7 @@ describe('a record that cannot be taken', () => {
     const [{ code, origin, detail }] = await refusedWhileThrough(2);
     expect([code, origin]).toEqual(['UNREADABLE_BATCH', { topic: it_.topics.indicatorEvents, partition: 0, offset }]);
     expect(detail).toContain('checksum');
-    expect(it_.log('rollup-commune')).toContain('UNREADABLE_BATCH');
+    expect(it_.log('rollup-check')).toContain('UNREADABLE_BATCH');
   });
 
   it('because a batch between the stages changed on the disk: that is refused at its place too', async () => {

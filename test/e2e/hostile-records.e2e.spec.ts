@@ -67,7 +67,7 @@ describe('records that nobody should write', () => {
   const places: string[] = [];
 
   beforeAll(async () => {
-    installation = await startInstallation('commune,province,ministry,projection,intake');
+    installation = await startInstallation('check,province,ministry,projection,intake');
     connection = await connectStore(installation.config);
   });
   afterAll(async () => {

@@ -11,7 +11,7 @@ describe('from a commune to the ministry', () => {
   let it_: TestInstallation;
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,province,ministry,projection,intake,dashboard,reports');
+    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard,reports');
   });
   afterAll(() => it_.stop());
 

@@ -16,7 +16,7 @@ describe('the page in a real browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,province,ministry,projection,intake,dashboard');
+    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard');
     browser = await chromium.launch({ executablePath: findChromium(), args: flags });
   });
   afterAll(async () => {

@@ -19,7 +19,7 @@ describe('the pipeline', () => {
   let it_: TestInstallation;
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,province,ministry,projection', { copies: 'province=2' });
+    it_ = await startInstallation('check,province,ministry,projection', { copies: 'province=2' });
   });
   afterAll(() => it_.stop());
 
@@ -60,7 +60,7 @@ describe('the pipeline', () => {
     await expectExact();
   });
 
-  it.each(['rollup-commune', 'rollup-province', 'rollup-ministry', 'projection'])(
+  it.each(['rollup-check', 'rollup-province', 'rollup-ministry', 'projection'])(
     'survives kill -9 of %s in the middle',
     async (service) => {
       const again = shuffled(workload.messages, service.length);

@@ -40,7 +40,7 @@ describe('npm run publish', () => {
   const folder = mkdtempSync(join(tmpdir(), 'publish-'));
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,intake');
+    it_ = await startInstallation('check,intake');
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true });

@@ -46,7 +46,7 @@ describe('a rebuild', () => {
   let connection: Connection;
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,province,ministry,projection');
+    it_ = await startInstallation('check,province,ministry,projection');
     connection = await connectStore(it_.config);
     for (let from = 0; from < workload.messages.length; from += 2_000) {
       const messages = workload.messages.slice(from, from + 2_000);
@@ -79,7 +79,7 @@ describe('a rebuild', () => {
     await eventually(newWindows, (count) => count > 0, 60_000);
     first.child.kill('SIGKILL');
     await first.ended;
-    for (const service of ['rollup-commune', 'rollup-province', 'projection']) kill(service);
+    for (const service of ['rollup-check', 'rollup-province', 'projection']) kill(service);
     expect(watcher.seen).toEqual([old]);
     const second = rebuilding();
     expect(await second.ended).toBe(0);

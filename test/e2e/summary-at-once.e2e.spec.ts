@@ -38,7 +38,7 @@ describe('a summary that is asked for as soon as the page shows every figure', (
   let burst = 0;
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,province,ministry,projection,dashboard,reports');
+    it_ = await startInstallation('check,province,ministry,projection,dashboard,reports');
     for (let n = 0; n < BUSY_LOOPS; n += 1) busy.push(spawn(process.execPath, ['-e', 'for (;;);']));
   });
   afterAll(async () => {

@@ -5,7 +5,7 @@ import { SseClient } from '../kit/sse.js';
 import { readUntil } from '../kit/topic.js';
 import { TraceReceiver, type SeenSpan } from '../kit/trace-receiver.js';
 
-const EVERYTHING = 'commune,province,ministry,projection,intake,dashboard,reports';
+const EVERYTHING = 'check,province,ministry,projection,intake,dashboard,reports';
 /** Nothing begins a trace by itself: what is kept is what a request asked to be kept. */
 const onlyOnRequest = { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' };
 const traceId = (n: number): string => String(n).padStart(32, 'a');
@@ -71,8 +71,8 @@ describe('tracing', () => {
     const expected = [
       'tonghop-intake: POST /v1/events',
       'tonghop-intake: send indicator-events',
-      'tonghop-rollup-commune: process indicator-events',
-      'tonghop-rollup-commune: send commune-reports',
+      'tonghop-rollup-check: process indicator-events',
+      'tonghop-rollup-check: send commune-reports',
       'tonghop-rollup-province: process commune-reports',
       'tonghop-rollup-province: write partition',
       'tonghop-rollup-province: send',
@@ -102,9 +102,9 @@ describe('tracing', () => {
       headers: { traceparent: traceparent(2 + n) },
     }));
     await it_.producer.send({ topic: it_.topics.indicatorEvents, messages });
-    const spans = await seen(2, ['tonghop-rollup-commune: process indicator-events']);
+    const spans = await seen(2, ['tonghop-rollup-check: process indicator-events']);
     const batch = spans.find(
-      ({ service, name }) => service === 'tonghop-rollup-commune' && name === `process ${it_.topics.indicatorEvents}`,
+      ({ service, name }) => service === 'tonghop-rollup-check' && name === `process ${it_.topics.indicatorEvents}`,
     );
     expect(batch?.links.map((link) => link.traceId)).toEqual([traceId(2), traceId(3)]);
   });
@@ -147,7 +147,7 @@ describe('tracing', () => {
 
 describe('without a variable that asks for traces', () => {
   it('no record gets a header, and the one that a sender gave is passed over', async () => {
-    const it_ = await startInstallation('commune,intake');
+    const it_ = await startInstallation('check,intake');
     try {
       await send(it_, anEvent(), { traceparent: traceparent(1) });
       const headers = { traceparent: traceparent(2), tracestate: 'a=b' };

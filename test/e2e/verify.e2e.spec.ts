@@ -16,7 +16,7 @@ describe('verify', () => {
   let connection: Connection;
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,province,ministry,projection');
+    it_ = await startInstallation('check,province,ministry,projection');
     connection = await connectStore(it_.config);
     await it_.producer.send({ topic: it_.topics.indicatorEvents, messages: [...workload.messages] });
   });

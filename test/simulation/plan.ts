@@ -6,7 +6,7 @@ import { indicators, provinceOf, reportingUnits, unitOf, type Unit } from '#doma
 import { seededWorkload, type Message } from '../kit/seeded-workload.js';
 import { below, between, pick, seeded, type Random } from './random.js';
 
-export const stages = ['commune', 'province', 'ministry', 'projection'] as const;
+export const stages = ['check', 'province', 'ministry', 'projection'] as const;
 export type SimStage = (typeof stages)[number];
 
 export interface SimArrival {

@@ -30,7 +30,7 @@ const replace = (owner: { readonly prototype: object }, name: string, by: (befor
   prototype[name] = by(prototype[name]);
 };
 
-/** The commune stage commits what it has read before what follows from it is acknowledged. */
+/** The check stage commits what it has read before what follows from it is acknowledged. */
 const commitBeforeWrite = (): void =>
   replace(
     RecordSender,

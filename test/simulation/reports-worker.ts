@@ -57,7 +57,7 @@ class SimOffsets implements OffsetSource {
   }
 }
 
-const stepsOf = () => [{ name: 'commune stage', group: 'commune', topic: EVENTS }];
+const stepsOf = () => [{ name: 'check stage', group: 'check', topic: EVENTS }];
 
 const TIME = { day: 20, hour: 7 };
 export const dueAt = (window: number): number => summaryDueAt(window, TIME);

@@ -8,7 +8,7 @@ import type { KafkaBatchServer, RecordBatch } from '#stream';
 import { RollupWriter } from '#store';
 import { ProjectionController } from '../../apps/projection/src/projection.controller.js';
 import { projectionStage } from '../../apps/projection/src/projection.stage.js';
-import { CommuneController } from '../../apps/rollup/src/commune.controller.js';
+import { CheckController } from '../../apps/rollup/src/check.controller.js';
 import { MinistryController, ProvinceController } from '../../apps/rollup/src/partition.controllers.js';
 import type { RollupConfig, StageContext } from '../../apps/rollup/src/rollup.config.js';
 import { rollupStage } from '../../apps/rollup/src/rollup.stage.js';
@@ -63,7 +63,7 @@ const startRollup = async (
   const context: StageContext = { config: { ...config, STAGE }, topics, generation: GENERATION, partitions };
   const stage = await rollupStage(clientOf(broker), context, logger, onFatal);
   const handlers: Record<RollupConfig['STAGE'], () => Handlers> = {
-    commune: () => handlersOf(new CommuneController(context, stage.sender), { indicatorEvents: 'handle' }),
+    check: () => handlersOf(new CheckController(context, stage.sender), { indicatorEvents: 'handle' }),
     province: () => handlersOf(new ProvinceController(stage.partitions), { communeReports: 'handle' }),
     ministry: () => handlersOf(new MinistryController(stage.partitions), { provinceRollups: 'handle' }),
   };

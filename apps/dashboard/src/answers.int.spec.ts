@@ -22,7 +22,7 @@ describe('the answers of the dashboard', () => {
   let paths: Record<string, { get?: { responses: Record<string, any> } }>;
 
   beforeAll(async () => {
-    it_ = await startInstallation('commune,province,ministry,projection,dashboard');
+    it_ = await startInstallation('check,province,ministry,projection,dashboard');
     const events = [anEvent(), anEvent({ id: 'refused', data: { numerator: 31 } })];
     const messages = [...events.map((event) => JSON.stringify(event)), '{'].map((value) => ({ key: '00004', value }));
     await it_.producer.send({ topic: it_.topics.indicatorEvents, messages });

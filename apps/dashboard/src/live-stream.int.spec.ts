@@ -42,7 +42,7 @@ describe('the live stream', () => {
     // Or the driver finds the server's own address out, and goes past the proxy.
     uri.searchParams.set('directConnection', 'true');
     const env = { MONGODB_URI: String(uri) };
-    it_ = await startInstallation('commune,province,ministry,projection,dashboard', { env });
+    it_ = await startInstallation('check,province,ministry,projection,dashboard', { env });
   });
   afterEach(() => {
     for (const client of clients.splice(0)) client.close();

@@ -21,7 +21,7 @@ describe('a summary that was asked for before its events were taken in', () => {
       const summary = await it_.summaries.get(id);
       return summary?.waiting ? summary : undefined;
     });
-    expect(pending).toMatchObject({ status: 'pending', waiting: { for: 'commune stage', left: 3 } });
+    expect(pending).toMatchObject({ status: 'pending', waiting: { for: 'check stage', left: 3 } });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect((await it_.summaries.get(id))?.status).toBe('pending');
     await it_.writeFigure(2);
@@ -38,7 +38,7 @@ describe('a summary that was asked for before its events were taken in', () => {
     expect(await it_.request()).toBe(id);
     expect(await it_.summaries.get(id)).toMatchObject({ claim: 2, asked: await it_.progress.ends() });
     const issuer = it_.issuer();
-    expect(await issuer.issue(id)).toEqual({ waiting: { for: 'commune stage', left: 2 } });
+    expect(await issuer.issue(id)).toEqual({ waiting: { for: 'check stage', left: 2 } });
     await it_.readAll();
     expect(await issuer.issue(id)).toBe('issued');
   });
@@ -84,7 +84,7 @@ describe('a summary that was asked for before its events were taken in', () => {
     try {
       const generation = await it_.progress.generation();
       const issuer = it_.issuer();
-      expect(await issuer.issue(id)).toMatchObject({ waiting: { for: 'commune stage' } });
+      expect(await issuer.issue(id)).toMatchObject({ waiting: { for: 'check stage' } });
       await it_.writeWindows(['01', 'VN'], 3, generation);
       await it_.readAll(generation);
       expect(await issuer.issue(id)).toEqual({ waiting: { for: 'rebuild', left: null } });

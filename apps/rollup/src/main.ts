@@ -1,4 +1,4 @@
-/** Starts one stage of the rollup: commune, province or ministry, as the environment says. */
+/** Starts one stage of the rollup: check, province or ministry, as the environment says. */
 import '#tracing/traced';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
@@ -30,7 +30,7 @@ const requireSamePartitions = (
 };
 
 /** On which its probes are, where nothing else is set and nobody else is there. */
-const usualProbePorts = { commune: 9101, province: 9102, ministry: 9103 } as const;
+const usualProbePorts = { check: 9101, province: 9102, ministry: 9103 } as const;
 
 const main = async (): Promise<void> => {
   const config = parseConfig(rollupSchema, process.env);
@@ -44,7 +44,7 @@ const main = async (): Promise<void> => {
   requireSamePartitions(partitions, topics);
   const skipped = new SkippedRecords(kafka, topics.skippedRecords);
   const [generation] = await Promise.all([currentGeneration(kafka, topics.control), skipped.refresh()]);
-  const onRefused = config.STAGE === 'commune' ? countRefusals(watch.service, 'kafka') : undefined;
+  const onRefused = config.STAGE === 'check' ? countRefusals(watch.service, 'kafka') : undefined;
   const context: StageContext = { config, topics, generation, partitions, skipped, onRefused };
   countSkipped(skipped, watch.service);
   watch.kafka(kafka, topics.control);

@@ -1,13 +1,13 @@
 /** A stage as a Nest module: one controller, and what it needs, for the stage that the configuration names. */
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RecordSender } from '#kafka';
-import { CommuneController } from './commune.controller.js';
+import { CheckController } from './check.controller.js';
 import { MinistryController, ProvinceController } from './partition.controllers.js';
 import type { StageContext } from './rollup.config.js';
 import type { RollupStage } from './rollup.stage.js';
 import { PARTITIONS, STAGE_CONTEXT } from './tokens.js';
 
-const controllers = { commune: CommuneController, province: ProvinceController, ministry: MinistryController };
+const controllers = { check: CheckController, province: ProvinceController, ministry: MinistryController };
 
 @Module({})
 export class RollupModule {

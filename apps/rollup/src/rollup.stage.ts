@@ -8,7 +8,7 @@ import { createProducer, RecordSender, type Kafka, type KafkaMessage, type OutRe
 import { inBackground } from '#promises';
 import { measuredSends, sha256, type ServiceWatch } from '#service';
 import { CompactedReader, KafkaBatchServer, type OwnedPartitions } from '#stream';
-import { judgeMessage, receivedOf } from './commune-batch.js';
+import { judgeMessage, receivedOf } from './check-batch.js';
 import type { StageContext } from './rollup.config.js';
 import { ownedPartitions } from './rollup.partitions.js';
 
@@ -21,10 +21,10 @@ export interface RollupStage {
 }
 
 /** The places of the stages with state are in what they restore from, the group's offset follows. */
-const committed = { commune: 'after-batch', province: 'when-done', ministry: 'when-done' } as const;
+const committed = { check: 'after-batch', province: 'when-done', ministry: 'when-done' } as const;
 
 /** Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next. */
-const COMMUNE_FETCH_BYTES = 1_048_576;
+const CHECK_FETCH_BYTES = 1_048_576;
 
 export const rollupStage = async (
   kafka: Kafka,
@@ -41,7 +41,7 @@ export const rollupStage = async (
   const restoreGroup = `${TOPIC_PREFIX}.rollup-${STAGE}.restore`;
   const reader = new CompactedReader(kafka, state, counts.get(state) as number, restoreGroup);
   const group = rollupGroup(TOPIC_PREFIX, STAGE, generation);
-  const watched = watch?.streams(kafka, () => group, STAGE === 'commune' ? undefined : topics[stageInput[STAGE]]);
+  const watched = watch?.streams(kafka, () => group, STAGE === 'check' ? undefined : topics[stageInput[STAGE]]);
   const partitions = ownedPartitions(kafka, context, logger, { reader, observer: watched?.partitions });
   const sender = new RecordSender(watch === undefined ? producer : measuredSends(producer, watch.service));
   const strategy = new KafkaBatchServer({
@@ -53,15 +53,15 @@ export const rollupStage = async (
     from: 'earliest',
     // The ministry has read everything before it begins, wherever its group is.
     startsOver: () => STAGE !== 'ministry',
-    maxBytesPerPartition: STAGE === 'commune' ? COMMUNE_FETCH_BYTES : undefined,
+    maxBytesPerPartition: STAGE === 'check' ? CHECK_FETCH_BYTES : undefined,
     onFatal,
     skipped: context.skipped,
     onUnreadable:
-      STAGE === 'commune' ? undefined : (...place) => inBackground(refuseBatch(sender, context, logger, place)),
+      STAGE === 'check' ? undefined : (...place) => inBackground(refuseBatch(sender, context, logger, place)),
     sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS,
     observer: watched?.stream,
     onAssignment: (_topic, assigned) => {
-      if (STAGE !== 'commune') partitions.assign(assigned);
+      if (STAGE !== 'check') partitions.assign(assigned);
     },
   });
   const close = async (): Promise<void> => {

@@ -30,10 +30,10 @@ const send = async (
 const PARTITIONS = 4;
 const hanoi = provincePartitions(PARTITIONS).get('01') as number;
 
-describe('the commune stage', () => {
+describe('the check stage', () => {
   let it_: TestInstallation;
   beforeAll(async () => {
-    it_ = await startInstallation('commune');
+    it_ = await startInstallation('check');
   });
   afterAll(() => it_.stop());
 
@@ -67,7 +67,7 @@ describe('the commune stage', () => {
 describe('events in binary mode', () => {
   let it_: TestInstallation;
   beforeAll(async () => {
-    it_ = await startInstallation('commune');
+    it_ = await startInstallation('check');
   });
   afterAll(() => it_.stop());
 

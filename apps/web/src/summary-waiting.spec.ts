@@ -2,7 +2,7 @@ import { waitingWords } from './summary-waiting';
 
 describe('what a summary waits for', () => {
   it('counts events before the first stage, and records after it', () => {
-    expect(waitingWords({ for: 'commune stage', left: 1234 })).toBe('summaries.waitingEvents');
+    expect(waitingWords({ for: 'check stage', left: 1234 })).toBe('summaries.waitingEvents');
     expect(waitingWords({ for: 'projection', left: 1 })).toBe('summaries.waitingRecords');
   });
 

@@ -7,7 +7,7 @@ const named = {
   'earlier revision': 'summaries.waitingEarlier',
   Kafka: 'summaries.waiting',
 } as const;
-const COMMUNE_STAGE = 'commune stage';
+const CHECK_STAGE = 'check stage';
 
 export type WaitingWords =
   | (typeof named)[keyof typeof named]
@@ -16,6 +16,6 @@ export type WaitingWords =
   | 'summaries.waitingOperator';
 
 export const waitingWords = ({ for: what, left }: NonNullable<Summary['waiting']>): WaitingWords => {
-  if (left !== null) return what === COMMUNE_STAGE ? 'summaries.waitingEvents' : 'summaries.waitingRecords';
+  if (left !== null) return what === CHECK_STAGE ? 'summaries.waitingEvents' : 'summaries.waitingRecords';
   return what in named ? named[what as keyof typeof named] : 'summaries.waitingOperator';
 };

@@ -5,11 +5,11 @@
  */
 import type { TopicKey, Topics } from './topics.js';
 
-export const stages = ['commune', 'province', 'ministry'] as const;
+export const stages = ['check', 'province', 'ministry'] as const;
 export type Stage = (typeof stages)[number];
 
 export const stageInput = {
-  commune: 'indicatorEvents',
+  check: 'indicatorEvents',
   province: 'communeReports',
   ministry: 'provinceRollups',
 } as const satisfies Record<Stage, TopicKey>;
@@ -25,7 +25,7 @@ export const projectionGroup = (prefix: string, topic: string, generation: numbe
   `${prefix}.projection.${topic.slice(prefix.length + 1)}.g${generation}`;
 
 /** Stages as people know them, in the order in which a report passes through. */
-const stepNames = { commune: 'commune stage', province: 'province stage', ministry: 'ministry stage' } as const;
+const stepNames = { check: 'check stage', province: 'province stage', ministry: 'ministry stage' } as const;
 
 /** Whose windows a summary is made of and held against; a unit's year, written last, is no part of it. */
 const summaryInputs = ['provinceRollups', 'nationalRollups'] as const satisfies readonly ProjectionInput[];

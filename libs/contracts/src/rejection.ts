@@ -1,7 +1,7 @@
 /**
  * Rejected events: why an event was refused, where it came from, and its bytes and headers as received.
  *
- * Made in one place for the intake and the commune stage. Whatever a stranger sends, the record stays far below what the topic takes
+ * Made in one place for the intake and the check stage. Whatever a stranger sends, the record stays far below what the topic takes
  * (`rejection.spec.ts`), and its key is the code of a unit or none: the partition of a key is found in time that grows with the
  * square of its length.
  */

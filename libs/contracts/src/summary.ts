@@ -22,7 +22,7 @@ export interface SummaryView {
 }
 
 /**
- * What a pending summary waits for: `commune stage` (`left` counts events), `province stage`, `ministry stage`, `projection` (records),
+ * What a pending summary waits for: `check stage` (`left` counts events), `province stage`, `ministry stage`, `projection` (records),
  * or, with `left` null, `rebuild`, `earlier revision`, `sums`, `topic cut or made anew`, `Kafka`.
  */
 export interface SummaryWaiting {

@@ -76,9 +76,9 @@ describe('asking for a summary', () => {
     const raised = await latest();
     expect(raised).toMatchObject({ asked: more, claim: 2 });
     expect(await summaries.beginMaking(read)).toBe(false);
-    expect(await summaries.note(read, '{}', { for: 'commune stage', left: 3 })).toBe(false);
-    expect(await summaries.note(raised, '{}', { for: 'commune stage', left: 3 })).toBe(true);
-    expect(await latest()).toMatchObject({ waiting: { for: 'commune stage', left: 3 }, followed: '{}' });
+    expect(await summaries.note(read, '{}', { for: 'check stage', left: 3 })).toBe(false);
+    expect(await summaries.note(raised, '{}', { for: 'check stage', left: 3 })).toBe(true);
+    expect(await latest()).toMatchObject({ waiting: { for: 'check stage', left: 3 }, followed: '{}' });
     expect(await summaries.beginMaking(raised)).toBe(true);
     expect(await summaries.raise(raised, more)).toBe(false);
     expect(await latest()).toMatchObject({ claim: 2, isBeingMade: true, waiting: null });

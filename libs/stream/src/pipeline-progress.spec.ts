@@ -16,7 +16,7 @@ class Offsets {
 }
 
 const stepsOf = (generation: number) => [
-  { name: 'commune stage', group: `commune${generation}`, topic: 'events' },
+  { name: 'check stage', group: `check${generation}`, topic: 'events' },
   { name: 'province stage', group: `province${generation}`, topic: 'reports' },
   { name: 'projection', group: `projection${generation}`, topic: 'windows' },
 ];
@@ -33,12 +33,12 @@ describe('how far a pipeline has come', () => {
   });
 
   it('waits for each step, and looks at the end of its topic only when the one before has read everything', async () => {
-    offsets.groups.commune1 = { 0: '7' };
+    offsets.groups.check1 = { 0: '7' };
     const first = await progress.look(asked);
-    expect(first.waiting).toEqual({ for: 'commune stage', left: 7 });
-    expect(Object.keys(first.followed.targets)).toEqual(['commune1']);
+    expect(first.waiting).toEqual({ for: 'check stage', left: 7 });
+    expect(Object.keys(first.followed.targets)).toEqual(['check1']);
 
-    offsets.groups.commune1 = { 0: '11', 1: '4' };
+    offsets.groups.check1 = { 0: '11', 1: '4' };
     offsets.highs.reports = { 0: '5' };
     offsets.groups.province1 = { 0: '3' };
     const second = await progress.look(asked, first.followed);
@@ -51,7 +51,7 @@ describe('how far a pipeline has come', () => {
   });
 
   it('gets there although the topics never rest', async () => {
-    offsets.groups = { commune1: { 0: '10', 1: '4' }, province1: { 0: '3' } };
+    offsets.groups = { check1: { 0: '10', 1: '4' }, province1: { 0: '3' } };
     offsets.highs.reports = { 0: '5' };
     const { followed } = await progress.look(asked);
     offsets.highs.reports = { 0: '500' };
@@ -61,25 +61,25 @@ describe('how far a pipeline has come', () => {
   });
 
   it('begins anew with the groups of another generation', async () => {
-    offsets.groups = { commune1: asked, province1: { 0: '3' }, commune2: { 0: '2', 1: '4' } };
+    offsets.groups = { check1: asked, province1: { 0: '3' }, check2: { 0: '2', 1: '4' } };
     offsets.highs.reports = { 0: '5' };
     const { followed } = await progress.look(asked);
-    expect(Object.keys(followed.targets)).toEqual(['commune1', 'province1']);
+    expect(Object.keys(followed.targets)).toEqual(['check1', 'province1']);
     offsets.highs.control = { 0: '1' };
     const look = await progress.look(asked, followed);
-    expect(look.waiting).toEqual({ for: 'commune stage', left: 8 });
-    expect(look.followed).toEqual({ generation: 2, targets: { commune2: asked } });
+    expect(look.waiting).toEqual({ for: 'check stage', left: 8 });
+    expect(look.followed).toEqual({ generation: 2, targets: { check2: asked } });
   });
 
   it('says that a topic ends before what was asked for', async () => {
     offsets.highs.events = { 0: '2', 1: '4' };
-    offsets.groups.commune1 = { 0: '2', 1: '4' };
+    offsets.groups.check1 = { 0: '2', 1: '4' };
     expect((await progress.look(asked)).waiting).toEqual({ for: SHORTER_TOPIC, left: null });
   });
 
   it('counts from the first record where a group has committed nothing', async () => {
     offsets.lows.events = { 0: '8', 1: '4' };
-    expect((await progress.look(asked)).waiting).toEqual({ for: 'commune stage', left: 2 });
+    expect((await progress.look(asked)).waiting).toEqual({ for: 'check stage', left: 2 });
     offsets.lows.events = { 0: '10', 1: '4' };
     expect((await progress.look(asked)).waiting).toBeUndefined();
   });

@@ -23,7 +23,7 @@ const USUAL_SHARE = '0.05';
 const probes = new Set(['/healthz', '/readyz', '/metrics']);
 const isProbe = ({ url }: IncomingMessage): boolean => probes.has(url ?? '');
 
-/** `tonghop-rollup-commune`, by the program and its stage. */
+/** `tonghop-rollup-check`, by the program and its stage. */
 const serviceName = (): string => {
   const app = /apps[\\/]([a-z]+)[\\/]/.exec(process.argv[1] ?? '')?.[1];
   return ['tonghop', app, app === 'rollup' ? process.env.STAGE : undefined].filter(Boolean).join('-');

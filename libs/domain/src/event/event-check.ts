@@ -1,7 +1,7 @@
 /**
  * Event checks: from the bytes of a record to a report, or to the first refusal that applies.
  *
- * The one gate for events: the HTTP intake and the commune stage both call it, so an event meets the same answer by either
+ * The one gate for events: the HTTP intake and the check stage both call it, so an event meets the same answer by either
  * way. Written out by hand rather than walked from a schema because every event passes here once on the hot path.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * The commune stage's work on a batch, without Kafka: check every event, keep the best of each cell, route by province.
+ * The check stage's work on a batch, without Kafka: check every event, keep the best of each cell, route by province.
  *
  * Nothing is kept between batches. Every event read is passed on, superseded or repeated within the batch, or refused, and is
  * counted as exactly one of these.
@@ -24,7 +24,7 @@ export interface RefusedRecord {
   readonly refusal: Refusal;
 }
 
-export interface CommuneBatch {
+export interface CheckedBatch {
   readonly counts: ReadCounts;
   readonly refused: readonly RefusedRecord[];
   /** The best report of each cell in the batch, by province. */
@@ -33,7 +33,7 @@ export interface CommuneBatch {
 
 const cellKey = ({ unit, month, indicator }: Report) => (unit * MONTHS + month) * indicators.length + indicator;
 
-export const reduceBatch = (messages: readonly KafkaMessage[]): CommuneBatch => {
+export const reduceBatch = (messages: readonly KafkaMessage[]): CheckedBatch => {
   const best = new Map<number, Report>();
   const refused: RefusedRecord[] = [];
   let superseded = 0;

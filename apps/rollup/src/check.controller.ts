@@ -1,5 +1,5 @@
 /**
- * The commune stage: events in, reports by province and refusals out.
+ * The check stage: events in, reports by province and refusals out.
  *
  * It holds no state. Everything that a batch led to is acknowledged before the transport commits its offset, so a crash leads
  * to a repeat, and repeats do no harm downstream.
@@ -11,7 +11,7 @@ import { AppError, provincePartitions, type Report } from '#domain';
 import { RecordNotTaken, RecordSender, type OutRecord } from '#kafka';
 import { sha256 } from '#service';
 import type { RecordBatch } from '#stream';
-import { receivedOf, reduceBatch, type CommuneBatch, type RefusedRecord } from './commune-batch.js';
+import { receivedOf, reduceBatch, type CheckedBatch, type RefusedRecord } from './check-batch.js';
 import { inPortions, USUAL_PORTION } from './report-portions.js';
 import type { StageContext } from './rollup.config.js';
 import { STAGE_CONTEXT } from './tokens.js';
@@ -23,7 +23,7 @@ export class PartitionStandsStill extends AppError {
 }
 
 @Controller()
-export class CommuneController {
+export class CheckController {
   private readonly partitionOf: ReadonlyMap<string, number>;
   private readonly provincePartitions: number;
 
@@ -51,7 +51,7 @@ export class CommuneController {
    * Everything as small as it can be, each record alone: what is made here is far below its topic's limit, so an operator has lowered that.
    * Where it does not help the partition waits for the limit to be raised, or for the record to be set aside; the others go on.
    */
-  private async sendSmallest(batch: RecordBatch, reduced: CommuneBatch): Promise<void> {
+  private async sendSmallest(batch: RecordBatch, reduced: CheckedBatch): Promise<void> {
     try {
       await Promise.all(this.recordsOf(batch, reduced, 1, false).map((record) => this.sender.send([record])));
     } catch (cause) {
@@ -62,12 +62,12 @@ export class CommuneController {
     }
   }
 
-  private recordsOf(batch: RecordBatch, reduced: CommuneBatch, most: number, withBytes: boolean): OutRecord[] {
+  private recordsOf(batch: RecordBatch, reduced: CheckedBatch, most: number, withBytes: boolean): OutRecord[] {
     const refused = reduced.refused.map((record) => this.rejection(batch, record, withBytes));
     return [...this.reportRecords(batch, reduced, most), ...refused];
   }
 
-  private reportRecords(batch: RecordBatch, { counts, byProvince }: CommuneBatch, most: number): OutRecord[] {
+  private reportRecords(batch: RecordBatch, { counts, byProvince }: CheckedBatch, most: number): OutRecord[] {
     const byPartition = new Map<number, Report[]>();
     for (const [province, reports] of byProvince) {
       const partition = this.partitionOf.get(province) as number;
