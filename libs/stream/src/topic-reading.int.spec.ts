@@ -1,17 +1,13 @@
+import pino from 'pino';
 import { randomUUID } from 'node:crypto';
 import { createKafka, createProducer, ensureTopics } from '#kafka';
-import { createLogger } from '#service';
 import { SkippedRecords } from './skipped-records.js';
 import { boundsOf, readTopic, type Bounds } from './topic-reading.js';
 
 const brokers = process.env['KAFKA_BROKERS'];
 if (brokers === undefined) throw new Error('KAFKA_BROKERS is not set');
 
-const kafka = createKafka(
-  { KAFKA_BROKERS: brokers.split(',') },
-  'reading-test',
-  createLogger('reading-test', 'silent'),
-);
+const kafka = createKafka({ KAFKA_BROKERS: brokers.split(',') }, 'reading-test', pino({ level: 'silent' }));
 const topic = `test-reading-${randomUUID()}`;
 const listTopic = `${topic}.list`;
 const producer = createProducer(kafka);
