@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- NAME… --runs N --events N --profile]`: the benchmarks, each beside its peers in the same run.
  *
- * NAME is cold, drain, latency, intake, growth or workers; without one all run. Every result is the median of several runs with the
+ * NAME is cold, drain, latency, intake, growth, workers or traces; without one all run. Every result is the median of several runs with the
  * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`.
  */
 import { mkdtempSync } from 'node:fs';
@@ -22,6 +22,7 @@ import { nestIncRun, type NestIncRun } from './nest-inc.js';
 import { readProfiles } from './profile.js';
 import { heading, keep, line, row } from './report.js';
 import { statistics } from './statistics.js';
+import { tracedBacklog, tracesRun, withCollector, type TracesRun } from './traces.js';
 
 interface Bench {
   readonly root: string;
@@ -42,6 +43,10 @@ const NEST_INC_EVENTS = 3_000;
 const LATENCY_SECONDS = 30;
 const INTAKE_SECONDS = 10;
 const GROWTH_EVENTS = 100_000;
+const TRACES_SECONDS = 5;
+
+/** Those that are run on the servers that `npm run stack -- up` gives. */
+const onUsualServers: ReadonlySet<string> = new Set(['cold', 'traces']);
 
 export const benchCommand = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
@@ -66,8 +71,9 @@ export const benchCommand = async (args: string[]): Promise<number> => {
     profile,
   };
   // First, on the servers of a machine on which nothing was built for benchmarks.
-  if (names.includes('cold')) await onStack('cold-stack', ['cold'], given);
-  const others = names.filter((name) => name !== 'cold');
+  const usual = names.filter((name) => onUsualServers.has(name));
+  if (usual.length > 0) await onStack('cold-stack', usual, given);
+  const others = names.filter((name) => !onUsualServers.has(name));
   if (others.length === 0) return 0;
   if (!process.env.MONGODB_URI) await buildSecantusRs({ root: process.cwd(), progress: say });
   await onStack('bench-stack', others, given);
@@ -297,6 +303,37 @@ const workers = async (bench: Bench): Promise<void> => {
   line(`reporting units a partition of the province stage: ${vi(Math.min(...loads))} to ${vi(Math.max(...loads))}`);
 };
 
+interface TracesResult {
+  readonly off: TracesRun;
+  readonly on: TracesRun;
+}
+
+const traces = async (bench: Bench): Promise<void> => {
+  const { env, root } = bench;
+  const backlog = backlogOf(bench);
+  const traced = tracedBacklog(backlog);
+  const options = { seconds: TRACES_SECONDS };
+  const results = await withCollector((variables) =>
+    repeated(bench, async (): Promise<TracesResult> => ({
+      off: await tracesRun(env, backlog, options),
+      on: await tracesRun({ ...env, ...variables }, traced, options),
+    })),
+  );
+  keep(root, 'traces', { results });
+  heading(`Traces at the usual share beside none; medians of ${results.length} runs`);
+  const rows: [string, (run: TracesRun) => number][] = [
+    ['drain, events a second', ({ drain }) => drain],
+    ['drain, processor seconds of the services', ({ cpu }) => cpu],
+    ['intake, one event a request, events a second', ({ single }) => single],
+    ['intake, a hundred a request, events a second', ({ batched }) => batched],
+  ];
+  for (const [what, value] of rows) {
+    row(`${what}: off`, statistics(results.map(({ off }) => value(off))));
+    row(`${what}: on`, statistics(results.map(({ on }) => value(on))));
+    row('  on, in percent of off', statistics(results.map(({ off, on }) => (100 * value(on)) / value(off))));
+  }
+};
+
 /** Reporting units of each partition that carries provinces. */
 const balance = (): number[] => {
   const owner = provincePartitions(PARTITIONS);
@@ -320,4 +357,5 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   intake,
   growth,
   workers,
+  traces,
 };

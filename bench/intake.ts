@@ -46,6 +46,10 @@ export const intakeRun = (env: Environment, batch: BatchSize, seconds: number): 
     return { batch, http, producer, ratio: http / producer };
   });
 
+/** Events a second over HTTP alone. */
+export const overHttpRun = (env: Environment, batch: BatchSize, seconds: number): Promise<number> =>
+  withServices(env, { services: 'intake' }, (running) => sendingProcess('http', running, batch, seconds));
+
 const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize, seconds: number): Promise<number> => {
   const args = [sender, String(batch), String(seconds), running.intake];
   // The bare producer works under the services' own options.

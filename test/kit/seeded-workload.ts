@@ -17,6 +17,7 @@ import { Reference } from './reference.js';
 export interface Message {
   readonly key: string | null;
   readonly value: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A small seeded generator of numbers in [0, 1) (mulberry32). */
