@@ -37,6 +37,8 @@ const STOP_MS = 40_000;
 
 export class Ground {
   readonly supervisor: Supervisor;
+  /** What the services are given. */
+  readonly env: Readonly<Record<string, string>>;
   readonly intake: string;
   readonly dashboard: string;
   /** MongoDB, not through the proxy. */
@@ -72,6 +74,7 @@ export class Ground {
       ...(isProxied ? {} : direct),
       ...more,
     };
+    this.env = env;
     const onEnd = (name: string, status: number | null, wasReady: boolean) =>
       this.ends.push({ name, status, wasReady });
     this.supervisor = new Supervisor(

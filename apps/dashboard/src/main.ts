@@ -6,7 +6,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { nationalSteps, SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
+import { SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
 import { toExactJson } from '#domain';
 import { createKafka, ensureTopics } from '#kafka';
 import {
@@ -31,7 +31,7 @@ import { CLOCK, DASHBOARD_CONFIG, dashboardSchema } from './dashboard.config.js'
 import { EventLog } from './event-log.js';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
-import { exposeFreshness, NationalFreshness } from './national-freshness.js';
+import { watchNationalFigures } from './national-freshness.js';
 import { statusOf } from './requests.js';
 import { RollupView } from './rollup-view.js';
 import { exposeWatchers } from './stream-metrics.js';
@@ -70,10 +70,7 @@ const main = async (): Promise<void> => {
   await source.begin();
   const live = new LiveStream(source, topics, reader, new EventLog(randomUUID()), logger);
   exposeWatchers(live, watch.service);
-  const nationwide = new PipelineProgress(offsets, topics.control, (generation) =>
-    nationalSteps(config.TOPIC_PREFIX, topics, generation),
-  );
-  const endFreshness = exposeFreshness(new NationalFreshness(nationwide, Date.now), watch.service);
+  const endFreshness = watchNationalFigures(kafka, config.TOPIC_PREFIX, topics, watch.service);
   watch.kafka(kafka, topics.control);
   watch.ready.dependency('mongodb', () => pingStore(connection));
   watch.ready.dependency('redis', () => queue.ping(), { isNeeded: false });

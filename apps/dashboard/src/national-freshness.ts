@@ -5,10 +5,12 @@
  * before it has been taken in. So the age is known to a second, rounded up, at the cost of a few questions to Kafka; what waited before
  * the process began counts from its start. While Kafka does not answer no age is said, and `tonghop_national_freshness_up` is 0.
  */
+import { nationalSteps, type Topics } from '#contracts';
 import { covers, type TopicOffsets } from '#domain';
+import type { Kafka } from '#kafka';
 import { awaitedLater } from '#promises';
 import { within, type ServiceMetrics } from '#service';
-import type { Followed, PipelineProgress } from '#stream';
+import { PipelineOffsets, PipelineProgress, type Followed } from '#stream';
 
 const LOOK_MS = 1_000;
 /** Without a scrape for so long nobody is asked any more. */
@@ -127,5 +129,23 @@ export const exposeFreshness = (freshness: NationalFreshness, metrics: ServiceMe
   return () => {
     wantedUntil = 0;
     clearTimeout(timer);
+  };
+};
+
+/** Over a connection of its own, so that no question of a metric holds up a request. Returns what ends it. */
+export const watchNationalFigures = (
+  kafka: Kafka,
+  prefix: string,
+  topics: Topics,
+  metrics: ServiceMetrics,
+): (() => Promise<void>) => {
+  const offsets = new PipelineOffsets(kafka);
+  const progress = new PipelineProgress(offsets, topics.control, (generation) =>
+    nationalSteps(prefix, topics, generation),
+  );
+  const end = exposeFreshness(new NationalFreshness(progress, Date.now), metrics);
+  return () => {
+    end();
+    return offsets.close();
   };
 };

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { rejectionRecord, rollupGroup, stageInput } from '#contracts';
 import { isRefusal } from '#domain';
 import { createProducer, RecordSender, type Kafka, type KafkaMessage, type OutRecord } from '#kafka';
-import { inBackground } from '#promises';
+import { inBackground, inTime } from '#promises';
 import { measuredSends, sha256, type ServiceWatch } from '#service';
 import { CompactedReader, KafkaBatchServer, type OwnedPartitions } from '#stream';
 import { judgeMessage, receivedOf } from './check-batch.js';
@@ -25,6 +25,9 @@ const committed = { check: 'after-batch', province: 'when-done', ministry: 'when
 
 /** Events in portions of about 3,000 a partition: the next stage merges one while this one checks the next. */
 const CHECK_FETCH_BYTES = 1_048_576;
+
+/** So long the last writes are waited for on the way out; with Kafka away they would go on trying. */
+const WRITE_MS = 6_000;
 
 export const rollupStage = async (
   kafka: Kafka,
@@ -65,7 +68,8 @@ export const rollupStage = async (
     },
   });
   const close = async (): Promise<void> => {
-    await partitions.close();
+    if (!(await inTime(partitions.close(), WRITE_MS)))
+      logger.warn('Kafka does not take what was waiting: it is made again from what is read again');
     await reader.close();
     await producer.disconnect();
   };

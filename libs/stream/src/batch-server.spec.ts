@@ -18,7 +18,11 @@ class Away extends AppError {
 }
 
 /** A Nest service of one topic whose consumer is told by the test what it gets. */
-const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offset: string }) => void) => {
+const serviceOf = async (
+  handle: (batch: RecordBatch) => void,
+  seek: (to: { offset: string }) => void,
+  disconnect: () => Promise<void> = () => Promise.resolve(),
+) => {
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = () => Promise.resolve();
   let autoResolves = true;
   let join: (event: unknown) => void = () => undefined;
@@ -31,7 +35,7 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
     },
     connect: () => Promise.resolve(),
     subscribe: () => Promise.resolve(),
-    disconnect: () => Promise.resolve(),
+    disconnect,
     run: (given: { eachBatch: typeof eachBatch; eachBatchAutoResolve?: boolean }) => {
       eachBatch = given.eachBatch;
       autoResolves = given.eachBatchAutoResolve ?? true;
@@ -51,6 +55,7 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
     from: 'earliest',
     onFatal: (error) => fatal.push(error),
     sessionTimeoutMs: 6_000,
+    leaveMs: 300,
   });
   @Controller()
   class Handler {
@@ -93,6 +98,28 @@ const serviceOf = async (handle: (batch: RecordBatch) => void, seek: (to: { offs
     rejoin: () => join({ payload: { memberAssignment: { t: [0] } } }),
   };
 };
+
+describe('the transport', () => {
+  it('gives up leaving its groups where Kafka does not answer, so that the rest of the drain has its time', async () => {
+    const { close } = await serviceOf(
+      () => undefined,
+      () => undefined,
+      () => new Promise(() => undefined),
+    );
+    const startedAt = performance.now();
+    await close();
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('tells the fault by which leaving its groups failed', async () => {
+    const { close } = await serviceOf(
+      () => undefined,
+      () => undefined,
+      () => Promise.reject(new Error('a fault of ours')),
+    );
+    await expect(close()).rejects.toThrow('a fault of ours');
+  });
+});
 
 describe('a batch', () => {
   const batchOf = async (seek: () => void): Promise<RecordBatch> => {

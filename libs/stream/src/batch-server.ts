@@ -11,7 +11,7 @@ import { lastValueFrom } from 'rxjs';
 import type { Logger } from 'pino';
 import { type Consumer, type EachBatchPayload, type Kafka, inOrder, isKafkaError, type KafkaMessage } from '#kafka';
 import { AppError } from '#domain';
-import { inBackground } from '#promises';
+import { inBackground, inTime } from '#promises';
 import { tracing } from '#tracing';
 import { PlaceCheck } from './committed-places.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -41,6 +41,8 @@ export interface BatchServerOptions {
   /** At least so many milliseconds from the beginning of one batch to the next, unless far behind: under load fewer, fuller batches. */
   readonly leastMsOf?: (pattern: string) => number;
   readonly sessionTimeoutMs: number;
+  /** How long leaving the groups may take, in milliseconds. */
+  readonly leaveMs?: number;
   readonly observer?: StreamObserver;
   /** What an operator has set aside; looked at when a batch has failed. */
   readonly skipped?: SkippedRecords;
@@ -51,6 +53,8 @@ export interface BatchServerOptions {
 /** So many partitions' batches are handled at once; kafkajs wakes every one of these for every fetch, so not many more than are needed. */
 const WORKERS = 12;
 const HEARTBEAT_MS = 1_000;
+/** So long the end of what is under way and the goodbye to the groups are waited for; a service has twenty seconds for all of its drain. */
+const LEAVE_MS = 6_000;
 const MAX_BACKOFF_MS = 5_000;
 const USUAL_LEAST_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
@@ -88,14 +92,22 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     );
   }
 
-  /** Takes no further batch, waits for those under way and leaves the groups. */
+  /**
+   * Takes no further batch, waits for those under way and leaves the groups. Where Kafka is away it cannot be told: then this gives up,
+   * the groups find out by themselves, and what was not committed is read again.
+   */
   async close(): Promise<void> {
     this.stopping = true;
     for (const places of this.places.values()) places.close();
     for (const rests of this.rests) rests.close();
+    const hasLeft = await inTime(this.leave(), this.options.leaveMs ?? LEAVE_MS);
+    if (!hasLeft) this.options.logger.warn('Kafka does not answer: the groups are left without a word');
+    for (const offsets of this.offsets) offsets.close();
+  }
+
+  private async leave(): Promise<void> {
     await Promise.all(this.offsets.map((offsets) => offsets.flush()));
     await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
-    for (const offsets of this.offsets) offsets.close();
   }
 
   on(): never {
