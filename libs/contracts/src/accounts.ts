@@ -6,7 +6,7 @@
  * commune-rollups under a key of their own, absolute.
  */
 import type { Outcome } from '#domain';
-import type { ReadCounts } from './records.js';
+import type { ReadCounts } from './commune-reports.js';
 
 export interface Account extends ReadCounts {
   readonly won: number;

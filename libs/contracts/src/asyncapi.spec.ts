@@ -15,7 +15,7 @@ import {
   reportOf,
   reportsOfCommuneRollup,
   windowRollupsKey,
-} from './records.js';
+} from './index.js';
 import { decodeRejected } from './rejection.js';
 import { topicNames, topicSpecs, topicsOf, type TopicKey } from './topics.js';
 

@@ -7,7 +7,10 @@
  */
 import { AppError } from '#domain';
 
-export const RECORD_VERSION = 1;
+/** What is written. */
+export const RECORD_VERSION = 2;
+/** What is still read: records stand in compacted topics until a rebuild. */
+const OLDEST_VERSION = 1;
 
 export interface Versioned {
   readonly v: number;
@@ -20,18 +23,18 @@ export class NewerRecord extends AppError {
 }
 
 /**
- * The record if it is one of this version, and of the generation where one is given; else undefined.
+ * The record if it is one of a version that is known, and of the generation where one is given; else undefined.
  *
  * Throws `NewerRecord` for a well-formed one of a newer version.
  */
-export const ofThisVersion = <T extends Versioned>(record: unknown, generation?: number): T | undefined => {
+export const ofKnownVersion = <T extends Versioned>(record: unknown, generation?: number): T | undefined => {
   if (typeof record !== 'object' || record === null) return undefined;
   const { v, g } = record as Partial<T>;
   if (generation !== undefined && g !== generation) return undefined;
-  if (v === RECORD_VERSION) return record as T;
-  const isNewer = isWhole(v) && v > RECORD_VERSION && isWhole(g);
-  if (isNewer) throw new NewerRecord(`a record of version ${v}: this version knows ${RECORD_VERSION}`, { v, g });
-  return undefined;
+  if (!isWhole(v) || !isWhole(g)) return undefined;
+  if (v > RECORD_VERSION)
+    throw new NewerRecord(`a record of version ${v}: this version knows ${RECORD_VERSION}`, { v, g });
+  return v >= OLDEST_VERSION ? (record as T) : undefined;
 };
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;

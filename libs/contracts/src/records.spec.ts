@@ -11,12 +11,12 @@ import {
   encodeCommuneReports,
   encodeCommuneRollup,
   encodeWindowRollups,
+  NewerRecord,
   readCommuneRollup,
   readWindowRollups,
   reportOf,
   reportsOfCommuneRollup,
-} from './records.js';
-import { NewerRecord } from './record-version.js';
+} from './index.js';
 
 describe('records', () => {
   const counts = { read: 1, superseded: 0, repeated: 0, refused: 0 };
@@ -37,13 +37,14 @@ describe('records', () => {
         const [unit, month] = [reportingUnits[report.unit].code, monthCode(report.month)];
         const text = encodeCommuneRollup({ g: 3, more: true }, { unit, month, reports: [{ ...report, id }] });
         const record = decodeCommuneRollup(text);
-        expect(record).toMatchObject({ v: 1, g: 3, more: true, unit, month });
+        expect(record).toMatchObject({ v: 2, g: 3, more: true, unit, month });
         expect(record && reportsOfCommuneRollup(record)).toEqual([{ ...report, id }]);
         const { figures, ...head } = readCommuneRollup(text) as Exclude<
           ReturnType<typeof readCommuneRollup>,
           undefined
         >;
-        expect({ ...head, figures: JSON.parse(figures) as unknown, reports: record?.reports }).toEqual(record);
+        const { reports: origins, slots } = record ?? {};
+        expect({ ...head, figures: JSON.parse(figures) as unknown, reports: origins, slots }).toEqual(record);
       }),
     );
   });
@@ -78,7 +79,7 @@ describe('records', () => {
         items,
         ...head
       } = readWindowRollups(text) as Exclude<ReturnType<typeof readWindowRollups>, undefined>;
-      expect(head).toEqual({ v: 1, g: 2, unit: '01', window: '2026-03', changed: ['c'] });
+      expect(head).toEqual({ v: 2, g: 2, unit: '01', window: '2026-03', changed: ['c'] });
       expect([items, reportsText && JSON.parse(reportsText)]).toEqual(['[]', reports]);
       expect(decodeWindowRollups(text)).toEqual({ ...head, ...(reports ? { reports } : {}), items: [] });
     },
@@ -121,9 +122,9 @@ describe('records', () => {
       readWindowRollups,
     ];
     it.each([
-      '{"v":2,"g":3}',
-      '{"v":2,"g":3,"figures":{},"reports":{}}',
-      '{"v":2,"g":3,"reports":{},"items":[]}',
+      '{"v":3,"g":3}',
+      '{"v":3,"g":3,"figures":{},"reports":{}}',
+      '{"v":3,"g":3,"reports":{},"items":[]}',
       '{"v":7,"g":3,"unit":{"items":[]},"items":[],"figures":0,"more":{}}',
     ])('%s are never passed over', (text) => {
       for (const read of readers) {
@@ -133,8 +134,56 @@ describe('records', () => {
     });
 
     it('but of another generation are, as all of that are', () => {
-      for (const read of readers) expect(read('{"v":2,"g":3,"items":[]}', 4)).toBeUndefined();
+      for (const read of readers) expect(read('{"v":3,"g":3,"items":[]}', 4)).toBeUndefined();
     });
+  });
+
+  describe('of version 1, which named no slots,', () => {
+    const tuple = [
+      '00004',
+      'b',
+      '2026-03',
+      1,
+      1_773_480_600,
+      'id',
+      [12, 30, 5, 10, 4, 10, 3, 10],
+      1_773_480_000,
+    ] as const;
+    const head = '"v":1,"g":1';
+
+    it('are read: reports', () => {
+      const text = `{${head},"from":4,"behind":0,"counts":{},"reports":[${JSON.stringify(tuple)}]}`;
+      expect(decodeCommuneReports(text, 1)?.reports).toEqual([tuple]);
+    });
+
+    it("are read: a unit's month", () => {
+      const cell = `"figures":{"b":${JSON.stringify(tuple[6])}},"reports":{"b":[1,1773480600,"id",1773480000]}`;
+      const text = `{${head},"more":false,"unit":"00004","month":"2026-03",${cell}}`;
+      const rollup = decodeCommuneRollup(text, 1);
+      expect(rollup && reportsOfCommuneRollup(rollup)).toEqual([reportOf(tuple)]);
+      expect(readCommuneRollup(text, 1)?.figures).toBe('{"b":[12,30,5,10,4,10,3,10]}');
+    });
+
+    it('are read: a window', () => {
+      const text = `{${head},"unit":"01","window":"2026-03","changed":["c"],"reports":{"00004":[1,0]},"items":[]}`;
+      expect(decodeWindowRollups(text, 1)).toMatchObject({ unit: '01', changed: ['c'], reports: { '00004': [1, 0] } });
+    });
+  });
+
+  it('with slots that this version does not know are read', () => {
+    const slots = ['unit', 'colour', 'indicator', 'month', 'revision', 'time', 'id', 'figure', 'firstReported'];
+    const report = ['00004', 'red', 'c', '2026-03', 1, 0, 'id', [7], 0];
+    const text = JSON.stringify({
+      v: 2,
+      g: 1,
+      from: 0,
+      behind: 0,
+      counts,
+      slots,
+      reports: [report],
+      more: { to: 'come' },
+    });
+    expect(decodeCommuneReports(text, 1)?.reports).toEqual([['00004', 'c', '2026-03', 1, 0, 'id', [7], 0]]);
   });
 
   it('of a report that this version does not know give none', () => {

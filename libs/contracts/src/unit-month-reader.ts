@@ -7,7 +7,7 @@
  * knows what to make of it. Both read the same (unit-month-reader.spec.ts).
  */
 import { indicators, monthIndex, reportingUnitIndex, type Report } from '#domain';
-import { decodeCommuneRollup, reportsOfCommuneRollup } from './records.js';
+import { decodeCommuneRollup, originSlotsText, reportsOfCommuneRollup } from './commune-rollups.js';
 import { RECORD_VERSION } from './record-version.js';
 
 type Figure = (number | null)[];
@@ -30,7 +30,7 @@ const word = (text: string) => Buffer.from(text);
 const words = {
   unit: word(',"unit":'),
   month: word(',"month":'),
-  figures: word(',"figures":{'),
+  figures: word(`,"slots":${originSlotsText},"figures":{`),
   reports: word('},"reports":{'),
   end: word('}}'),
   null: word('null'),

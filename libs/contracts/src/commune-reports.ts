@@ -1,0 +1,105 @@
+/** commune-reports: checked reports of up to 1,000 cells on their way to their province's partition (record.ts says what holds of every record). */
+import {
+  indicatorIndex,
+  indicators,
+  monthCode,
+  monthIndex,
+  reportingUnitIndex,
+  reportingUnits,
+  type Report,
+} from '#domain';
+import { namesOf, tupleReader, type Slot } from './record-slots.js';
+import { RECORD_VERSION } from './record-version.js';
+import { decode, instantOf, readable, timeOf, type Time } from './record.js';
+
+type Figure = readonly (number | null)[] | null;
+type ReportTuple = readonly [
+  unit: string,
+  indicator: string,
+  month: string,
+  revision: number,
+  time: Time,
+  id: string,
+  figure: Figure,
+  firstReported: number,
+];
+
+/** A new slot goes to the end, with what its lack means. */
+const slots: readonly Slot[] = [
+  { name: 'unit' },
+  { name: 'indicator' },
+  { name: 'month' },
+  { name: 'revision' },
+  { name: 'time' },
+  { name: 'id' },
+  { name: 'figure' },
+  { name: 'firstReported' },
+];
+const slotNames = namesOf(slots);
+/** Of version 1, which did not name them. */
+const oldSlotNames = ['unit', 'indicator', 'month', 'revision', 'time', 'id', 'figure', 'firstReported'];
+
+/**
+ * The events of one partition that a record stands for, and what became of those that go no further: all the others are its
+ * reports.
+ */
+export interface ReadCounts {
+  readonly read: number;
+  readonly superseded: number;
+  readonly repeated: number;
+  readonly refused: number;
+}
+
+export interface CommuneReports {
+  readonly v: number;
+  readonly g: number;
+  /** Partition of the event topic. */
+  readonly from: number;
+  /** Events of that partition that were waiting behind this batch: downstream writes less often while there are many. */
+  readonly behind: number;
+  readonly counts: ReadCounts;
+  /** Of the reports; version 1 has none. */
+  readonly slots?: readonly string[];
+  readonly reports: readonly ReportTuple[];
+}
+
+type Head = Pick<CommuneReports, 'g' | 'from' | 'behind' | 'counts'>;
+
+export const encodeCommuneReports = ({ g, from, behind, counts }: Head, reports: readonly Report[]): string =>
+  JSON.stringify({
+    v: RECORD_VERSION,
+    g,
+    from,
+    behind,
+    counts,
+    slots: slotNames,
+    reports: reports.map(tupleOf),
+  } satisfies CommuneReports);
+
+const tupleOf = (report: Report): ReportTuple => [
+  reportingUnits[report.unit].code,
+  indicators[report.indicator].code,
+  monthCode(report.month),
+  report.revision,
+  timeOf(report),
+  report.id,
+  report.figure,
+  report.firstReported,
+];
+
+export const decodeCommuneReports = (text: string, generation?: number): CommuneReports | undefined => {
+  const record = decode<CommuneReports>(text, generation);
+  const tuple = record && readable(() => tupleReader<ReportTuple>(slots, record.slots ?? oldSlotNames));
+  return record && tuple && readable(() => ({ ...record, reports: record.reports.map(tuple) }));
+};
+
+/** A report from its tuple; undefined if this version does not know its unit, indicator or month. */
+export const reportOf = (tuple: ReportTuple): Report | undefined => {
+  const unit = reportingUnitIndex(tuple[0]);
+  const indicator = indicatorIndex(tuple[1]);
+  const month = monthIndex(tuple[2]);
+  if (unit === undefined || indicator === undefined || month === undefined) return undefined;
+  const { seconds, fraction } = instantOf(tuple[4]);
+  const [, , , revision, , id, figure, firstReported] = tuple;
+  return { unit, indicator, month, revision, seconds, fraction, id, figure, firstReported };
+};
