@@ -76,6 +76,13 @@ module.exports = {
     },
     { name: 'not-to-spec', severity: 'error', from: { pathNot: spec }, to: { path: spec } },
     ...room('domain', '^libs/domain/', ['^libs/domain/'], []),
+    {
+      name: 'reference-data-in-one-place',
+      comment: 'it is checked before a rule is made of it',
+      severity: 'error',
+      from: { path: '^libs/domain/src/', pathNot: '^libs/domain/src/reference/data\\.ts$' },
+      to: { path: '^libs/domain/src/data/' },
+    },
     ...room('contracts', '^libs/contracts/', [libs(['contracts', 'domain'])], ['zod']),
     ...room('store', '^libs/store/', [libs(['store', 'domain'])], [...nest, 'mongoose'], { node: true }),
     ...room(

@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs } from '#contracts';
-import { toExactJson } from '#domain';
+import { calendarWith, toExactJson } from '#domain';
 import { createKafka, ensureTopics } from '#kafka';
 import {
   allowOrigins,
@@ -54,13 +54,13 @@ const main = async (): Promise<void> => {
   exposeAccounts(reader, watch.service);
   const summaries = new SummaryRepository(connection);
   await summaries.prepare();
-  const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
+  const calendar = calendarWith({ communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY });
   const queue = new JobQueue(SUMMARY_QUEUE, config, logger);
   const offsets = new PipelineOffsets(kafka);
   const progress = new PipelineProgress(offsets, topics.control, (generation) =>
     summarySteps(config.TOPIC_PREFIX, topics, generation),
   );
-  const requests = new SummaryRequests(summaries, new SummarySource(reader, deadlines), progress);
+  const requests = new SummaryRequests(summaries, new SummarySource(reader, calendar), progress);
   const source = new LiveSource({
     topics: [topics.nationalRollups, topics.provinceRollups, topics.communeRollups],
     reader,

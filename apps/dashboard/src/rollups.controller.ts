@@ -1,7 +1,17 @@
 /** Rollups, completeness and rejections: ready-made figures, read. */
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { childrenOf, indicators, completenessOf, ictDay, unitOn, windowCode, type Unit } from '#domain';
+import {
+  calendarWith,
+  childrenOf,
+  indicators,
+  completenessOf,
+  ictDay,
+  unitOn,
+  windowCode,
+  type Calendar,
+  type Unit,
+} from '#domain';
 import { ApiAnswer, ApiProblems } from '#service';
 import { RollupReader } from '#store';
 import { CLOCK, DASHBOARD_CONFIG, type Clock, type DashboardConfig } from './dashboard.config.js';
@@ -27,12 +37,17 @@ const DEFAULT_REJECTIONS = 100;
 @ApiTags('rollups')
 @Controller('v1')
 export class RollupsController {
+  private readonly calendar: Calendar;
+
   constructor(
     private readonly view: RollupView,
     private readonly reader: RollupReader,
     @Inject(CLOCK) private readonly now: Clock,
-    @Inject(DASHBOARD_CONFIG) private readonly config: DashboardConfig,
-  ) {}
+    @Inject(DASHBOARD_CONFIG) config: DashboardConfig,
+  ) {
+    const { COMMUNE_DEADLINE_DAY: communeDay, PROVINCE_DEADLINE_DAY: provinceDay } = config;
+    this.calendar = calendarWith({ communeDay, provinceDay });
+  }
 
   @Get('rollups')
   @ApiOperation({ operationId: 'rollups', summary: "A unit's rollups for a window" })
@@ -84,7 +99,7 @@ export class RollupsController {
     const unit = unitFrom(asked.unit);
     const window = windowFrom(asked.window);
     const reportsOf = await this.reader.reports(unit, window);
-    const of = (some: Unit) => completenessOf(some, window, reportsOf, this.now(), this.deadlines());
+    const of = (some: Unit) => completenessOf(some, window, reportsOf, this.now(), this.calendar);
     const day = ictDay(this.now());
     const children = childrenOf(unit.code).map((child) => {
       const { units: _units, ...counts } = of(child);
@@ -113,9 +128,5 @@ export class RollupsController {
       receivedAt: receivedAt.toISOString(),
     }));
     return { ...(unit === undefined ? {} : { unit }), items };
-  }
-
-  private deadlines() {
-    return { communeDay: this.config.COMMUNE_DEADLINE_DAY, provinceDay: this.config.PROVINCE_DEADLINE_DAY };
   }
 }

@@ -2,6 +2,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { SUMMARY_QUEUE } from '#contracts';
+import { calendarWith } from '#domain';
 import type { PipelineProgress } from '#stream';
 import { JobQueue } from '#queue';
 import {
@@ -39,10 +40,13 @@ export class ReportsModule {
     logger: Logger,
     { connection, progress, now = Date.now }: ReportsDependencies,
   ): DynamicModule {
-    const deadlines = { communeDay: config.COMMUNE_DEADLINE_DAY, provinceDay: config.PROVINCE_DEADLINE_DAY };
+    const calendar = calendarWith({
+      communeDay: config.COMMUNE_DEADLINE_DAY,
+      provinceDay: config.PROVINCE_DEADLINE_DAY,
+    });
     const time = { day: config.SUMMARY_DAY, hour: config.SUMMARY_HOUR };
     const repository = new SummaryRepository(connection);
-    const source = new SummarySource(new RollupReader(connection, now), deadlines);
+    const source = new SummarySource(new RollupReader(connection, now), calendar);
     const queue = new ClosingQueue(SUMMARY_QUEUE, config, logger);
     const requests = new SummaryRequests(repository, source, progress);
     const schedules = new SummarySchedules(queue, requests, new SummaryScheduleLog(connection), time, now);

@@ -1,5 +1,9 @@
 export * from './app-error.js';
+export * from './reference/calendar.js';
 export * from './reference/catalogue.js';
+export { InvalidReference } from './reference/data.js';
+export * from './reference/plans.js';
+export * from './status/deadline.js';
 export * from './cell/cell.js';
 export * from './cell/cell-table.js';
 export * from './status/completeness.js';

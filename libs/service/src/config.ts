@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import { AppError } from '#domain';
 
-const day = (fallback: number) => z.coerce.number().int().min(1).max(28).default(fallback);
+/** Of every month, in place of the calendar's own days. */
+const day = z.coerce.number().int().min(1).max(28).optional();
 
 export const platformSchema = z.object({
   KAFKA_BROKERS: z
@@ -22,8 +23,8 @@ export const platformSchema = z.object({
   TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(12),
   /** How long a dead worker's partitions stay without an owner; Kafka's own lower limit is 6 s. */
   KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1_000).default(6_000),
-  COMMUNE_DEADLINE_DAY: day(17),
-  PROVINCE_DEADLINE_DAY: day(20),
+  COMMUNE_DEADLINE_DAY: day,
+  PROVINCE_DEADLINE_DAY: day,
   /** Where services without an HTTP interface of their own answer probes; unset: the service's usual port, 0: a free one. */
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   HEALTH_HOST: z.string().default('127.0.0.1'),

@@ -2,7 +2,7 @@
  * Where the content of a summary comes from: ready-made rollups, read once, and the pure `summarise`.
  *
  * Whoever asks looks here whether anything has changed, the reports worker makes the content here, so both mean the same.
- * Both must be given the same deadlines.
+ * Both must be given the same calendar.
  */
 import {
   addUpTo,
@@ -17,7 +17,7 @@ import {
   windowCode,
   windowIndex,
   windowYear,
-  type Deadlines,
+  type Calendar,
   type SummaryContent,
 } from '#domain';
 import type { RollupReader, StoredWindow } from './rollup-reader.js';
@@ -35,7 +35,7 @@ const provinceCodes = provinces.map(({ code }) => code);
 export class SummarySource {
   constructor(
     private readonly reader: RollupReader,
-    private readonly deadlines?: Deadlines,
+    private readonly calendar?: Calendar,
   ) {}
 
   /**
@@ -57,7 +57,7 @@ export class SummarySource {
       lastYear: of(lastYear),
       yearBefore: of(yearBefore),
       reportsOf: (province, month) => byId.get(`${province}|${monthCode(month)}`)?.reports,
-      deadlines: this.deadlines,
+      calendar: this.calendar,
     });
   }
 

@@ -4,33 +4,12 @@
  * Twenty-nine indicators, each with the section of the provincial plans it comes from (data/catalogue.json). An
  * indicator's place in this list, its index, is how the state of the stages addresses it; records and documents carry the code.
  */
-import data from '../data/catalogue.json' with { type: 'json' };
+import { reference } from './data.js';
+import type { Field, Indicator } from './reference.types.js';
 
-export type Level = 'commune' | 'province';
-export type Kind = 'ratio' | 'count' | 'amount';
-export type Field = 'numerator' | 'denominator' | 'value';
+export type { Field, Indicator, Kind, Level } from './reference.types.js';
 
-export interface Indicator {
-  readonly code: string;
-  /** Letter of the target in the plans (a, b, c, d, đ, e, g, h); null for an activity. */
-  readonly letter: string | null;
-  readonly name_vi: string;
-  readonly name_en: string;
-  readonly group: 'target' | 'activity';
-  readonly kind: Kind;
-  /** How months make a longer window: the latest month's figure, or the months added up. */
-  readonly over_time: 'last' | 'sum';
-  readonly reported_by: readonly Level[];
-  readonly unit: string;
-  readonly source: string;
-  readonly numerator_vi?: string;
-  readonly denominator_vi?: string;
-  readonly breakdown?: readonly string[];
-  /** 1 for yes-or-no facts, so that a sum counts communes. */
-  readonly max_per_unit?: number;
-}
-
-export const catalogue = data as { version: string; source: string; indicators: readonly Indicator[] };
+export const { catalogue } = reference;
 export const indicators: readonly Indicator[] = catalogue.indicators;
 
 const indexes = new Map(indicators.map((indicator, index) => [indicator.code, index]));

@@ -4,9 +4,8 @@
  * A reporting unit is a commune or a province; a province's own report is one more reporting unit under that province.
  * Codes are text: leading zeros matter. The index of a reporting unit is its place in `reportingUnits`.
  */
-import rows from '../data/admin-units.json' with { type: 'json' };
-import changes from '../data/admin-unit-changes.json' with { type: 'json' };
-import type { Indicator, Level } from './catalogue.js';
+import { reference } from './data.js';
+import type { Indicator, Level } from './reference.types.js';
 
 export interface Unit {
   readonly code: string;
@@ -19,7 +18,7 @@ export interface Unit {
 
 export const COUNTRY = 'VN';
 
-export const units: readonly Unit[] = (rows as string[][]).map(([code, name, fullName, level, parent, unitType]) => ({
+export const units: readonly Unit[] = reference.units.rows.map(([code, name, fullName, level, parent, unitType]) => ({
   code,
   name,
   fullName,
@@ -61,7 +60,7 @@ export const expectedReporters = (unit: Unit, indicator: Indicator): number => {
   return indicator.reported_by.reduce((total, level) => total + counts[level], 0);
 };
 
-const renamed = changes as string[][];
+const renamed = reference.units.changes;
 
 /** A unit with the name and type in force on a day (`YYYY-MM-DD`): 25 units changed status after 1 July 2025. */
 export const unitOn = (unit: Unit, day: string): Unit => {

@@ -5,7 +5,9 @@
  * when the last of them was first reported (by the unit's own clock, the event's `time`) by the deadline. Corrections made
  * later do not make a report late. Months that have not begun are not expected yet.
  */
-import { deadlineOf, monthsOfWindow, monthStart, type Deadlines } from '../window/period.js';
+import type { Calendar } from '../reference/calendar.js';
+import { monthsOfWindow, monthStart } from '../window/period.js';
+import { deadlineOf } from './deadline.js';
 import { expectedIndicators, type UnitReports } from './unit-reports.js';
 import { reportersOf, type Unit } from '../reference/unit.js';
 
@@ -34,13 +36,13 @@ export const reportStatus = (
   unit: Unit,
   month: number,
   report: UnitReports[string] | undefined,
-  deadlines?: Deadlines,
+  calendar?: Calendar,
 ): ReportStatus => {
   if (report === undefined || report[0] === 0) return 'missing';
   const level = unit.level as 'commune' | 'province';
   const [live, completedAt] = report;
   if (live < expectedIndicators(level)) return 'partial';
-  return completedAt * 1000 <= deadlineOf(month, level, deadlines) ? 'onTime' : 'late';
+  return completedAt * 1000 <= deadlineOf(month, level, calendar) ? 'onTime' : 'late';
 };
 
 /**
@@ -54,7 +56,7 @@ export const completenessOf = (
   window: number,
   reportsOf: (province: string, month: number) => UnitReports | undefined,
   asOf: number,
-  deadlines?: Deadlines,
+  calendar?: Calendar,
 ): Completeness => {
   const months = monthsOfWindow(window).filter((month) => monthStart(month) <= asOf);
   const counts = { onTime: 0, late: 0, partial: 0, missing: 0 };
@@ -63,7 +65,7 @@ export const completenessOf = (
   for (const month of months) {
     for (const reporter of reporters) {
       const province = reporter.level === 'province' ? reporter.code : reporter.parent;
-      const status = reportStatus(reporter, month, reportsOf(province, month)?.[reporter.code], deadlines);
+      const status = reportStatus(reporter, month, reportsOf(province, month)?.[reporter.code], calendar);
       counts[status] += 1;
       if (status !== 'onTime') found[status].add(reporter.code);
     }

@@ -1,6 +1,7 @@
+import { deadlineOf } from '../status/deadline.js';
 import { indicators } from '../reference/catalogue.js';
 import { fromExactJson, toExactJson } from '../exact/exact-json.js';
-import { deadlineOf, ictMidnight, monthEnd, monthIndex, windowIndex } from '../window/period.js';
+import { ictMidnight, monthEnd, monthIndex, windowIndex } from '../window/period.js';
 import { expectedIndicators } from '../status/unit-reports.js';
 import { rollupFrom, type Rollup } from '../window/rollup.js';
 import {

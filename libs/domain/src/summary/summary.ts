@@ -35,7 +35,7 @@ export const summarise = (input: SummaryInput): SummaryContent => {
   const { window, revision, cutOff, earlier } = input;
   const completeness = provinces.map((unit) => ({
     unit,
-    found: completenessOf(unit, window, input.reportsOf, cutOff, input.deadlines),
+    found: completenessOf(unit, window, input.reportsOf, cutOff, input.calendar),
   }));
   const appendix = appendixOf(input);
   const outcomes = outcomesOf(appendix, input.yearBefore);

@@ -6,7 +6,7 @@
 import type { CompletenessCounts } from '../status/completeness.js';
 import type { Kind } from '../reference/catalogue.js';
 import type { Figure, Whole } from '../exact/figure.js';
-import type { Deadlines } from '../window/period.js';
+import type { Calendar } from '../reference/calendar.js';
 import type { UnitReports } from '../status/unit-reports.js';
 import type { Reporting, Rollup } from '../window/rollup.js';
 import type { Target } from '../target/target.js';
@@ -29,7 +29,7 @@ export interface SummaryInput {
   readonly lastYear: readonly ProvinceRollups[];
   readonly yearBefore: readonly ProvinceRollups[];
   readonly reportsOf: (province: string, month: number) => UnitReports | undefined;
-  readonly deadlines?: Deadlines;
+  readonly calendar?: Calendar;
   /** The issued revision before this one, where there is one. */
   readonly earlier?: SummaryContent;
 }

@@ -4,37 +4,10 @@
  * Attainment compares whole numbers (100 × numerator against percent × denominator), never a rounded percentage. A province
  * without a plan has no targets and none is made up for it; g has none in any plan; h must grow from year to year.
  */
-import data from '../data/plans.json' with { type: 'json' };
 import { exactSum, type Figure, type Whole } from '../exact/figure.js';
+import { planOf } from '../reference/plans.js';
+import type { PlanTarget, Threshold } from '../reference/reference.types.js';
 import type { Rollup } from '../window/rollup.js';
-
-type Op = '>=' | '>';
-interface Threshold {
-  readonly op: Op;
-  readonly percent: number;
-}
-
-interface PlanTarget {
-  readonly yearly?: Readonly<Record<string, Threshold>>;
-  readonly by_end?: Threshold;
-  /** Categories of the breakdown that the target looks at; all of the figure where absent. */
-  readonly scope?: readonly string[];
-  readonly trend?: 'increase_year_on_year';
-  readonly note?: string;
-}
-
-export interface Plan {
-  readonly unit: string;
-  readonly name: string;
-  readonly issued: string;
-  readonly from_year: number;
-  readonly to_year: number;
-  readonly standing_agency: string;
-  readonly targets: Readonly<Record<string, PlanTarget>>;
-}
-
-export const plans = (data as unknown as { plans: readonly Plan[] }).plans;
-export const planOf = (unit: string): Plan | undefined => plans.find((plan) => plan.unit === unit);
 
 /** A target in force in a year, as shown: a percentage to reach, or growth over the year before. */
 export type Target =

@@ -1,6 +1,6 @@
+import { deadlineOf } from '../status/deadline.js';
 import fc from 'fast-check';
 import {
-  deadlineOf,
   ictDay,
   monthAt,
   monthCode,

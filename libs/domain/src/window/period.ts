@@ -12,7 +12,6 @@ export const MONTHS = YEARS * 12;
 export const WINDOWS_PER_YEAR = 20;
 
 const ICT_MS = 7 * 3_600_000;
-const DAY_MS = 86_400_000;
 
 interface WindowShape {
   readonly suffix: string;
@@ -109,19 +108,4 @@ export const monthAt = (ms: number): number => {
   const [year, month, day] = ictDay(ms).split('-').map(Number);
   const index = (year - FIRST_YEAR) * 12 + month - 1 + (day >= 15 ? 1 : 0);
   return Math.min(Math.max(index, 0), MONTHS - 1);
-};
-
-/** Days of the month in which the period ends. The defaults are domain.md's; an installation may configure others. */
-export interface Deadlines {
-  /** Communes report by the end of this day. */
-  readonly communeDay: number;
-  /** Provinces report their own figures and lock by the end of this day. */
-  readonly provinceDay: number;
-}
-export const defaultDeadlines: Deadlines = { communeDay: 17, provinceDay: 20 };
-
-/** The last instant at which a report of a month is on time. */
-export const deadlineOf = (index: number, level: 'commune' | 'province', deadlines = defaultDeadlines): number => {
-  const day = level === 'commune' ? deadlines.communeDay : deadlines.provinceDay;
-  return ictMidnight(FIRST_YEAR + Math.floor(index / 12), (index % 12) + 1, day) + DAY_MS - 1;
 };
