@@ -1,6 +1,8 @@
 /**
- * `npm run services [-- --only NAME,NAME… --copies NAME=N,…]`: the services, against the three addresses in the environment.
+ * `npm run services [-- --only NAME,NAME… --copies NAME=N,…]`: the services, against the three addresses in the environment. What works through a
+ * backlog runs once for each core of the machine.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { awaitedLater, inBackground } from '#promises';
 import { vi } from './say.js';
@@ -20,7 +22,7 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
     );
     return 2;
   }
-  const copies = copiesOf(values.only, values.copies);
+  const copies = copiesOf(values.only, values.copies, availableParallelism());
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const onReady = (name: string, ms: number) => say(`${name}: sẵn sàng sau ${vi(ms / 1000)} s / ready`);
   const supervisor = new Supervisor({ root: process.cwd(), env: process.env, say, onReady }, copies);
@@ -45,8 +47,19 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
   return stopped;
 };
 
-/** How many of each service: `--only` leaves the others out, `--copies` says more than one. */
-export const copiesOf = (only?: string, copies?: string): Map<string, number> => {
+/** The stages that work through a backlog: a process for each core, up to as many as have partitions with provinces to share. */
+const ON_EVERY_CORE = ['rollup-check', 'rollup-province'];
+const MOST_COPIES = 4;
+
+const usualCopies = (name: string, cores: number): number =>
+  ON_EVERY_CORE.includes(name) ? Math.min(cores, MOST_COPIES) : 1;
+
+/**
+ * How many of each service: `--only` leaves the others out, `--copies` says how many there are of one.
+ *
+ * @param cores those that the services may fill
+ */
+export const copiesOf = (only?: string, copies?: string, cores = 1): Map<string, number> => {
   const names = services.map(({ name }) => name);
   const known = (name: string): string => {
     const match = names.find((candidate) => candidate === name || candidate === `rollup-${name}`);
@@ -54,7 +67,7 @@ export const copiesOf = (only?: string, copies?: string): Map<string, number> =>
     return match;
   };
   const chosen = only === undefined ? names : only.split(',').filter(Boolean).map(known);
-  const counts = new Map(names.map((name) => [name, chosen.includes(name) ? 1 : 0]));
+  const counts = new Map(names.map((name) => [name, chosen.includes(name) ? usualCopies(name, cores) : 0]));
   for (const part of copies?.split(',') ?? []) {
     const [name, count] = part.split('=');
     counts.set(known(name), Number(count));

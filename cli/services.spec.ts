@@ -1,0 +1,26 @@
+import { copiesOf } from './services.js';
+
+describe('how many processes of each service', () => {
+  const told = (copies: Map<string, number>) => Object.fromEntries([...copies].filter(([, count]) => count !== 1));
+
+  it.each([
+    [1, {}],
+    [2, { 'rollup-check': 2, 'rollup-province': 2 }],
+    [16, { 'rollup-check': 4, 'rollup-province': 4 }],
+  ])('there are follows the cores: %i', (cores, expected) =>
+    expect(told(copiesOf(undefined, undefined, cores))).toEqual(expected),
+  );
+
+  it('is what --copies says, by the short name or the long one, and none of those that --only leaves out', () => {
+    const copies = copiesOf('check,projection', 'check=3,rollup-ministry=1,projection=2', 2);
+    expect(Object.fromEntries([...copies].filter(([, count]) => count > 0))).toEqual({
+      'rollup-check': 3,
+      'rollup-ministry': 1,
+      projection: 2,
+    });
+  });
+
+  it('is asked of services that there are', () => {
+    expect(() => copiesOf('commune')).toThrow('no service commune; one of rollup-check');
+  });
+});
