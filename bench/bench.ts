@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- NAME… --runs N --events N --profile]`: the benchmarks, each beside its peers in the same run.
+ * `npm run bench [-- NAME… --runs N --events N --profile --docs]`: the benchmarks, each beside its peers in the same run.
  *
  * NAME is cold, drain, latency, intake, growth, workers or traces; without one all run. Every result is the median of several runs with the
- * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`.
+ * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`;
+ * with `--docs` the table becomes docs/measured/NAME.md.
  */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ import { kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
 import { latencyRun } from './latency.js';
 import { nestIncRun, type NestIncRun } from './nest-inc.js';
 import { readProfiles } from './profile.js';
-import { heading, keep, line, row } from './report.js';
+import { document, heading, keep, line, row } from './report.js';
 import { statistics } from './statistics.js';
 import { tracedBacklog, tracesRun, withCollector, type TracesRun } from './traces.js';
 
@@ -56,6 +57,7 @@ export const benchCommand = async (args: string[]): Promise<number> => {
       runs: { type: 'string', default: '3' },
       events: { type: 'string' },
       profile: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
     },
   });
   const names = positionals.length > 0 ? positionals : Object.keys(benchmarks);
@@ -69,6 +71,7 @@ export const benchCommand = async (args: string[]): Promise<number> => {
     runs: Number(values.runs),
     events: values.events === undefined ? undefined : Number(values.events),
     profile,
+    docs: values.docs,
   };
   // First, on the servers of a machine on which nothing was built for benchmarks.
   const usual = names.filter((name) => onUsualServers.has(name));
@@ -84,12 +87,18 @@ interface Given {
   readonly runs: number;
   readonly events?: number;
   readonly profile: boolean;
+  /** Whether the tables are to stand in the documentation. */
+  readonly docs: boolean;
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** Some benchmarks on a stack of their own, which is gone afterwards. */
-const onStack = async (folder: string, names: readonly string[], { runs, events, profile }: Given): Promise<void> => {
+const onStack = async (
+  folder: string,
+  names: readonly string[],
+  { runs, events, profile, docs }: Given,
+): Promise<void> => {
   const root = process.cwd();
   const stack = { root, dir: join(root, '.local', folder), ownerPid: process.pid, progress: say };
   const env = { ...process.env, ...(await stackUp(stack)) };
@@ -98,6 +107,8 @@ const onStack = async (folder: string, names: readonly string[], { runs, events,
     for (const name of names) {
       const usual = name === 'cold' ? COLD_EVENTS : DRAIN_EVENTS;
       await benchmarks[name]({ root, env, servers, runs, events: events ?? usual, profile, say });
+      const asked = events === undefined ? '' : ` --events ${events}`;
+      document(root, name, `npm run bench -- ${name}${asked} --runs ${runs}`, docs);
     }
   } finally {
     await stackDown(stack);
