@@ -85,13 +85,9 @@ module.exports = {
     },
     ...room('contracts', '^libs/contracts/', [libs(['contracts', 'domain'])], ['zod']),
     ...room('store', '^libs/store/', [libs(['store', 'domain'])], [...nest, 'mongoose'], { node: true }),
-    ...room(
-      'tracing',
-      '^libs/tracing/',
-      [libs(['tracing', 'domain', 'promises'])],
-      ['@opentelemetry', '@fastify/otel', 'bullmq-otel'],
-      { node: true },
-    ),
+    ...room('tracing', '^libs/tracing/', [libs(['tracing', 'domain', 'promises'])], ['@opentelemetry', 'bullmq-otel'], {
+      node: true,
+    }),
     ...room('promises', '^libs/promises/', [libs(['promises'])], []),
     ...room(
       'kafka',

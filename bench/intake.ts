@@ -18,6 +18,7 @@ import { awaitedLater } from '#promises';
 import { openKafka } from '../cli/installation.js';
 import { nodeOptions } from '../cli/supervisor.js';
 import type { Message } from '../test/kit/seeded-workload.js';
+import { cpuSeconds } from './cpu.js';
 import type { Environment } from './installation.js';
 import { batchText, endlessEvents, withServices, type Running } from './load.js';
 
@@ -41,16 +42,34 @@ const RETRIES = 4;
 /** One run on a new installation of the servers that the environment names. */
 export const intakeRun = (env: Environment, batch: BatchSize, seconds: number): Promise<IntakeRun> =>
   withServices(env, { services: 'intake' }, async (running) => {
-    const http = await sendingProcess('http', running, batch, seconds);
-    const producer = await sendingProcess('producer', running, batch, seconds);
+    const { rate: http } = await sendingProcess('http', running, batch, seconds);
+    const { rate: producer } = await sendingProcess('producer', running, batch, seconds);
     return { batch, http, producer, ratio: http / producer };
   });
 
-/** Events a second over HTTP alone. */
-export const overHttpRun = (env: Environment, batch: BatchSize, seconds: number): Promise<number> =>
-  withServices(env, { services: 'intake' }, (running) => sendingProcess('http', running, batch, seconds));
+export interface OverHttp {
+  /** Events a second. */
+  readonly rate: number;
+  /** Microseconds of processor that the intake takes for an event, its warming up included. */
+  readonly cpuPerEvent: number;
+}
 
-const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize, seconds: number): Promise<number> => {
+/** Over HTTP alone. */
+export const overHttpRun = (env: Environment, batch: BatchSize, seconds: number): Promise<OverHttp> =>
+  withServices(env, { services: 'intake' }, async (running) => {
+    const used = () => cpuSeconds(running.pids).get('intake') as number;
+    const before = used();
+    const { rate, sent } = await sendingProcess('http', running, batch, seconds);
+    return { rate, cpuPerEvent: ((used() - before) * 1e6) / sent };
+  });
+
+/** What a sender sent: events a second, and how many in all. */
+interface Sent {
+  readonly rate: number;
+  readonly sent: number;
+}
+
+const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize, seconds: number): Promise<Sent> => {
   const args = [sender, String(batch), String(seconds), running.intake];
   // The bare producer works under the services' own options.
   const child = fork(fileURLToPath(import.meta.url), args, { env: running.env, execArgv: [...nodeOptions] });
@@ -60,9 +79,9 @@ const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize
     if (code !== 0) throw new Error(`the process sending by ${sender} ended with ${code}`);
     return answered;
   });
-  const [rate] = (await Promise.race([answered, failed])) as [number];
+  const [sent] = (await Promise.race([answered, failed])) as [Sent];
   await ended;
-  return rate;
+  return sent;
 };
 
 const preparedBatches = (batch: number): readonly (readonly Message[])[] => {
@@ -71,7 +90,7 @@ const preparedBatches = (batch: number): readonly (readonly Message[])[] => {
 };
 
 /** Events a second that the intake accepts. */
-const overHttp = async (batch: number, seconds: number, intake: string): Promise<number> => {
+const overHttp = async (batch: number, seconds: number, intake: string): Promise<Sent> => {
   const isSingle = batch === 1;
   const expected = JSON.stringify({ received: batch, accepted: batch, rejected: [] });
   const options = {
@@ -82,10 +101,12 @@ const overHttp = async (batch: number, seconds: number, intake: string): Promise
     requests: preparedBatches(batch).map((events) => ({ body: isSingle ? events[0].value : batchText(events) })),
     verifyBody: (body: unknown) => body === expected,
   };
-  requireAllAccepted(await autocannon({ ...options, duration: WARM_UP_S }));
+  const warmUp = await autocannon({ ...options, duration: WARM_UP_S });
+  requireAllAccepted(warmUp);
   const result = await autocannon({ ...options, duration: seconds });
   requireAllAccepted(result);
-  return (result.requests.total * batch) / result.duration;
+  const { total } = result.requests;
+  return { rate: (total * batch) / result.duration, sent: (warmUp.requests.total + total) * batch };
 };
 
 const requireAllAccepted = ({ statusCodeStats = {}, errors, mismatches }: Result): void => {
@@ -98,7 +119,7 @@ const requireAllAccepted = ({ statusCodeStats = {}, errors, mismatches }: Result
 };
 
 /** Events a second that the producer alone sends, acknowledged by every replica. */
-const byProducer = async (batch: number, seconds: number): Promise<number> => {
+const byProducer = async (batch: number, seconds: number): Promise<Sent> => {
   const { kafka, topics } = await openKafka(process.env);
   const producer = createProducer(kafka, RETRIES);
   await producer.connect();
@@ -107,12 +128,12 @@ const byProducer = async (batch: number, seconds: number): Promise<number> => {
   );
   const sender = new RecordSender(producer);
   const send = (n: number) => sender.send(batches[n % batches.length]);
-  await sentWithin(WARM_UP_S, send);
+  const warmUp = await sentWithin(WARM_UP_S, send);
   const startedAt = performance.now();
   const sent = await sentWithin(seconds, send);
   const rate = (sent * batch * 1000) / (performance.now() - startedAt);
   await producer.disconnect();
-  return rate;
+  return { rate, sent: (warmUp + sent) * batch };
 };
 
 /** How many batches are sent when as many at once as there are connections go on for so long. */

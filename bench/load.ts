@@ -14,6 +14,8 @@ export interface Running extends Omit<BenchInstallation, 'supervisor'> {
   /** Where the intake and the dashboard answer. */
   readonly intake: string;
   readonly dashboard: string;
+  /** Process ids of the services. */
+  readonly pids: ReadonlyMap<string, number | undefined>;
 }
 
 const START_MS = 60_000;
@@ -29,7 +31,7 @@ export const withServices = async <T>(
   return withInstallation(env, { ...options, more }, async ({ supervisor, ...bench }) => {
     await withTimeout(supervisor.start(), START_MS, 'the services did not get ready; see .local/bench-logs');
     const at = (port: number) => `http://127.0.0.1:${port}`;
-    return work({ ...bench, intake: at(intakePort), dashboard: at(dashboardPort) });
+    return work({ ...bench, intake: at(intakePort), dashboard: at(dashboardPort), pids: supervisor.pids() });
   });
 };
 

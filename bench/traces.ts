@@ -1,27 +1,27 @@
 /**
  * What traces cost: the drain and the intake of two installations by turns, one untraced, one traced at the usual share.
  *
- * Of the traced drain's events one of twenty carries a `traceparent` of a trace that is kept, as if the intake had been traced too; spans go to a
- * collector on the same machine, which throws them away. Processor seconds are counted beside rates, because a busy machine hardly touches them.
+ * Of the traced drain's events one of a hundred carries a `traceparent` of a trace that is kept: as many as a traced intake leaves at most. Spans go
+ * to a collector on the same machine, which throws them away. Processor seconds are counted beside rates, because a busy machine hardly touches them.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { drainRun, type Backlog, type DrainOptions } from './drain.js';
 import type { Environment } from './installation.js';
-import { overHttpRun } from './intake.js';
+import { overHttpRun, type OverHttp } from './intake.js';
 
 export interface TracesRun {
   /** Events a second to exact windows. */
   readonly drain: number;
   /** Processor seconds of the services until then. */
   readonly cpu: number;
-  /** Events a second over HTTP, one and a hundred a request. */
-  readonly single: number;
-  readonly batched: number;
+  /** Over HTTP, one event and a hundred a request. */
+  readonly single: OverHttp;
+  readonly batched: OverHttp;
 }
 
-/** As in the intake's default. */
-const ONE_OF = 20;
+/** The usual share. */
+const ONE_OF = 100;
 const BATCHED = 100;
 
 export const tracedBacklog = ({ messages, reference }: Backlog): Backlog => ({

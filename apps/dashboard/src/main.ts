@@ -21,6 +21,7 @@ import {
   READINESS,
   runMain,
   ServiceLife,
+  traceRequests,
 } from '#service';
 import { HandlerErrors, KafkaBatchServer, PipelineOffsets, PipelineProgress } from '#stream';
 import { JobQueue } from '#queue';
@@ -98,6 +99,7 @@ const main = async (): Promise<void> => {
   const methods = methodsOf(fastify);
   await allowOrigins(app, config.DASHBOARD_CORS_ORIGINS);
   measureRequests(fastify, watch.service);
+  traceRequests(fastify);
   fastify.setReplySerializer((payload) => toExactJson(payload));
   await serveWeb(app, config.WEB_DIR);
   app.useGlobalFilters(new ProblemFilter(statusOf, logger));

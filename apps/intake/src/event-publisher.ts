@@ -6,6 +6,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { RecordNotTaken, RecordSender, type OutRecord } from '#kafka';
+import type { Cause } from '#tracing';
 import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
 import { KafkaUnavailable } from './intake-errors.js';
 
@@ -17,11 +18,11 @@ export class EventPublisher {
   ) {}
 
   /** Resolves when all replicas have all of the records. Throws `KafkaUnavailable`, or `RecordNotTaken` where sending again would not help. */
-  async publish(records: readonly OutRecord[]): Promise<void> {
+  async publish(records: readonly OutRecord[], cause?: Cause): Promise<void> {
     const inTime = new AbortController();
     const timer = setTimeout(() => inTime.abort(), this.config.INTAKE_KAFKA_TIMEOUT_MS);
     try {
-      await this.sender.send(records, inTime.signal);
+      await this.sender.send(records, inTime.signal, cause);
     } catch (cause) {
       // Sent again it would not be taken either: the sender is not to try.
       if (cause instanceof RecordNotTaken) throw cause;

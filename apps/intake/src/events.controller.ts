@@ -4,7 +4,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, utf8Text } from '#contracts';
 import { withoutMark } from '#domain';
-import { sendProblem } from '#service';
+import { causeOf, sendProblem } from '#service';
 import { eventsOf, type RequestEvents } from './cloudevents-http.js';
 import { answers, binaryHeaders } from './events.openapi.js';
 import { IntakeService } from './intake.service.js';
@@ -30,7 +30,7 @@ export class EventsController {
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
     const received = eventsOf({ headers: request.headers, rawHeaders: request.raw.rawHeaders }, body);
-    const answer = await this.room.within(body.length, () => this.intake.take(received, Date.now()));
+    const answer = await this.room.within(body.length, () => this.intake.take(received, Date.now(), causeOf(request)));
     if (answer.accepted > 0) {
       await reply.status(HttpStatus.ACCEPTED).send(answer);
       return;

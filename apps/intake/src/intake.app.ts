@@ -18,6 +18,7 @@ import {
   ProblemFilter,
   READINESS,
   measureRequests,
+  traceRequests,
   type ServiceWatch,
 } from '#service';
 import { controllers, description } from './api.js';
@@ -80,6 +81,7 @@ export const createIntake = async ({
   );
   const fastify = app.getHttpAdapter().getInstance();
   measureRequests(fastify, watch.service);
+  traceRequests(fastify);
   measureIntake(room, config.INTAKE_MAX_BYTES, watch);
   const methods = methodsOf(fastify);
   await allowOrigins(app, config.INTAKE_CORS_ORIGINS);

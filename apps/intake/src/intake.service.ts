@@ -6,6 +6,7 @@ import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type
 import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
 import type { OutRecord } from '#kafka';
 import { sha256, type OnRefused } from '#service';
+import type { Cause } from '#tracing';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
 
@@ -34,7 +35,7 @@ export class IntakeService {
   ) {}
 
   /** Resolves when Kafka has every accepted event and every refusal; nothing was taken where it throws. */
-  async take({ sent, headers }: RequestEvents, receivedAt: number): Promise<IntakeAnswer> {
+  async take({ sent, headers }: RequestEvents, receivedAt: number, cause?: Cause): Promise<IntakeAnswer> {
     const outcomes = sent.map(({ event }) => (Buffer.isBuffer(event) ? judgeEvent(event, ANY_KEY, receivedAt) : event));
     const rejected = outcomes.flatMap((outcome, index) => (isRefusal(outcome) ? [toRejected(outcome, index)] : []));
     const records = outcomes.map((outcome, index) =>
@@ -42,7 +43,7 @@ export class IntakeService {
         ? this.rejection(sent[index], outcome, headers, receivedAt)
         : this.accepted(sent[index].event as Buffer, outcome),
     );
-    await this.publisher.publish(records);
+    await this.publisher.publish(records, cause);
     this.onRefused(outcomes.filter(isRefusal));
     return { received: sent.length, accepted: sent.length - rejected.length, rejected };
   }

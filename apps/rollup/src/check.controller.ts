@@ -39,7 +39,7 @@ export class CheckController {
   async handle(@Payload() batch: RecordBatch): Promise<void> {
     const reduced = reduceBatch(batch.records);
     try {
-      await this.sender.send(this.recordsOf(batch, reduced, USUAL_PORTION, true));
+      await this.sender.send(this.recordsOf(batch, reduced, USUAL_PORTION, true), undefined, batch.cause);
     } catch (error) {
       if (!(error instanceof RecordNotTaken)) throw error;
       await this.sendSmallest(batch, reduced);
@@ -53,7 +53,8 @@ export class CheckController {
    */
   private async sendSmallest(batch: RecordBatch, reduced: CheckedBatch): Promise<void> {
     try {
-      await Promise.all(this.recordsOf(batch, reduced, 1, false).map((record) => this.sender.send([record])));
+      const records = this.recordsOf(batch, reduced, 1, false);
+      await Promise.all(records.map((record) => this.sender.send([record], undefined, batch.cause)));
     } catch (cause) {
       if (!(cause instanceof RecordNotTaken)) throw cause;
       const { topic, partition, firstOffset, nextOffset } = batch;

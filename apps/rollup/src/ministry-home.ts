@@ -17,6 +17,7 @@ import {
 import { WINDOWS_KEY, type OwnerNote, type WindowsNote } from '#contracts';
 import { COUNTRY, type NationalWindow } from '#domain';
 import type { Kafka, OutRecord } from '#kafka';
+import type { Cause } from '#tracing';
 import { PartitionProducer, type CompactedReader, type PartitionHome } from '#stream';
 import { MinistryStage } from './ministry-stage.js';
 import type { StageContext } from './rollup.config.js';
@@ -53,9 +54,9 @@ export class MinistryHome implements PartitionHome<OutRecord> {
     return stage;
   }
 
-  async publish(records: readonly OutRecord[]): Promise<void> {
+  async publish(records: readonly OutRecord[], _offset?: string, cause?: Cause): Promise<void> {
     if (this.producer === undefined) throw new Error('the partition is not open');
-    if (records.length > 0) await this.producer.publish(records);
+    if (records.length > 0) await this.producer.publish(records, cause);
   }
 
   async close(): Promise<void> {

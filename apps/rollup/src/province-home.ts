@@ -23,6 +23,7 @@ import {
   type OwnerNote,
 } from '#contracts';
 import { ProvinceState } from '#domain';
+import type { Cause } from '#tracing';
 import { PartitionProducer, type CompactedReader, type PartitionHome } from '#stream';
 import { ProvinceStage, type ProvinceRecords } from './province-stage.js';
 import type { StageContext } from './rollup.config.js';
@@ -57,9 +58,9 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     return this.restore(owner);
   }
 
-  async publish(records: readonly OutRecord[]): Promise<void> {
+  async publish(records: readonly OutRecord[], _offset: string, cause?: Cause): Promise<void> {
     if (this.producer === undefined) throw new Error('the partition is not open');
-    await this.producer.publish(records);
+    await this.producer.publish(records, cause);
   }
 
   async close(): Promise<void> {

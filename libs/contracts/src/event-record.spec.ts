@@ -20,6 +20,11 @@ const structured = Buffer.from(JSON.stringify(anEvent()));
 describe('a record of the event topic', () => {
   it.each([
     ['binary mode without a content type', { headers: ce }, 'accepted event-1'],
+    [
+      'binary mode beside a trace',
+      { headers: { ...ce, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` } },
+      'accepted event-1',
+    ],
     ['binary mode of a JSON type', { headers: { 'content-type': 'application/x+json', ...ce } }, 'accepted event-1'],
     ['an id beyond ASCII', { headers: { ...ce, ce_id: Buffer.from('một') } }, 'accepted một'],
     ['percent signs, which mean themselves over Kafka', { headers: { ...ce, ce_id: '%41' } }, 'accepted %41'],

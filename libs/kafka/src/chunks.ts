@@ -4,6 +4,8 @@
  * kafkajs puts everything that one call sends to a partition into one record batch, and the broker limits a batch's size
  * (`max.message.bytes`, 1 MiB unless set otherwise).
  */
+import type { TraceHeaders } from '#tracing';
+
 const CHUNK_BYTES = 900_000;
 /** kafkajs groups the records of a call by partition in quadratic time: hundreds cost nothing, thousands seconds. */
 const CHUNK_RECORDS = 500;
@@ -17,8 +19,11 @@ export interface OutRecord {
   readonly key: string | null;
   readonly value: string | Buffer;
   /** Of the trace that led to it. */
-  readonly headers?: Record<string, string>;
+  readonly headers?: TraceHeaders;
 }
+
+/** As kafkajs has it. */
+type Message = Omit<OutRecord, 'topic' | 'headers'> & { readonly headers?: Record<string, string> };
 
 /** Splits records so that no portion carries more than about 900 kB, or 500 records. Order within a portion and of portions is kept. */
 export const chunked = (records: readonly OutRecord[]): OutRecord[][] => {
@@ -39,10 +44,25 @@ export const chunked = (records: readonly OutRecord[]): OutRecord[][] => {
 const overheadOf = ({ headers }: OutRecord): number =>
   RECORD_OVERHEAD + (headers === undefined ? 0 : HEADERS_BYTES + (headers.tracestate?.length ?? 0));
 
+/**
+ * Puts what led to a portion of records on the first of each partition. All that a portion brings to a partition is one record batch there,
+ * which is read whole, so that every record is read together with one that says where it came from.
+ */
+export const tracedFirst = (records: readonly OutRecord[], headers: TraceHeaders | undefined): readonly OutRecord[] => {
+  if (headers === undefined) return records;
+  const seen = new Set<string>();
+  return records.map((record) => {
+    const place = `${record.topic}/${record.partition}`;
+    if (seen.has(place)) return record;
+    seen.add(place);
+    return { ...record, headers };
+  });
+};
+
 /** Records as kafkajs takes them, by topic. */
 export const byTopic = (records: readonly OutRecord[]) => {
-  const topics = new Map<string, Omit<OutRecord, 'topic'>[]>();
-  for (const { topic, ...message } of records) {
+  const topics = new Map<string, Message[]>();
+  for (const { topic, ...message } of records as readonly (OutRecord & Message)[]) {
     const messages = topics.get(topic);
     if (messages === undefined) topics.set(topic, [message]);
     else messages.push(message);

@@ -9,7 +9,7 @@
 import type { Producer } from 'kafkajs';
 import { AppError } from '#domain';
 import { inBackground } from '#promises';
-import { tracing } from '#tracing';
+import { tracing, type Cause } from '#tracing';
 import { byTopic, chunked, type OutRecord } from './chunks.js';
 import { isRefusedByBroker } from './errors.js';
 
@@ -37,9 +37,13 @@ export class RecordSender {
   /**
    * Resolves when all replicas have all of the records. No order is promised. Rejects with the reason when it is given up, with
    * `RecordNotTaken` where sending again would not help.
+   *
+   * @param cause what led to them, if that is traced: each carries it
    */
-  send(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
-    return tracing().send(records, (traced) => this.enqueue(traced, givenUp));
+  send(records: readonly OutRecord[], givenUp?: AbortSignal, cause?: Cause): Promise<void> {
+    return tracing().send(records, cause, (headers) =>
+      this.enqueue(headers === undefined ? records : records.map((record) => ({ ...record, headers })), givenUp),
+    );
   }
 
   private enqueue(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {

@@ -5,6 +5,7 @@ export * from './event-metrics.js';
 export * from './http.js';
 export * from './http-methods.js';
 export * from './http-metrics.js';
+export * from './http-traces.js';
 export * from './logging.js';
 export * from './metrics.js';
 export * from './probe-server.js';

@@ -199,7 +199,9 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     this.observer.taken(batch);
     const beat = setInterval(() => inBackground(payload.heartbeat(), () => undefined), HEARTBEAT_MS);
     try {
-      await tracing().batch(batch, this.options.groupOf(topic), () => this.handle(pattern, batch));
+      await tracing().batch(batch, this.options.groupOf(topic), (cause) =>
+        this.handle(pattern, cause === undefined ? batch : { ...batch, cause }),
+      );
       if (this.options.commits(topic) === 'after-batch') {
         passed.done(partition, batch.nextOffset);
         if (this.stopping) await offsets.flush();

@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { type KafkaMessage, isFenced } from '#kafka';
 import { AppError } from '#domain';
 import { inBackground } from '#promises';
-import { Causes, tracing } from '#tracing';
+import { Causes, tracing, type Cause } from '#tracing';
 import type { RecordBatch } from './record-batch.js';
 
 /** What one partition's worker knows, and what of it is not written yet. `Out` is what it writes. */
@@ -29,8 +29,8 @@ export interface PartitionState<Out> {
 /** The durable side of a partition: fences the owner before, restores, publishes. */
 export interface PartitionHome<Out> {
   open(): Promise<PartitionState<Out>>;
-  /** Resolves when all of it, and the offset, is durable. */
-  publish(changes: readonly Out[], offset: string): Promise<void>;
+  /** Resolves when all of it, and the offset, is durable. @param cause what led to it, if that is traced */
+  publish(changes: readonly Out[], offset: string, cause?: Cause): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -164,7 +164,7 @@ export class OwnedPartition<Out> {
     try {
       const state = await this.ready();
       if (this.goesBack(batch)) return;
-      this.causes.note();
+      this.causes.note(batch.cause);
       const upstream = state.apply(batch.records);
       this.reached = batch.nextOffset;
       this.nextOffset = batch.nextOffset;
@@ -240,7 +240,7 @@ export class OwnedPartition<Out> {
     const startedAt = this.now();
     try {
       const changes = state.take(this.isBehind);
-      await tracing().write(this.partition, this.causes.take(), () => this.home.publish(changes, offset));
+      await tracing().write(this.partition, this.causes.take(), (cause) => this.home.publish(changes, offset, cause));
       this.restartAt = offset;
       this.failures = 0;
       this.last?.done(offset);

@@ -5,8 +5,8 @@
  * Its transactional id is the stage and the partition, so a worker that takes the partition over fences the one before: the
  * old one's next send fails, whenever it wakes up. `open` takes the epoch at once, before any state is read.
  */
-import { type Kafka, type PartitionerArgs, type Producer, byTopic, chunked, type OutRecord } from '#kafka';
-import { tracing } from '#tracing';
+import { type Kafka, type PartitionerArgs, type Producer, byTopic, chunked, tracedFirst, type OutRecord } from '#kafka';
+import { tracing, type Cause, type TraceHeaders } from '#tracing';
 
 /** A transaction that nobody ends holds up every reader of its partitions for this long. */
 const TRANSACTION_TIMEOUT_MS = 15_000;
@@ -37,16 +37,16 @@ export class PartitionProducer {
     await transaction.abort();
   }
 
-  /** All of the records, or nothing. */
-  publish(records: readonly OutRecord[]): Promise<void> {
-    return tracing().send(records, (traced) => this.transact(traced));
+  /** All of the records, or nothing. @param cause what led to them, if that is traced */
+  publish(records: readonly OutRecord[], cause?: Cause): Promise<void> {
+    return tracing().send(records, cause, (headers) => this.transact(records, headers));
   }
 
-  private async transact(records: readonly OutRecord[]): Promise<void> {
+  private async transact(records: readonly OutRecord[], headers?: TraceHeaders): Promise<void> {
     const transaction = await this.producer.transaction();
     try {
       for (const chunk of chunked(records)) {
-        await transaction.sendBatch({ topicMessages: byTopic(chunk), acks: -1 });
+        await transaction.sendBatch({ topicMessages: byTopic(tracedFirst(chunk, headers)), acks: -1 });
       }
       await transaction.commit();
     } catch (error) {

@@ -3,6 +3,7 @@
  * how long its writes take.
  */
 import { AppError } from '#domain';
+import type { Cause } from '#tracing';
 import type { PartitionHome, PartitionState } from './owned-partition.js';
 
 /** How partitions are doing. */
@@ -39,9 +40,9 @@ class WatchedHome<Out> implements PartitionHome<Out> {
     return state;
   }
 
-  async publish(changes: readonly Out[], offset: string): Promise<void> {
+  async publish(changes: readonly Out[], offset: string, cause?: Cause): Promise<void> {
     const startedAt = performance.now();
-    await this.orFailed(() => this.home.publish(changes, offset));
+    await this.orFailed(() => this.home.publish(changes, offset, cause));
     this.observer.flushed(this.partition, changes.length, performance.now() - startedAt);
   }
 

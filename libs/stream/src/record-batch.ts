@@ -1,5 +1,6 @@
 /** A batch as a handler gets it: everything that one fetch brought of a partition. */
 import { type Batch, type Consumer, type EachBatchPayload, seek, type KafkaMessage } from '#kafka';
+import type { Cause } from '#tracing';
 import type { PartitionRests } from './partition-rests.js';
 import type { PassedMarkers } from './passed-markers.js';
 
@@ -12,6 +13,8 @@ export interface RecordBatch {
   readonly nextOffset: string;
   /** Records that wait behind this batch. */
   readonly behind: number;
+  /** The span of the work on it, where one is kept. */
+  readonly cause?: Cause;
   /** Makes the partition go on from an offset, after the handler is done; not where the consumer has joined its group again since. */
   seek(offset: string): void;
   /** Leaves the partition out of the fetches for so many milliseconds; the others go on. */

@@ -1,13 +1,19 @@
 /**
- * Spans by OpenTelemetry, with the names and attributes of its conventions for messaging.
+ * Spans by OpenTelemetry, with the names and attributes of its conventions for HTTP and messaging.
  *
  * A trace goes on from topic to topic: what a batch leads to is part of the trace of its first record that is kept, and linked to those of
  * all others. A batch of which no record is in a trace may begin one; the sampler decides. Only traces that are kept leave a header.
  */
 import type * as Api from '@opentelemetry/api';
 import { AppError } from '#domain';
-import { formatTraceContext, sampledContexts, type TraceContext } from './trace-context.js';
-import type { Cause, ReadBatch, SpanFacts, Tracing, SentRecord } from './tracing.js';
+import {
+  formatTraceContext,
+  parseTraceContext,
+  sampledContexts,
+  type TraceContext,
+  type TraceHeaders,
+} from './trace-context.js';
+import type { BegunRequest, Cause, ReadBatch, SpanFacts, TracedRequest, Tracing } from './tracing.js';
 
 export class OtelTracing implements Tracing {
   private readonly tracer: Api.Tracer;
@@ -21,7 +27,38 @@ export class OtelTracing implements Tracing {
     this.tracer = api.trace.getTracer('tonghop');
   }
 
-  batch<T>(batch: ReadBatch, group: string, work: () => Promise<T>): Promise<T> {
+  readonly request = ({ method, route, path, scheme, traceparent, tracestate }: BegunRequest) => {
+    const { SpanKind, ROOT_CONTEXT, trace } = this.api;
+    const asked = traceparent === undefined ? undefined : parseTraceContext(traceparent, tracestate);
+    const parent = asked === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, this.spanContext(asked));
+    const attributes = {
+      'http.request.method': method,
+      'http.route': route,
+      'url.path': path,
+      'url.scheme': scheme,
+    };
+    const name = route === undefined ? method : `${method} ${route}`;
+    const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+    return span.isRecording() ? this.tracedRequest(span) : undefined;
+  };
+
+  private tracedRequest(span: Api.Span): TracedRequest {
+    const { context, trace, ROOT_CONTEXT, SpanStatusCode } = this.api;
+    return {
+      cause: span.spanContext(),
+      within: (work) => context.with(trace.setSpan(ROOT_CONTEXT, span), work),
+      end: (status) => {
+        if (status !== undefined) span.setAttribute('http.response.status_code', status);
+        if (status === undefined || status >= 500) {
+          span.setAttribute('error.type', status === undefined ? 'aborted' : String(status));
+          span.setStatus({ code: SpanStatusCode.ERROR });
+        }
+        span.end();
+      },
+    };
+  }
+
+  batch<T>(batch: ReadBatch, group: string, work: (cause?: Cause) => Promise<T>): Promise<T> {
     const { topic, partition, firstOffset, records } = batch;
     const contexts = sampledContexts(records).map((context) => this.spanContext(context));
     const attributes = {
@@ -34,33 +71,34 @@ export class OtelTracing implements Tracing {
     return this.caused(`process ${topic}`, this.api.SpanKind.CONSUMER, attributes, contexts, work);
   }
 
-  cause(): Cause | undefined {
-    const span = this.api.trace.getActiveSpan();
-    return span?.isRecording() ? span.spanContext() : undefined;
-  }
-
-  write<T>(partition: number, causes: readonly Cause[], work: () => Promise<T>): Promise<T> {
+  write<T>(partition: number, causes: readonly Cause[], work: (cause?: Cause) => Promise<T>): Promise<T> {
     // Outside of whatever began the timer that led here.
-    if (causes.length === 0) return this.api.context.with(this.api.ROOT_CONTEXT, work);
+    if (causes.length === 0) return this.outside(work);
     const contexts = causes as readonly Api.SpanContext[];
     const { INTERNAL } = this.api.SpanKind;
     return this.caused('write partition', INTERNAL, { 'tonghop.partition': partition }, contexts, work);
   }
 
-  send<R extends SentRecord, T>(records: readonly R[], work: (records: readonly R[]) => Promise<T>): Promise<T> {
-    if (records.length === 0 || this.cause() === undefined) return work(records);
+  send<T>(
+    records: readonly { readonly topic: string }[],
+    cause: Cause | undefined,
+    work: (headers?: TraceHeaders) => Promise<T>,
+  ): Promise<T> {
+    if (records.length === 0 || cause === undefined) return work();
+    const { ROOT_CONTEXT, trace } = this.api;
     const topics = [...new Set(records.map(({ topic }) => topic))];
     const [topic] = topics.length === 1 ? topics : [undefined];
     const attributes = { ...messaging('send', topic), 'messaging.batch.message_count': records.length };
     const options = { kind: this.api.SpanKind.PRODUCER, attributes };
-    const span = this.tracer.startSpan(topic === undefined ? 'send' : `send ${topic}`, options);
+    const parent = trace.setSpanContext(ROOT_CONTEXT, cause as Api.SpanContext);
+    const span = this.tracer.startSpan(topic === undefined ? 'send' : `send ${topic}`, options, parent);
     const { traceState, ...context } = span.spanContext();
-    const headers = { ...formatTraceContext({ ...context, traceState: traceState?.serialize() }) };
-    return this.within(span, () => work(records.map((record) => ({ ...record, headers }))));
+    const headers = formatTraceContext({ ...context, traceState: traceState?.serialize() });
+    return this.within(span, () => work(headers));
   }
 
   step<T>(name: string, facts: SpanFacts, work: () => T): T {
-    if (this.cause() === undefined) return work();
+    if (this.api.trace.getActiveSpan()?.isRecording() !== true) return work();
     const span = this.tracer.startSpan(name, { attributes: { ...facts } });
     try {
       return this.api.context.with(this.api.trace.setSpan(this.api.context.active(), span), work);
@@ -77,14 +115,21 @@ export class OtelTracing implements Tracing {
     kind: Api.SpanKind,
     attributes: Api.Attributes,
     contexts: readonly Api.SpanContext[],
-    work: () => Promise<T>,
+    work: (cause?: Cause) => Promise<T>,
   ): Promise<T> {
-    const { ROOT_CONTEXT, context, trace } = this.api;
+    const { ROOT_CONTEXT, trace } = this.api;
     const [first] = contexts;
     const parent = first === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, first);
     const links = contexts.map((each) => ({ context: each }));
     const span = this.tracer.startSpan(name, { kind, attributes, links }, parent);
-    return span.isRecording() ? this.within(span, work) : context.with(ROOT_CONTEXT, work);
+    if (!span.isRecording()) return this.outside(work);
+    return this.within(span, () => work(span.spanContext()));
+  }
+
+  /** Without a context: to enter one, the empty one too, makes Node follow every promise from then on. */
+  private outside<T>(work: (cause?: Cause) => Promise<T>): Promise<T> {
+    const { ROOT_CONTEXT, context } = this.api;
+    return context.active() === ROOT_CONTEXT ? work() : context.with(ROOT_CONTEXT, () => work());
   }
 
   private async within<T>(span: Api.Span, work: () => Promise<T>): Promise<T> {

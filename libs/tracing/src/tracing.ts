@@ -1,10 +1,10 @@
 /**
  * Tracing, as the rest of the program knows it: off unless the process was started to be traced (`#tracing/traced`).
  *
- * Off, a call goes straight on, and no package of OpenTelemetry is loaded. On, the work is the same; what a batch, a write or a send was
+ * Off, a call goes straight on, and OpenTelemetry's SDK is not loaded. On, the work is the same; what a batch, a write or a send was
  * and what led to it is told to a collector. Spans name topics, partitions, counts and codes, never an event, a figure or a text.
  */
-import { MAX_LINKS, type TraceHeadersIn } from './trace-context.js';
+import { MAX_LINKS, type TraceHeaders, type TraceHeadersIn } from './trace-context.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -18,7 +18,7 @@ export const isTraced = (env: Variables): boolean => {
 /** What the names and values of a span's attributes may be. */
 export type SpanFacts = Readonly<Record<string, string | number>>;
 
-/** A span that leads to another one later. */
+/** A span that leads to others. Handed on with the work, not found by it: to follow promises costs every promise something. */
 export type Cause = object;
 
 export interface ReadBatch {
@@ -28,22 +28,43 @@ export interface ReadBatch {
   readonly records: readonly { readonly headers?: TraceHeadersIn }[];
 }
 
-/** Of a record on its way to Kafka, what is looked at. */
-export interface SentRecord {
-  readonly topic: string;
-  readonly headers?: Record<string, string>;
+/** An HTTP request as it begins. */
+export interface BegunRequest {
+  readonly method: string;
+  /** The pattern that was registered; undefined where there is none. */
+  readonly route?: string;
+  readonly path: string;
+  readonly scheme: string;
+  readonly traceparent?: string;
+  readonly tracestate?: string;
 }
 
+/** A request of which a span is kept. */
+export interface TracedRequest {
+  readonly cause: Cause;
+  /** Works as part of the request, for packages that look for the span under way. */
+  within<T>(work: () => T): T;
+  /** @param status undefined where no answer was sent */
+  end(status: number | undefined): void;
+}
+
+/** Work that is given its span where one is kept. */
+type Work<T> = (cause?: Cause) => Promise<T>;
+
 export interface Tracing {
+  /** Begins a request; undefined where it is not kept, and then nothing more is to be done. The whole: undefined where nothing is traced. */
+  readonly request?: (request: BegunRequest) => TracedRequest | undefined;
   /** Work on a batch: part of the trace that led to its first record, linked to every other one's. */
-  batch<T>(batch: ReadBatch, group: string, work: () => Promise<T>): Promise<T>;
-  /** The span under way, for what it leads to later; undefined where none is kept. */
-  cause(): Cause | undefined;
+  batch<T>(batch: ReadBatch, group: string, work: Work<T>): Promise<T>;
   /** A write that several batches led to. Without causes it is no span. */
-  write<T>(partition: number, causes: readonly Cause[], work: () => Promise<T>): Promise<T>;
-  /** Sends records; in a trace each carries where it came from. */
-  send<R extends SentRecord, T>(records: readonly R[], work: (records: readonly R[]) => Promise<T>): Promise<T>;
-  /** A step of what is under way. */
+  write<T>(partition: number, causes: readonly Cause[], work: Work<T>): Promise<T>;
+  /** Sends records. @param work given the headers that say where they came from; none without a cause */
+  send<T>(
+    records: readonly { readonly topic: string }[],
+    cause: Cause | undefined,
+    work: (headers?: TraceHeaders) => Promise<T>,
+  ): Promise<T>;
+  /** A step of what is under way, where packages look for that. */
   step<T>(name: string, facts: SpanFacts, work: () => T): T;
   /** What BullMQ is given to trace its jobs (`Telemetry`). */
   readonly queues?: unknown;
@@ -53,9 +74,8 @@ export interface Tracing {
 
 const off: Tracing = {
   batch: (_batch, _group, work) => work(),
-  cause: () => undefined,
   write: (_partition, _causes, work) => work(),
-  send: (records, work) => work(records),
+  send: (_records, _cause, work) => work(),
   step: (_name, _facts, work) => work(),
   close: () => Promise.resolve(),
 };
@@ -73,9 +93,8 @@ export const traceBy = (by: Tracing): void => {
 export class Causes {
   private noted: Cause[] = [];
 
-  note(): void {
-    const cause = this.noted.length < MAX_LINKS ? current.cause() : undefined;
-    if (cause !== undefined) this.noted.push(cause);
+  note(cause: Cause | undefined): void {
+    if (cause !== undefined && this.noted.length < MAX_LINKS) this.noted.push(cause);
   }
 
   take(): readonly Cause[] {

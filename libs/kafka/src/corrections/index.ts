@@ -64,7 +64,7 @@ const encodeAny = require(RECORD) as (record: ProtocolRecord) => Encoded;
 
 const isPlain = ({ timestampDelta = 0, headers, key, value }: ProtocolRecord): boolean =>
   Math.abs(timestampDelta) < MAX_SHORT_DELTA &&
-  (headers === undefined || Object.keys(headers).length === 0) &&
+  (headers === undefined || Object.values(headers).every(isTextOrBytes)) &&
   isTextOrBytes(key) &&
   isTextOrBytes(value);
 

@@ -16,4 +16,14 @@ describe('a record in the protocol', () => {
       }
     }
   });
+
+  it.each([
+    [{}],
+    [{ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }],
+    [{ traceparent: Buffer.from('x'), tracestate: 'á=b'.repeat(100), tên: '' }],
+    [Object.fromEntries(Array.from({ length: 70 }, (_, n) => [`h${n}`, `v${n}`]))],
+  ])('has the headers that kafkajs writes (%#)', (headers) => {
+    const record = { offsetDelta: 1, key: '00004', value: Buffer.from('x'), headers };
+    expect(encodeRecord(record).buffer.equals(kafkajs(record).buffer)).toBe(true);
+  });
 });
