@@ -32,7 +32,7 @@ const nodeGlobals = Object.fromEntries(
 /** Fastify's reply can be awaited, but rejects nothing: each of its setters returns it. */
 const reply = { from: 'package', package: 'fastify', name: 'FastifyReply' };
 
-const env = 'configuration is parsed once in main.ts and handed on';
+const env = 'configuration is parsed once by runService and injected';
 const clock = 'time comes in as an argument';
 const connection = 'connections are made by createKafka, connectStore and queues.ts, each of one configuration';
 const chance = 'randomness comes in as an argument';
@@ -88,7 +88,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/main.ts', '**/traced.ts', ...tools, ...specs, ...configs],
+    files: ['**/traced.ts', '**/run-service.ts', ...tools, ...specs, ...configs],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -2,10 +2,11 @@
  * What the benchmarks have in common: a new installation of their own on the servers that the environment names, and events in it.
  */
 import { randomBytes } from 'node:crypto';
+import { services as allServices } from '#contracts';
 import { createProducer } from '#kafka';
 import { openInstallation, type Installation } from '../cli/installation.js';
 import { copiesOf } from '../cli/services.js';
-import { services as allServices, Supervisor } from '../cli/supervisor.js';
+import { Supervisor } from '../cli/supervisor.js';
 import { forget } from '../test/kit/installation.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 

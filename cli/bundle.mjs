@@ -8,10 +8,11 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
+import { services } from '../dist/libs/contracts/src/services.js';
 
-const services = ['rollup', 'projection', 'intake', 'dashboard', 'reports'];
+const apps = [...new Set(services.map(({ app }) => app))];
 /** The others never load a Redis client (docs/adr/0014), which Nest would have for a transport that nobody uses. */
-const withQueues = ['dashboard', 'reports'];
+const withQueues = services.filter(({ hasQueues }) => hasQueues).map(({ app }) => app);
 const folder = 'dist/bundles';
 
 /** Found on the disk when they are needed; those that Nest would use if they were there are not there. */
@@ -37,14 +38,14 @@ const maps = {
   },
 };
 
-const bundle = (service) =>
+const bundle = (app) =>
   build({
     configFile: false,
     logLevel: 'error',
     plugins: [maps],
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: resolve(`dist/apps/${service}/src/main.js`),
+      ssr: resolve(`dist/apps/${app}/src/main.js`),
       target: 'node20',
       outDir: folder,
       emptyOutDir: false,
@@ -52,10 +53,10 @@ const bundle = (service) =>
       minify: false,
       sourcemap: 'hidden',
       rolldownOptions: {
-        external: withQueues.includes(service) ? external : [...external, /^ioredis(\/|$)/],
+        external: withQueues.includes(app) ? external : [...external, /^ioredis(\/|$)/],
         output: {
           format: 'cjs',
-          entryFileNames: `${service}.cjs`,
+          entryFileNames: `${app}.cjs`,
           codeSplitting: false,
           dynamicImportInCjs: false,
           sourcemapExcludeSources: true,
@@ -66,4 +67,4 @@ const bundle = (service) =>
 
 // What V8 made of the bundles before goes with them (cli/run-bundle.ts).
 rmSync(folder, { recursive: true, force: true });
-await Promise.all(services.map(bundle));
+await Promise.all(apps.map(bundle));

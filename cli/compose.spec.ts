@@ -1,7 +1,7 @@
 /** docker-compose.yml runs what `npm run services` runs, and asks each service whether it is ready where it answers. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { services } from './supervisor.js';
+import { services } from '#contracts';
 
 interface ComposeService {
   readonly image: string;
@@ -17,15 +17,12 @@ interface ComposeService {
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
   readonly services: Readonly<Record<string, ComposeService>>;
 };
-const servers = ['kafka', 'mongodb', 'redis'];
+const allServers = ['kafka', 'mongodb', 'redis'];
 const program = (app: string) => [`dist/apps/${app}/src/main.js`];
-/** Services that answer at a port of their own, and by which variable. */
-const ownPort: Readonly<Record<string, string>> = { intake: 'INTAKE_PORT', dashboard: 'DASHBOARD_PORT' };
-const needsMongo = ['projection', 'dashboard', 'reports'];
 
 describe('the compose file', () => {
   it('has the servers and every service that the supervisor starts, and nothing else', () => {
-    const names = [...servers, ...services.map(({ name }) => name)];
+    const names = [...allServers, ...services.map(({ name }) => name)];
     expect(Object.keys(compose.services).sort()).toEqual(names.sort());
   });
 
@@ -34,7 +31,7 @@ describe('the compose file', () => {
       expect([name, restart, healthcheck?.test[0]]).toEqual([name, 'unless-stopped', 'CMD']);
   });
 
-  describe.each(services)('$name', ({ name, app, env }) => {
+  describe.each(services)('$name', ({ name, app, env, port, portVariable, servers }) => {
     const service = compose.services[name] ?? {};
     const environment = service.environment ?? {};
 
@@ -44,8 +41,7 @@ describe('the compose file', () => {
     });
 
     it('is asked for its readiness at the port where it answers, which other containers reach', () => {
-      const port = Number(environment[ownPort[app] ?? 'HEALTH_PORT']);
-      expect(port).toBeGreaterThan(0);
+      expect(Number(environment[portVariable])).toBe(port);
       expect(Number(environment.PROBE_PORT)).toBe(port);
       expect(service.healthcheck?.test.at(-1)).toContain("process.env.PROBE_PORT + '/readyz'");
       expect(environment.HEALTH_HOST).toBe('0.0.0.0');
@@ -54,9 +50,8 @@ describe('the compose file', () => {
     });
 
     it('waits for the servers that it cannot start without', () => {
-      const needed = needsMongo.includes(name) ? servers : ['kafka'];
       expect(service.depends_on).toEqual(
-        Object.fromEntries(needed.map((server) => [server, { condition: 'service_healthy' }])),
+        Object.fromEntries(servers.map((server) => [server, { condition: 'service_healthy' }])),
       );
     });
   });

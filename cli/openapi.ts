@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { describedApi, type ApiDescription } from '#service';
+import { describedApi, type ApiDescription } from '#service/http';
 
 @Module({})
 class PreviewModule {}

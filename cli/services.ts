@@ -4,9 +4,10 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { services } from '#contracts';
 import { awaitedLater, inBackground } from '#promises';
 import { vi } from './say.js';
-import { services, Supervisor } from './supervisor.js';
+import { Supervisor } from './supervisor.js';
 
 /** A start that takes longer says what it waits for. */
 const STILL_WAITING_MS = 5_000;
@@ -47,12 +48,11 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
   return stopped;
 };
 
-/** The stages that work through a backlog: a process for each core, up to as many as have partitions with provinces to share. */
-const ON_EVERY_CORE = ['rollup-check', 'rollup-province'];
+/** As many as have partitions with provinces to share. */
 const MOST_COPIES = 4;
 
 const usualCopies = (name: string, cores: number): number =>
-  ON_EVERY_CORE.includes(name) ? Math.min(cores, MOST_COPIES) : 1;
+  services.find((entry) => entry.name === name)?.onEveryCore ? Math.min(cores, MOST_COPIES) : 1;
 
 /**
  * How many of each service: `--only` leaves the others out, `--copies` says how many there are of one.
@@ -60,7 +60,7 @@ const usualCopies = (name: string, cores: number): number =>
  * @param cores those that the services may fill
  */
 export const copiesOf = (only?: string, copies?: string, cores = 1): Map<string, number> => {
-  const names = services.map(({ name }) => name);
+  const names: readonly string[] = services.map(({ name }) => name);
   const known = (name: string): string => {
     const match = names.find((candidate) => candidate === name || candidate === `rollup-${name}`);
     if (match === undefined) throw new Error(`no service ${name}; one of ${names.join(', ')}`);

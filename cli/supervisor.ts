@@ -7,27 +7,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { services, type ServiceEntry } from '#contracts';
 import { inBackground } from '#promises';
 import { isTraced } from '#tracing';
-
-export interface ServiceSpec {
-  readonly name: string;
-  /** The app that it is. */
-  readonly app: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-const stage = (name: string): ServiceSpec => ({ name: `rollup-${name}`, app: 'rollup', env: { STAGE: name } });
-
-export const services: readonly ServiceSpec[] = [
-  stage('check'),
-  stage('province'),
-  stage('ministry'),
-  { name: 'projection', app: 'projection' },
-  { name: 'intake', app: 'intake' },
-  { name: 'dashboard', app: 'dashboard' },
-  { name: 'reports', app: 'reports' },
-];
 
 export interface SupervisorOptions {
   readonly root: string;
@@ -74,7 +56,7 @@ class Supervised {
 
   constructor(
     readonly name: string,
-    private readonly spec: ServiceSpec,
+    private readonly spec: ServiceEntry,
     private readonly options: SupervisorOptions,
   ) {
     if (options.logDir === undefined) return;

@@ -3,18 +3,21 @@
  * calls: writing figures, publishing events, reading them all.
  */
 import type { ChildProcess } from 'node:child_process';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
 import { issueSummaryJob, SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs, type Topics } from '#contracts';
-import { ictMidnight, rollupsText, rollupText, windowIndex, type SummaryContent } from '#domain';
+import { calendarWith, ictMidnight, rollupsText, rollupText, windowIndex, type SummaryContent } from '#domain';
 import { createClusterKey, createKafka, createProducer, ensureTopics, type Kafka } from '#kafka';
-import { createLogger, parseConfig } from '#service';
+import { createLogger, parseConfig, ServiceModule } from '#service';
 import { PipelineOffsets, PipelineProgress } from '#stream';
-import { JobQueue } from '#queue';
+import { JobQueue, QueueModule } from '#queue';
 import {
+  CONNECTION,
   connectStore,
+  RollupReader,
   RollupWriter,
+  SummariesModule,
   SummaryRepository,
   SummaryRequests,
   SummarySource,
@@ -25,6 +28,7 @@ import { reportsSchema, type ReportsConfig } from '../../apps/reports/src/report
 import { ReportsModule } from '../../apps/reports/src/reports.module.js';
 import { SummaryIssuer } from '../../apps/reports/src/summary.issuer.js';
 import { needed, testDatabase } from './installation.js';
+import { aService } from './service.js';
 
 export const QUARTER = windowIndex('2026-Q1') as number;
 /** When the quarter's summary is due. */
@@ -51,6 +55,9 @@ export const until = async <T>(look: () => Promise<T | undefined | false>, ms = 
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };
+
+class Root {}
+class Connected {}
 
 export class ReportsInstallation {
   readonly prefix: string;
@@ -105,13 +112,13 @@ export class ReportsInstallation {
   /** Before each test: figures of the quarter, everything read, nobody at work. */
   async renew(): Promise<void> {
     this.clock = DUE;
-    const { providers } = ReportsModule.register(this.config, logger, this.dependencies());
-    const of = <T>(token: unknown) =>
-      (providers as { provide: unknown; useValue: T }[]).find(({ provide }) => provide === token)?.useValue as T;
-    this.summaries = of<SummaryRepository>(SummaryRepository);
-    this.source = of<SummarySource>(SummarySource);
-    this.requests = of<SummaryRequests>(SummaryRequests);
-    await of<JobQueue>(JobQueue).close();
+    const calendar = calendarWith({
+      communeDay: this.config.COMMUNE_DEADLINE_DAY,
+      provinceDay: this.config.PROVINCE_DEADLINE_DAY,
+    });
+    this.summaries = new SummaryRepository(this.connection);
+    this.source = new SummarySource(new RollupReader(this.connection, this.now), calendar);
+    this.requests = new SummaryRequests(this.summaries, this.source, this.progress);
     await this.summaries.prepare();
     await this.writeFigure(1);
     await this.readAll();
@@ -145,8 +152,9 @@ export class ReportsInstallation {
   }
 
   async startWorker(): Promise<INestApplicationContext> {
-    const module = ReportsModule.register(this.config, logger, this.dependencies());
-    const app = await NestFactory.createApplicationContext(module, { logger: false });
+    const service = ServiceModule.of(aService('reports-test', this.config, this.now));
+    const imports = [service, this.connected(), SummariesModule, QueueModule.of(SUMMARY_QUEUE), ReportsModule];
+    const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
     this.workers.push(app);
     return app;
   }
@@ -222,7 +230,13 @@ export class ReportsInstallation {
     if (keys.length > 0) await this.redis.del(...keys);
   }
 
-  private dependencies() {
-    return { connection: this.connection, progress: this.progress, now: this.now };
+  /** In the place of the modules that connect: every worker uses the test's connections, which outlive it. */
+  private connected(): DynamicModule {
+    const providers = [
+      { provide: CONNECTION, useValue: this.connection },
+      { provide: RollupReader, useValue: new RollupReader(this.connection, this.now) },
+      { provide: PipelineProgress, useValue: this.progress },
+    ];
+    return { module: Connected, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }
 }

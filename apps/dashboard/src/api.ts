@@ -1,6 +1,6 @@
 /** The dashboard's routes and what their description says of them. */
 import { httpSchemas } from '#contracts';
-import { HealthController, type ApiDescription } from '#service';
+import { HealthController, type ApiDescription } from '#service/http';
 import { LiveController } from './live.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { RollupsController } from './rollups.controller.js';

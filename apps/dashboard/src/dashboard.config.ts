@@ -1,6 +1,7 @@
-/** Configuration of the dashboard, parsed once in `main.ts`. */
+/** Configuration of the dashboard, parsed once at the start. */
 import { z } from 'zod';
-import { originsSchema, platformSchema } from '#service';
+import { platformSchema } from '#service';
+import { originsSchema } from '#service/http';
 
 export const dashboardSchema = platformSchema.extend({
   DASHBOARD_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -11,6 +12,3 @@ export const dashboardSchema = platformSchema.extend({
   WEB_DIR: z.string().default('dist/apps/web'),
 });
 export type DashboardConfig = z.infer<typeof dashboardSchema>;
-export const DASHBOARD_CONFIG = Symbol('DashboardConfig');
-export const CLOCK = Symbol('Clock');
-export type Clock = () => number;

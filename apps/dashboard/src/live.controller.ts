@@ -5,7 +5,7 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { COUNTRY } from '#domain';
-import { ApiProblems } from '#service';
+import { ApiProblems } from '#service/http';
 import type { RecordBatch } from '#stream';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';

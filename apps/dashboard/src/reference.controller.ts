@@ -3,9 +3,9 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catalogue, ictDay, plans, unitOn, units } from '#domain';
-import { ApiAnswer, ApiProblems } from '#service';
+import { CLOCK, type Clock } from '#service';
+import { ApiAnswer, ApiProblems } from '#service/http';
 import { sendTagged } from './conditional.js';
-import { CLOCK, type Clock } from './dashboard.config.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';
 
 const levels = ['country', 'province', 'commune'] as const;

@@ -1,20 +1,10 @@
 /** Rollups, completeness and rejections: ready-made figures, read. */
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import {
-  calendarWith,
-  childrenOf,
-  indicators,
-  completenessOf,
-  ictDay,
-  unitOn,
-  windowCode,
-  type Calendar,
-  type Unit,
-} from '#domain';
-import { ApiAnswer, ApiProblems } from '#service';
-import { RollupReader } from '#store';
-import { CLOCK, DASHBOARD_CONFIG, type Clock, type DashboardConfig } from './dashboard.config.js';
+import { childrenOf, indicators, completenessOf, ictDay, unitOn, windowCode, type Calendar, type Unit } from '#domain';
+import { CLOCK, type Clock } from '#service';
+import { ApiAnswer, ApiProblems } from '#service/http';
+import { CALENDAR, RollupReader } from '#store';
 import { indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 import { RollupView } from './rollup-view.js';
 
@@ -37,17 +27,12 @@ const DEFAULT_REJECTIONS = 100;
 @ApiTags('rollups')
 @Controller('v1')
 export class RollupsController {
-  private readonly calendar: Calendar;
-
   constructor(
     private readonly view: RollupView,
     private readonly reader: RollupReader,
     @Inject(CLOCK) private readonly now: Clock,
-    @Inject(DASHBOARD_CONFIG) config: DashboardConfig,
-  ) {
-    const { COMMUNE_DEADLINE_DAY: communeDay, PROVINCE_DEADLINE_DAY: provinceDay } = config;
-    this.calendar = calendarWith({ communeDay, provinceDay });
-  }
+    @Inject(CALENDAR) private readonly calendar: Calendar,
+  ) {}
 
   @Get('rollups')
   @ApiOperation({ operationId: 'rollups', summary: "A unit's rollups for a window" })

@@ -5,10 +5,10 @@ import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/s
 import type { FastifyReply } from 'fastify';
 import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView, type SummaryView } from '#contracts';
 import { windowIndex } from '#domain';
-import { ApiAnswer, ApiProblems, refTo } from '#service';
+import { CLOCK, type Clock } from '#service';
+import { ApiAnswer, ApiProblems, refTo } from '#service/http';
 import { JobQueue, QueueUnavailable } from '#queue';
 import { SummaryRepository, SummaryRequests, type SummaryForm } from '#store';
-import { CLOCK, type Clock } from './dashboard.config.js';
 import { InvalidWindow, NotFound, NotJson } from './requests.js';
 import { given, notModified, whyNotAsked, whyNotGiven, whyNotListed } from './summaries.openapi.js';
 

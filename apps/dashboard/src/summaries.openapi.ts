@@ -1,7 +1,7 @@
 /** What the routes of summaries answer beyond one shape, and why they refuse, for the API's description. */
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { summaryMediaTypes } from '#contracts';
-import { refTo } from '#service';
+import { refTo } from '#service/http';
 
 /** One path for three things: what stands behind the id says which. */
 export const given = {

@@ -1,5 +1,5 @@
 /** The intake's routes and what their description says of them. */
-import { HealthController, type ApiDescription } from '#service';
+import { HealthController, type ApiDescription } from '#service/http';
 import { EventsController } from './events.controller.js';
 import { bodies } from './events.openapi.js';
 

@@ -6,15 +6,16 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { RecordNotTaken, RecordSender, type OutRecord } from '#kafka';
+import { CONFIG } from '#service';
 import type { Cause } from '#tracing';
-import { INTAKE_CONFIG, type IntakeConfig } from './intake.config.js';
+import type { IntakeConfig } from './intake.config.js';
 import { KafkaUnavailable } from './intake-errors.js';
 
 @Injectable()
 export class EventPublisher {
   constructor(
     private readonly sender: RecordSender,
-    @Inject(INTAKE_CONFIG) private readonly config: IntakeConfig,
+    @Inject(CONFIG) private readonly config: IntakeConfig,
   ) {}
 
   /** Resolves when all replicas have all of the records. Throws `KafkaUnavailable`, or `RecordNotTaken` where sending again would not help. */

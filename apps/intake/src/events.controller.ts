@@ -4,7 +4,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, utf8Text } from '#contracts';
 import { withoutMark } from '#domain';
-import { causeOf, sendProblem } from '#service';
+import { causeOf, sendProblem } from '#service/http';
 import { eventsOf, type RequestEvents } from './cloudevents-http.js';
 import { answers, binaryHeaders } from './events.openapi.js';
 import { IntakeService } from './intake.service.js';

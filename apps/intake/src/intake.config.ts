@@ -1,6 +1,7 @@
-/** Configuration of the intake, parsed once in `main.ts`. */
+/** Configuration of the intake, parsed once at the start. */
 import { z } from 'zod';
-import { originsSchema, platformSchema } from '#service';
+import { platformSchema } from '#service';
+import { originsSchema } from '#service/http';
 
 export const intakeSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
   INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
@@ -17,4 +18,3 @@ export const intakeSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: 
   INTAKE_KAFKA_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
 });
 export type IntakeConfig = z.infer<typeof intakeSchema>;
-export const INTAKE_CONFIG = Symbol('IntakeConfig');

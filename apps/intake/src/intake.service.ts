@@ -5,12 +5,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type Topics } from '#contracts';
 import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
 import type { OutRecord } from '#kafka';
-import { sha256, type OnRefused } from '#service';
+import { sha256, TOPICS, type OnRefused } from '#service';
 import type { Cause } from '#tracing';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
 
-export const TOPICS = Symbol('Topics');
 export const ON_REFUSED = Symbol('OnRefused');
 
 export interface IntakeAnswer {

@@ -8,13 +8,13 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { decodeRejected, rejectedUnit, type Origin } from '#contracts';
 import type { KafkaMessage } from '#kafka';
+import { GENERATION } from '#service';
 import type { OwnedPartitions, RecordBatch } from '#stream';
 import { RollupWriter, type RejectionDocument } from '#store';
 import { windowWrite } from './rollup-writes.js';
 import type { Turn } from './turn.js';
 import type { Change } from './unit-months.js';
 
-export const GENERATION = Symbol('Generation');
 export const UNIT_MONTHS = Symbol('UnitMonths');
 export const TURNS = Symbol('WritingTurns');
 

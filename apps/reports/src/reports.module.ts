@@ -1,12 +1,10 @@
-/** The reports service: its parts, and in which order they start and stop. */
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import type { Logger } from 'pino';
-import { SUMMARY_QUEUE } from '#contracts';
-import { calendarWith } from '#domain';
-import type { PipelineProgress } from '#stream';
+/** The reports service as a Nest module. Its worker and its sweep begin when everything is there, and are done before what they use is closed. */
+import { Module } from '@nestjs/common';
+import { CLOCK, CONFIG, LOGGER, ServiceWatch, type Clock, type Logger } from '#service';
+import { PipelineProgress } from '#stream';
 import { JobQueue } from '#queue';
 import {
-  RollupReader,
+  CONNECTION,
   SummaryRepository,
   SummaryRequests,
   SummaryScheduleLog,
@@ -19,50 +17,63 @@ import { SummarySchedules } from './summary.schedules.js';
 import { SummarySweep } from './summary.sweep.js';
 import { SummaryWorker } from './summary.worker.js';
 
-/** Closed last: worker and sweep use it while they drain. */
-class ClosingQueue extends JobQueue implements OnApplicationShutdown {
-  async onApplicationShutdown(): Promise<void> {
-    await this.close();
-  }
-}
+const schedulesOf = (
+  queue: JobQueue,
+  requests: SummaryRequests,
+  connection: Connection,
+  { SUMMARY_DAY: day, SUMMARY_HOUR: hour }: ReportsConfig,
+  now: Clock,
+): SummarySchedules => new SummarySchedules(queue, requests, new SummaryScheduleLog(connection), { day, hour }, now);
 
-/** What the service stands on. */
-export interface ReportsDependencies {
-  readonly connection: Connection;
-  readonly progress: PipelineProgress;
-  readonly now?: () => number;
-}
+const issuerOf = (
+  repository: SummaryRepository,
+  source: SummarySource,
+  progress: PipelineProgress,
+  now: Clock,
+): SummaryIssuer => new SummaryIssuer(repository, source, progress, now);
 
-@Module({})
-export class ReportsModule {
-  static register(
-    config: ReportsConfig,
-    logger: Logger,
-    { connection, progress, now = Date.now }: ReportsDependencies,
-  ): DynamicModule {
-    const calendar = calendarWith({
-      communeDay: config.COMMUNE_DEADLINE_DAY,
-      provinceDay: config.PROVINCE_DEADLINE_DAY,
-    });
-    const time = { day: config.SUMMARY_DAY, hour: config.SUMMARY_HOUR };
-    const repository = new SummaryRepository(connection);
-    const source = new SummarySource(new RollupReader(connection, now), calendar);
-    const queue = new ClosingQueue(SUMMARY_QUEUE, config, logger);
-    const requests = new SummaryRequests(repository, source, progress);
-    const schedules = new SummarySchedules(queue, requests, new SummaryScheduleLog(connection), time, now);
-    const issuer = new SummaryIssuer(repository, source, progress, now);
-    return {
-      module: ReportsModule,
-      providers: [
-        { provide: JobQueue, useValue: queue },
-        { provide: SummaryRepository, useValue: repository },
-        { provide: SummarySource, useValue: source },
-        { provide: SummaryRequests, useValue: requests },
-        { provide: SummarySchedules, useValue: schedules },
-        { provide: SummaryIssuer, useValue: issuer },
-        { provide: SummaryWorker, useValue: new SummaryWorker(config, issuer, schedules, repository, logger) },
-        { provide: SummarySweep, useValue: new SummarySweep(queue, repository, schedules, logger) },
-      ],
-    };
-  }
-}
+const workerOf = (
+  config: ReportsConfig,
+  issuer: SummaryIssuer,
+  schedules: SummarySchedules,
+  repository: SummaryRepository,
+  logger: Logger,
+  watch: ServiceWatch,
+): SummaryWorker => {
+  const worker = new SummaryWorker(config, issuer, schedules, repository, logger);
+  worker.measured(watch.service);
+  return worker;
+};
+
+const sweepOf = (
+  queue: JobQueue,
+  repository: SummaryRepository,
+  schedules: SummarySchedules,
+  logger: Logger,
+): SummarySweep => new SummarySweep(queue, repository, schedules, logger);
+
+@Module({
+  providers: [
+    {
+      provide: SummarySchedules,
+      useFactory: schedulesOf,
+      inject: [JobQueue, SummaryRequests, CONNECTION, CONFIG, CLOCK],
+    },
+    {
+      provide: SummaryIssuer,
+      useFactory: issuerOf,
+      inject: [SummaryRepository, SummarySource, PipelineProgress, CLOCK],
+    },
+    {
+      provide: SummaryWorker,
+      useFactory: workerOf,
+      inject: [CONFIG, SummaryIssuer, SummarySchedules, SummaryRepository, LOGGER, ServiceWatch],
+    },
+    {
+      provide: SummarySweep,
+      useFactory: sweepOf,
+      inject: [JobQueue, SummaryRepository, SummarySchedules, LOGGER],
+    },
+  ],
+})
+export class ReportsModule {}

@@ -1,4 +1,4 @@
-/** Configuration of a stage, parsed once in `main.ts`. */
+/** Configuration of a stage, parsed once at the start. */
 import { z } from 'zod';
 import { stages, type Topics } from '#contracts';
 import { platformSchema, type OnRefused } from '#service';

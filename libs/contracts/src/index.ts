@@ -12,6 +12,7 @@ export * from './topic-form.js';
 export * from './topics.js';
 export * from './unit-month-reader.js';
 export * from './jobs.js';
+export * from './services.js';
 export * from './summary.js';
 export { httpFaults } from './http-shape.js';
 export * from './http-shapes.js';

@@ -1,5 +1,5 @@
 /**
- * Job queues on Redis, by BullMQ. An entry of their own (`#platform/queues`): services that events pass through never load them.
+ * Job queues on Redis, by BullMQ. An entry of their own (`#queue`): services that events pass through never load them.
  *
  * A queue's name starts with the installation's prefix, so two installations on one server do not meet. What a worker held
  * when it died goes to another within seconds: its lock runs out and the next look for stalled jobs finds it. A job may

@@ -3,6 +3,8 @@ export * from './guarded-writes.js';
 export * from './rollup-reader.js';
 export * from './rollup-writer.js';
 export * from './schemas.js';
+export * from './store.module.js';
+export * from './summaries.module.js';
 export * from './summary.schemas.js';
 export * from './summary-repository.js';
 export * from './summary-requests.js';

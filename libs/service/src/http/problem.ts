@@ -4,7 +4,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '#domain';
-import type { Logger } from './logging.js';
+import type { Logger } from '../logging.js';
 
 /** HTTP statuses by an error's code; an error that is not named is the server's fault. */
 export type StatusOf = Readonly<Record<string, number>>;

@@ -4,7 +4,7 @@
  * The route is the pattern that was registered, never the path that was asked for; a path that has none is counted as one.
  */
 import type { FastifyInstance } from 'fastify';
-import type { ServiceMetrics } from './metrics.js';
+import type { ServiceMetrics } from '../metrics.js';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
 const NO_ROUTE = '(none)';

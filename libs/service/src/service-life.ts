@@ -5,7 +5,6 @@
  * a fault that it could not go on from.
  */
 import { readFileSync } from 'node:fs';
-import type { INestApplicationContext } from '@nestjs/common';
 import { inBackground } from '#promises';
 import { tracing } from '#tracing';
 import type { PlatformConfig } from './config.js';
@@ -37,6 +36,7 @@ export class ServiceLife {
   private readonly closers: (() => unknown)[] = [];
   private watch?: ServiceWatch;
   private probesAt?: string;
+  private hasFailed = false;
 
   constructor(private readonly logger: Logger) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => inBackground(this.end(0, signal)));
@@ -75,9 +75,20 @@ export class ServiceLife {
 
   readonly restart = (): void => inBackground(this.end(EXIT_RESTART, 'the generation changed'));
 
+  /**
+   * Closes something in a shutdown hook of a module. Nest logs what a hook fails by and goes on; so does this, and the exit status says it.
+   */
+  async closing(close: () => unknown): Promise<void> {
+    try {
+      await close();
+    } catch (error) {
+      this.hasFailed = true;
+      this.logger.error({ err: error }, 'the drain failed');
+    }
+  }
+
   /** Tells a supervisor that asked for it (a process channel) that the service takes work. */
-  ready(app?: INestApplicationContext): void {
-    if (app !== undefined) this.onEnd(() => app.close());
+  ready(): void {
     this.watch?.started();
     process.send?.({ ready: true, probes: this.probesAt });
     this.logger.info('ready');
@@ -90,12 +101,11 @@ export class ServiceLife {
   private async drain(status: number, why: string): Promise<never> {
     this.logger.info({ why }, 'draining');
     this.watch?.draining();
-    const timeout = setTimeout(() => process.exit(status === 0 ? 1 : status), DRAIN_MS);
-    try {
-      for (const close of this.closers) await close();
-    } catch (error) {
-      this.logger.error({ err: error }, 'the drain failed');
-      process.exit(status === 0 ? 1 : status);
+    const failed = status === 0 ? 1 : status;
+    const timeout = setTimeout(() => process.exit(failed), DRAIN_MS);
+    for (const close of this.closers) {
+      await this.closing(close);
+      if (this.hasFailed) process.exit(failed);
     }
     clearTimeout(timeout);
     process.exit(status);

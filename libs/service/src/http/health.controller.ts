@@ -1,14 +1,11 @@
 /**
  * What both HTTP services share: health and metrics.
  */
-import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { METRICS_TYPE } from './probe-server.js';
-import type { Probes } from './service-watch.js';
-
-/** Injects what the probes ask (`Probes`). */
-export const READINESS = Symbol('Probes');
+import { METRICS_TYPE } from '../probe-server.js';
+import { ServiceWatch } from '../service-watch.js';
 
 const readinessSchema = {
   type: 'object',
@@ -32,7 +29,7 @@ const healthSchema = {
 @ApiTags('operation')
 @Controller()
 export class HealthController {
-  constructor(@Inject(READINESS) private readonly probes: Probes) {}
+  constructor(private readonly probes: ServiceWatch) {}
 
   @Get('healthz')
   @ApiOperation({ summary: 'Whether the process runs' })

@@ -1,0 +1,48 @@
+/**
+ * The services of an installation, in one list: what `npm run services` starts, what is bundled, where each answers its probes, and what the
+ * compose file is held to. A new service is a line here and a module (docs/architecture.md, "A service").
+ */
+import { stages, type Stage } from './groups.js';
+
+export type ServiceName = `rollup-${Stage}` | 'projection' | 'intake' | 'dashboard' | 'reports';
+
+export interface ServiceEntry {
+  readonly name: ServiceName;
+  /** The program that it is: `apps/APP/src/main.ts`. */
+  readonly app: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where it answers HTTP, where nothing else is set: its probes, and its interface if it has one. */
+  readonly port: number;
+  /** The variable that sets its port: `HEALTH_PORT` where there are probes alone. */
+  readonly portVariable: string;
+  /** Servers that have to be there before it starts. */
+  readonly servers: readonly ('kafka' | 'mongodb' | 'redis')[];
+  /** Whether it loads a Redis client; never one that events pass through (docs/adr/0014). */
+  readonly hasQueues?: boolean;
+  /** Whether it works through a backlog: `npm run services` starts one for each core of the machine. */
+  readonly onEveryCore?: boolean;
+}
+
+const PROBES = 'HEALTH_PORT';
+const kafka = ['kafka'] as const;
+const all = ['kafka', 'mongodb', 'redis'] as const;
+
+export const services: readonly ServiceEntry[] = [
+  ...stages.map((stage, index) => ({
+    name: `rollup-${stage}` as const,
+    app: 'rollup',
+    env: { STAGE: stage },
+    port: 9101 + index,
+    portVariable: PROBES,
+    servers: kafka,
+    onEveryCore: stage !== 'ministry',
+  })),
+  { name: 'projection', app: 'projection', port: 9104, portVariable: PROBES, servers: all },
+  { name: 'intake', app: 'intake', port: 8081, portVariable: 'INTAKE_PORT', servers: kafka },
+  { name: 'dashboard', app: 'dashboard', port: 8080, portVariable: 'DASHBOARD_PORT', servers: all, hasQueues: true },
+  { name: 'reports', app: 'reports', port: 9105, portVariable: PROBES, servers: all, hasQueues: true },
+];
+
+/** The usual port of a service that answers nothing but probes; undefined for one whose interface answers them. */
+export const probePortOf = (name: ServiceName): number | undefined =>
+  services.find((entry) => entry.name === name && entry.portVariable === PROBES)?.port;

@@ -1,0 +1,69 @@
+/**
+ * A service with an HTTP interface, over Fastify: `runService({ …, as: httpService(…) })`.
+ *
+ * Each has the same around its routes: requests are measured, other origins may ask where the configuration lets them, a path answers another
+ * method with 405, faults are problems, and `/docs` describes it all. Apart from `#service`, so that no other process loads Fastify or Swagger.
+ */
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { nestOptions, type ServiceKind } from '../run-service.js';
+import type { Service } from '../service.module.js';
+import { describeApi, type ApiDescription } from './api-description.js';
+import { allowOrigins } from './cors.js';
+import { methodsOf } from './http-methods.js';
+import { measureRequests } from './http-metrics.js';
+import { traceRequests } from './http-traces.js';
+import { ProblemFilter, type StatusOf } from './problem.js';
+
+export interface HttpPlace {
+  readonly host: string;
+  readonly port: number;
+  /** Origins that may ask from a browser. */
+  readonly origins: readonly string[];
+}
+
+export interface HttpInterface<C> {
+  readonly at: (config: C) => HttpPlace;
+  readonly api: ApiDescription;
+  readonly statusOf: StatusOf;
+  /** Of Fastify. */
+  readonly server?: ConstructorParameters<typeof FastifyAdapter>[0];
+  /** False: the service reads bodies by itself. */
+  readonly bodyParser?: boolean;
+  /** What else answers, or changes answers; before any route is made. */
+  readonly prepare?: (app: NestFastifyApplication, config: C) => Promise<void> | void;
+  /** Starts what else the service hears from, before it takes requests. */
+  readonly beside?: (app: NestFastifyApplication) => Promise<void>;
+}
+
+/** The application, made and not yet listening. */
+export const createHttp = async <C>(
+  module: DynamicModule,
+  http: HttpInterface<C>,
+  { config, logger, watch }: Pick<Service<C>, 'config' | 'logger' | 'watch'>,
+): Promise<NestFastifyApplication> => {
+  const adapter = new FastifyAdapter(http.server);
+  const options = { ...nestOptions(logger), bodyParser: http.bodyParser };
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
+  const fastify = app.getHttpAdapter().getInstance();
+  const methods = methodsOf(fastify);
+  measureRequests(fastify, watch.service);
+  traceRequests(fastify);
+  await allowOrigins(app, http.at(config).origins);
+  await http.prepare?.(app, config);
+  app.useGlobalFilters(new ProblemFilter(http.statusOf, logger));
+  describeApi(app, http.api);
+  await http.beside?.(app);
+  await app.init();
+  methods.refuseOthers();
+  return app;
+};
+
+export const httpService =
+  <C>(http: HttpInterface<C>): ServiceKind<C> =>
+  async (module, service) => {
+    const app = await createHttp(module, http, service);
+    const { host, port } = http.at(service.config);
+    return { app, listen: () => app.listen(port, host) };
+  };
