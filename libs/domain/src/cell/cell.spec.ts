@@ -1,36 +1,36 @@
 import fc from 'fast-check';
-import { aReport } from '../../../../test/kit/builders.js';
+import { aReport, type ReportFields } from '../../../../test/kit/builders.js';
 import { arbitraryReport } from '../../../../test/kit/workload.js';
-import { canonicalData, compareReports, winner, type Report } from './cell.js';
+import { canonicalData, compareReports, type Report } from './cell.js';
 
-const cellOf = (reports: readonly Report[]) => reports.reduce<Report | undefined>(winner, undefined);
+/** What is left of a cell's reports where each is held against the one before, as the stages do. */
+const kept = (reports: readonly Report[]): Report =>
+  reports.reduce((held, next) => (compareReports(next, held) > 0 ? next : held));
 
-describe('the winner of a cell', () => {
-  it('is the greatest revision, whatever the time', () => {
-    const late = aReport({ revision: 1, seconds: 2_000_000_000 });
-    expect(winner(late, aReport({ revision: 2 })).revision).toBe(2);
+describe('the order of the reports of a cell', () => {
+  it.each<[string, ReportFields, ReportFields]>([
+    ['the greatest revision, whatever the time', { revision: 1, seconds: 2_000_000_000 }, { revision: 2 }],
+    ['the later second of one revision', { seconds: 1_773_480_600 }, { seconds: 1_773_480_601 }],
+    ['the later instant of one second, to the last decimal', { fraction: '49' }, { fraction: '5' }],
+    ['the greater id of one instant, by code point and not by UTF-16 unit', { id: '\uff21' }, { id: '\u{1f600}' }],
+    ['the greater canonical data of one id', { figure: [12, 30] }, { figure: [5, 30] }],
+  ])('puts first %s', (_, lesser, greater) => {
+    const [a, b] = [aReport(lesser), aReport(greater)];
+    expect([compareReports(a, b) < 0, compareReports(b, a) > 0]).toEqual([true, true]);
   });
 
-  it('is the later instant of one revision, to the last decimal', () => {
-    const held = aReport({ fraction: '49' });
-    expect(winner(held, aReport({ fraction: '5' })).fraction).toBe('5');
+  it('tells a report from none but itself', () => {
+    expect(compareReports(aReport(), aReport())).toBe(0);
   });
 
-  it('is the greater id of one instant, by code point and not by UTF-16 unit', () => {
-    expect(winner(aReport({ id: '\uff21' }), aReport({ id: '\u{1f600}' })).id).toBe('\u{1f600}');
-  });
-
-  it('is the greater canonical data of one id', () => {
-    expect(winner(aReport({ figure: [12, 30] }), aReport({ figure: [5, 30] })).figure).toEqual([5, 30]);
-  });
-
-  it('ignores redelivery and order', () => {
+  it('leads to one report of a cell, whatever comes again and in whatever order', () => {
     const oneCell = fc.array(
       arbitraryReport.map((report) => ({
         ...report,
         indicator: 2,
         unit: 0,
         month: 14,
+        firstReported: 0,
         figure: report.figure?.slice(0, 2) ?? null,
       })),
       { minLength: 1, maxLength: 12 },
@@ -38,11 +38,7 @@ describe('the winner of a cell', () => {
     const shuffledTwice = oneCell.chain((reports) =>
       fc.tuple(fc.constant(reports), fc.shuffledSubarray([...reports, ...reports], { minLength: reports.length * 2 })),
     );
-    fc.assert(
-      fc.property(shuffledTwice, ([reports, repeated]) => {
-        expect(compareReports(cellOf(reports) as Report, cellOf(repeated) as Report)).toBe(0);
-      }),
-    );
+    fc.assert(fc.property(shuffledTwice, ([reports, repeated]) => expect(kept(repeated)).toEqual(kept(reports))));
   });
 });
 

@@ -43,9 +43,6 @@ export const compareReports = (a: Report, b: Report): number =>
   compareCodePoints(a.id, b.id) ||
   (sameFigure(a.figure, b.figure) ? 0 : compareCodePoints(canonicalData(a), canonicalData(b)));
 
-export const winner = (held: Report | undefined, next: Report): Report =>
-  held === undefined || compareReports(next, held) > 0 ? next : held;
-
 /** The earlier of two times of first report, where 0 means none. */
 export const earlierReport = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : Math.min(a, b));
 
