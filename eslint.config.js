@@ -137,4 +137,24 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // Of the modules that hold the reference data the judge takes the data, none of their functions (see .dependency-cruiser.cjs).
+    files: ['libs/domain/src/recomputation/*.ts'],
+    ignores: specs,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/reference/',
+              allowImportNames: ['indicators', 'units'],
+              allowTypeImports: true,
+              message: 'the recomputation has its own rules, and takes the data only',
+            },
+          ],
+        },
+      ],
+    },
+  },
 );

@@ -93,7 +93,7 @@ export const compareSummary = async (
   reference: Recomputation,
 ): Promise<number> => {
   const content = (await (await fetch(`${dashboard}/v1/summaries/${id}.json`)).json()) as Content;
-  const expected = reference.rollups((unit) => unit === unitOf('VN'), window);
+  const expected = reference.rollups((unit) => unit === unitOf('VN'), windowCode(window));
   for (const { indicator, numerator, denominator, value, percent } of content.indicators) {
     const rollup = expected.get(`VN|${windowCode(window)}|${indicator}`);
     const said = JSON.stringify([numerator ?? null, denominator ?? null, value ?? null, percent]);

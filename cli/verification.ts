@@ -10,6 +10,7 @@ import {
   reportersOf,
   toExactJson,
   unitOf,
+  windowCode,
   WINDOWS_PER_YEAR,
   YEARS,
   type Recomputation,
@@ -73,12 +74,12 @@ const portionsOf = (scope: Scope): Unit[][] => {
 const expectedFigures = (recomputation: Recomputation, units: readonly Unit[]): Map<string, string> => {
   const wanted = new Set(units.map(({ code }) => code));
   const expected = new Map<string, string>();
-  const put = (window?: number) => {
+  const put = (window?: string) => {
     const rollups = recomputation.rollups(({ code }) => wanted.has(code), window);
     for (const [key, rollup] of rollups) expected.set(key, toExactJson(rollup));
   };
   if (!wanted.has(COUNTRY)) put();
-  else for (let window = 0; window < YEARS * WINDOWS_PER_YEAR; window += 1) put(window);
+  else for (let window = 0; window < YEARS * WINDOWS_PER_YEAR; window += 1) put(windowCode(window));
   for (const unit of units) if (unit.level === 'province') putOwn(recomputation, unit, expected);
   return expected;
 };

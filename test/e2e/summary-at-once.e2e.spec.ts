@@ -59,7 +59,7 @@ describe('a summary that is asked for as soon as the page shows every figure', (
     it_.producer.send({ topic: it_.topics.indicatorEvents, messages: [...messages] });
 
   const expectedOf = (level: 'VN' | 'province'): Map<string, Rollup> =>
-    reference.rollups((unit) => (level === 'VN' ? unit.code === 'VN' : unit.level === 'province'), window);
+    reference.rollups((unit) => (level === 'VN' ? unit.code === 'VN' : unit.level === 'province'), WINDOW);
 
   const read = async (path: string): Promise<unknown> =>
     fromExactJson(await (await fetch(`${it_.dashboard}${path}`)).text());
