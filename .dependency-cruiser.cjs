@@ -84,9 +84,15 @@ module.exports = {
       to: { path: '^libs/domain/src/data/' },
     },
     ...room('contracts', '^libs/contracts/', [libs(['contracts', 'domain'])], ['zod']),
-    ...room('store', '^libs/store/', [libs(['store', 'service', 'stream', 'domain'])], [...nest, 'mongoose'], {
-      node: true,
-    }),
+    ...room(
+      'store',
+      '^libs/store/',
+      [libs(['store', 'contracts', 'service', 'stream', 'domain'])],
+      [...nest, 'mongoose'],
+      {
+        node: true,
+      },
+    ),
     ...room('tracing', '^libs/tracing/', [libs(['tracing', 'domain', 'promises'])], ['@opentelemetry', 'bullmq-otel'], {
       node: true,
     }),
@@ -151,6 +157,23 @@ module.exports = {
       severity: 'error',
       from: { path: outside },
       to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(index\\.ts$|data/|traced\\.ts$|http/index\\.ts$)' },
+    },
+    {
+      name: 'cli-reaches-no-app',
+      comment: 'what production is run by needs no app, no test and no benchmark; what they share is in libs',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: spec },
+      to: { path: '^(apps|test|bench)/' },
+    },
+    {
+      name: 'recomputation-shares-nothing',
+      comment: 'the judge of the figures has its own rules: of domain it takes the reference data alone, and types',
+      severity: 'error',
+      from: { path: '^libs/domain/src/recomputation/', pathNot: spec },
+      to: {
+        pathNot: ['^libs/domain/src/reference/(catalogue|unit)\\.ts$', '^libs/domain/src/recomputation/'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'kafkajs-in-one-room',

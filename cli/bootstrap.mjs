@@ -69,15 +69,27 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 install();
 if (command === 'install') process.exit(0);
-const serverFolders = ['apps', 'libs', 'cli', 'stack', 'test/kit', 'test/simulation', 'test/chaos', 'bench'];
+const serverFolders = [
+  'apps',
+  'libs',
+  'cli',
+  'stack',
+  'test/kit',
+  'test/simulation',
+  'test/chaos',
+  'test/upgrade',
+  'bench',
+];
 const serverSources = serverFolders.flatMap((folder) =>
   existsSync(folder)
     ? filesBelow(folder).filter((file) => /\.(ts|json)$/.test(file) && !file.startsWith('apps/web'))
     : [],
 );
-build('server', [...serverSources, 'cli/bundle.mjs'], 'dist/bundles/reports.cjs', 'build:server');
+build('server', [...serverSources, 'test/main.ts', 'cli/bundle.mjs'], 'dist/bundles/reports.cjs', 'build:server');
 if (['start', 'services', 'test', 'bench'].includes(command)) {
   build('web', ['apps/web', 'libs/domain/src', 'libs/contracts/src'], 'dist/apps/web/index.html', 'build:web');
 }
 process.argv = [process.argv[0], 'tonghop', command, ...args];
-await import('../dist/cli/main.js');
+/** Commands that test and measure are not part of the command line that production has. */
+const rooms = { bench: 'bench', simulate: 'test', chaos: 'test', overload: 'test', upgrade: 'test' };
+await import(`../dist/${rooms[command] ?? 'cli'}/main.js`);

@@ -3,6 +3,7 @@
  *
  * Publishing again is harmless: the same year says the same, and repeats change no figure.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ANY_KEY, checkEvent, isRefusal, monthAt, monthIndex, Recomputation } from '#domain';
 import { createProducer } from '#kafka';
 import { awaitedLater } from '#promises';
@@ -64,7 +65,7 @@ export const publishDemo = async (
     onSent(sent);
     if (underWay.size >= AT_ONCE) await Promise.race(underWay);
     const early = perSecond === 0 ? 0 : (sent / perSecond) * 1000 - (Date.now() - startedAt);
-    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    if (early > 0) await sleep(early);
   }
   await Promise.all(underWay);
   await producer.disconnect();

@@ -6,6 +6,7 @@
  * for, and none within a moment means that the partition is read.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages } from '#contracts';
 import { inBackground } from '#promises';
 import { currentGeneration, PipelineOffsets } from '#stream';
@@ -92,7 +93,7 @@ export class Drain {
       if (waiting.length === 0) return movedAt;
       if (Date.now() - movedAt > STANDSTILL_MS && !(await this.hasRecords(waiting))) return movedAt;
       before = now;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await sleep(POLL_MS);
     }
   }
 

@@ -5,9 +5,9 @@
  * that events which come during a comparison can be added to it.
  */
 import type { Refusal, Report } from '#domain';
+import { judgeTopicRecord } from '#contracts';
 import type { KafkaMessage } from '#kafka';
 import { boundsOf, readTopic, SkippedRecords, type Offsets } from '#stream';
-import { judgeMessage } from '../apps/rollup/src/check-batch.js';
 import type { Installation } from './installation.js';
 
 export interface ReadEvent {
@@ -42,7 +42,7 @@ export class EventLog {
     await readTopic(kafka, topic, { from, to: ends }, (partition, message) => {
       this.counts.set(partition, (this.counts.get(partition) ?? 0) + 1);
       const [marked] = this.skipped.marked(topic, partition, [message]);
-      take({ partition, message: marked, outcome: judgeMessage(marked) });
+      take({ partition, message: marked, outcome: judgeTopicRecord(marked) });
     });
     for (const [partition, end] of ends) this.places.set(partition, end);
   }

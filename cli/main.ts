@@ -1,7 +1,7 @@
-/** The command line: one word, one function, an exit status. A command's modules are loaded when it is the one. */
-type Command = (args: string[]) => Promise<number>;
+/** The commands that an installation is run and looked after by. Those that test and measure it are in test/main.ts and bench/main.ts. */
+import { runCommand } from './run-command.js';
 
-const commands: Record<string, () => Promise<Command>> = {
+runCommand({
   start: async () => (await import('./start.js')).startCommand,
   services: async () => (await import('./services.js')).servicesCommand,
   stack: async () => (await import('#stack')).runStackCli,
@@ -9,30 +9,8 @@ const commands: Record<string, () => Promise<Command>> = {
   openapi: async () => (await import('./openapi.js')).openapiCommand,
   publish: async () => (await import('./publish.js')).publishCommand,
   rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
-  bench: async () => (await import('../bench/bench.js')).benchCommand,
-  simulate: async () => (await import('../test/simulation/simulate.js')).simulateCommand,
-  chaos: async () => (await import('../test/chaos/chaos.js')).chaosCommand,
-  overload: async () => (await import('../test/chaos/overload.js')).overloadCommand,
   rollups: async () => (await import('./rollups.js')).rollupsCommand,
   skip: async () => (await import('./skip.js')).skipCommand,
   verify: async () => (await import('./verify.js')).verifyCommand,
-  upgrade: async () => (await import('./upgrade.js')).upgradeCommand,
   test: async () => (await import('./test.js')).testCommand,
-};
-
-const [, , name, ...args] = process.argv;
-const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (load === undefined) {
-  process.stderr.write(`unknown command ${name}; one of ${Object.keys(commands).join(', ')}\n`);
-  process.exitCode = 2;
-} else {
-  load()
-    .then((command) => command(args))
-    .then(
-      (status) => process.exit(status),
-      (error: unknown) => {
-        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-        process.exit(1);
-      },
-    );
-}
+});

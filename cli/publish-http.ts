@@ -5,6 +5,7 @@
  * the lines that are at fault stand alone. An intake that has too much to do, has no Kafka, or does not answer, is asked again, for a while.
  */
 import { isUtf8 } from 'node:buffer';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LineSender, WholeLine } from './line-sender.js';
 import type { RefusedLine } from './refused-lines.js';
 
@@ -148,5 +149,3 @@ const parsed = (text: string): Answer => {
     return { detail: text.slice(0, 200) };
   }
 };
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

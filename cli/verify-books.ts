@@ -4,10 +4,9 @@
  * `read` of an event partition may pass the number of its events, because what is read again is counted again; less means that
  * events were left out.
  */
-import { emptyAccount, refusedUnit, type Account, type Origin } from '#contracts';
+import { emptyAccount, receivedOf, refusedUnit, type Account, type Origin } from '#contracts';
 import { isRefusal } from '#domain';
 import { rejectionModel, RollupReader, type Connection, type RejectionDocument } from '#store';
-import { receivedOf } from '../apps/rollup/src/check-batch.js';
 import type { ReadEvent } from './event-log.js';
 import type { Difference } from './verification.js';
 

@@ -2,11 +2,10 @@
  * Holds what an installation says against its event topic, recomputed in the plainest way: every rollup of every unit, every
  * refusal, every account, every acknowledgement.
  */
-import { decodeRejected } from '#contracts';
+import { decodeRejected, judgeTopicRecord, placeOf } from '#contracts';
 import { isRefusal, MAX_EVENT_BYTES, toExactJson, type Rollup } from '#domain';
 import { connectStore, everyRollup, rejectionModel, RollupReader, type Connection } from '#store';
 import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
-import { judgeMessage, placeOf } from '../../apps/rollup/src/check-batch.js';
 import { Reference } from '../kit/reference.js';
 import { hostileKinds } from '../kit/hostile-batches.js';
 import { codecs } from '../kit/record-batch.js';
@@ -33,7 +32,7 @@ export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
   await readLog(installation, topic, (record) => {
     events += 1;
     if (record.value !== null && record.value.length <= MAX_EVENT_BYTES) texts.add(String(record.value));
-    const outcome = judgeMessage(record);
+    const outcome = judgeTopicRecord(record);
     if (isRefusal(outcome)) refused.add(`${topic}|${record.partition}|${placeOf(record)}`);
     else reference.take(outcome);
   });

@@ -10,12 +10,12 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stackDown, stackUp } from '#stack';
-import { publish, withInstallation, type BenchInstallation } from '../bench/installation.js';
-import { seededWorkload, shuffled, type Message } from '../test/kit/seeded-workload.js';
-import { vi } from './say.js';
-import { copiesOf } from './services.js';
-import { Supervisor } from './supervisor.js';
-import { verify } from './verify.js';
+import { publish, withInstallation, type BenchInstallation } from '../../bench/installation.js';
+import { seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
+import { vi } from '../../cli/say.js';
+import { copiesOf } from '../../cli/services.js';
+import { Supervisor } from '../../cli/supervisor.js';
+import { verify } from '../../cli/verify.js';
 
 const STAGES = 'check,province,ministry,projection';
 const say = (line: string) => process.stderr.write(`${line}\n`);

@@ -10,8 +10,7 @@ import { decodeRejected, rejectedUnit, type Origin } from '#contracts';
 import type { KafkaMessage } from '#kafka';
 import { GENERATION } from '#service';
 import type { OwnedPartitions, RecordBatch } from '#stream';
-import { RollupWriter, type RejectionDocument } from '#store';
-import { windowWrite } from './rollup-writes.js';
+import { RollupWriter, windowWrite, type RejectionDocument } from '#store';
 import type { Turn } from './turn.js';
 import type { Change } from './unit-months.js';
 

@@ -1,9 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Turn } from './turn.js';
 
 const resting = (restShare: number, justNowMs = 1_000, maxRestMs = Infinity) =>
   new Turn({ restShare, maxRestMs, justNowMs });
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('turns', () => {
   it('run one piece of work at a time, in order', async () => {
@@ -11,7 +10,7 @@ describe('turns', () => {
     const log: string[] = [];
     const work = (name: string) => async () => {
       log.push(`${name} begins`);
-      await pause(5);
+      await sleep(5);
       log.push(`${name} ends`);
     };
     await Promise.all([turn.take(work('a')), turn.take(work('b'))]);
@@ -24,7 +23,7 @@ describe('turns', () => {
     let nextAt = 0;
     await Promise.all([
       turn.take(async () => {
-        await pause(30);
+        await sleep(30);
         endedAt = performance.now();
       }),
       turn.take(() => {

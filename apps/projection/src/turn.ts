@@ -4,6 +4,7 @@
  * One piece runs at a time. Where the other work was under way just now, there is a rest after a piece in proportion to how long
  * it took: it comes less often, in larger pieces. Alone it goes on at once.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitedLater } from '#promises';
 
 export interface Resting {
@@ -49,7 +50,7 @@ export class Turn {
       const until = Math.min(end, this.othersAt + justNowMs);
       const left = until - performance.now();
       if (left <= 0) return;
-      await new Promise((rested) => setTimeout(rested, left));
+      await sleep(left);
     }
   }
 }

@@ -7,8 +7,7 @@
 import type { KafkaMessage } from '#kafka';
 import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
 import type { PartitionHome, PartitionState } from '#stream';
-import { versionOf, type RollupWriter, type UnitMonthWrite } from '#store';
-import { unitMonthWrite } from './rollup-writes.js';
+import { unitMonthWrite, versionOf, type RollupWriter, type UnitMonthWrite } from '#store';
 import type { Turn } from './turn.js';
 
 /** A month to write, or the accounts of a state partition. */

@@ -11,12 +11,11 @@ import {
   isRefusal,
   MONTHS,
   provinceOf,
-  refused as refusal,
   reportingUnits,
   type Refusal,
   type Report,
 } from '#domain';
-import { headersOf, judgeRecord, type ReadCounts, type Received } from '#contracts';
+import { judgeTopicRecord, type ReadCounts } from '#contracts';
 import type { KafkaMessage } from '#kafka';
 
 export interface RefusedRecord {
@@ -39,7 +38,7 @@ export const reduceBatch = (messages: readonly KafkaMessage[]): CheckedBatch => 
   let superseded = 0;
   let repeated = 0;
   for (const message of messages) {
-    const outcome = judgeMessage(message);
+    const outcome = judgeTopicRecord(message);
     if (isRefusal(outcome)) {
       refused.push({ message, refusal: outcome });
       continue;
@@ -61,29 +60,6 @@ export const reduceBatch = (messages: readonly KafkaMessage[]): CheckedBatch => 
 
 const merged = (report: Report, firstReported: number): Report =>
   report.firstReported === firstReported ? report : { ...report, firstReported };
-
-/** The report that a record makes, or why it makes none; `verify` asks here too, so that it judges as the stage does. */
-export const judgeMessage = (message: KafkaMessage): Report | Refusal => {
-  const { unreadable, setAside } = message;
-  if (unreadable !== undefined)
-    return refusal('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);
-  return setAside === undefined ? judgeRecord(message) : refusal('SET_ASIDE', '', 'set aside by an operator');
-};
-
-/** The offset by which a refusal names a record: of a batch that cannot be read the first one. */
-export const placeOf = ({ offset, unreadable }: KafkaMessage): string => unreadable?.firstOffset ?? offset;
-
-/** What a refusal keeps of a record, or of a batch that cannot be read. */
-export const receivedOf = (topic: string, partition: number, message: KafkaMessage): Received => {
-  const { value, key, headers = {}, timestamp, unreadable, setAside } = message;
-  return {
-    origin: { topic, partition, offset: placeOf(message) },
-    receivedAt: Number(timestamp),
-    bytes: unreadable?.bytes ?? setAside?.value ?? value,
-    key,
-    headers: headersOf(headers),
-  };
-};
 
 const groupByProvince = (reports: Iterable<Report>): Map<string, Report[]> => {
   const provinces = new Map<string, Report[]>();

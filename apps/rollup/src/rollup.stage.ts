@@ -2,13 +2,12 @@
  * A stage over a Kafka: its transport, its partitions and its producer, put together as they run in production and in the simulation.
  */
 import type { Logger } from 'pino';
-import { rejectionRecord, rollupGroup, stageInput } from '#contracts';
+import { judgeTopicRecord, receivedOf, rejectionRecord, rollupGroup, stageInput } from '#contracts';
 import { isRefusal } from '#domain';
 import { createProducer, RecordSender, type Kafka, type KafkaMessage, type OutRecord } from '#kafka';
 import { inBackground, inTime } from '#promises';
 import { measuredSends, sha256, type ServiceWatch } from '#service';
 import { CompactedReader, KafkaBatchServer, type OwnedPartitions } from '#stream';
-import { judgeMessage, receivedOf } from './check-batch.js';
 import type { StageContext } from './rollup.config.js';
 import { ownedPartitions } from './rollup.partitions.js';
 
@@ -83,7 +82,7 @@ const refuseBatch = async (
   logger: Logger,
   [topic, partition, message]: readonly [string, number, KafkaMessage],
 ): Promise<void> => {
-  const refusal = judgeMessage(message);
+  const refusal = judgeTopicRecord(message);
   if (!isRefusal(refusal)) return;
   const received = receivedOf(topic, partition, message);
   try {

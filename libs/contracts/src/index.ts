@@ -9,6 +9,7 @@ export { decodeNote } from './record.js';
 export * from './window-rollups.js';
 export * from './rejection.js';
 export * from './topic-form.js';
+export * from './topic-record.js';
 export * from './topics.js';
 export * from './unit-month-reader.js';
 export * from './jobs.js';

@@ -2,6 +2,7 @@ export * from './connect.js';
 export * from './guarded-writes.js';
 export * from './rollup-reader.js';
 export * from './rollup-writer.js';
+export * from './record-writes.js';
 export * from './schemas.js';
 export * from './store.module.js';
 export * from './summaries.module.js';

@@ -4,15 +4,23 @@
  * One way from record to document, for the projection and for a repair: a document that was damaged is made again exactly as it
  * was.
  */
-import type { KafkaMessage } from '#kafka';
 import { readCommuneRollup, readWindowRollups } from '#contracts';
 import { monthIndex, provinceOf, unitOf, windowIndex } from '#domain';
-import { versionOf, type UnitMonthWrite, type WindowWrite } from '#store';
+import type { UnitMonthWrite, WindowWrite } from './rollup-writer.js';
+import { versionOf } from './versions.js';
 
-const timeOf = ({ timestamp }: KafkaMessage) => new Date(Number(timestamp));
+/** What is needed of a record of a rollup topic. */
+export interface RollupRecord {
+  readonly value: Buffer | null;
+  readonly offset: string;
+  /** Milliseconds since the epoch, in digits. */
+  readonly timestamp: string;
+}
+
+const timeOf = ({ timestamp }: RollupRecord) => new Date(Number(timestamp));
 
 /** A province's or the country's window; undefined where the record is none of this generation. */
-export const windowWrite = (record: KafkaMessage, generation: number): WindowWrite | undefined => {
+export const windowWrite = (record: RollupRecord, generation: number): WindowWrite | undefined => {
   const rollups = readWindowRollups(String(record.value), generation);
   if (rollups === undefined || windowIndex(rollups.window) === undefined) return undefined;
   const { g, unit, window, items, reports } = rollups;
@@ -27,7 +35,7 @@ export interface UnitMonthRecord {
 }
 
 /** A unit's month; undefined where the record is none of this generation. */
-export const unitMonthWrite = (record: KafkaMessage, generation: number): UnitMonthRecord | undefined => {
+export const unitMonthWrite = (record: RollupRecord, generation: number): UnitMonthRecord | undefined => {
   const rollup = readCommuneRollup(String(record.value), generation);
   if (rollup === undefined) return undefined;
   const { g, more, unit: code, month, figures } = rollup;

@@ -1,6 +1,7 @@
 /**
  * Reads ready-made rollups of the generation that readers see. No query scans events.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import {
   FIRST_YEAR,
@@ -79,7 +80,7 @@ export class RollupReader {
       .exec()
       .catch(unavailable);
     this.knownUntil = 0;
-    await new Promise((resolve) => setTimeout(resolve, 4 * GENERATION_CACHE_MS));
+    await sleep(4 * GENERATION_CACHE_MS);
     const collections = (await this.connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
     for (const { name } of collections) {
       const match = /^(?:window_rollups|unit_years|accounts)_g(\d+)$/.exec(name);

@@ -5,4 +5,5 @@ export * from './http-methods.js';
 export * from './http-metrics.js';
 export * from './http-service.js';
 export * from './http-traces.js';
+export * from './openapi-document.js';
 export * from './problem.js';

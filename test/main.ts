@@ -1,0 +1,9 @@
+/** The commands that put an installation to the test. */
+import { runCommand } from '../cli/run-command.js';
+
+runCommand({
+  simulate: async () => (await import('./simulation/simulate.js')).simulateCommand,
+  chaos: async () => (await import('./chaos/chaos.js')).chaosCommand,
+  overload: async () => (await import('./chaos/overload.js')).overloadCommand,
+  upgrade: async () => (await import('./upgrade/upgrade.js')).upgradeCommand,
+});
