@@ -6,6 +6,7 @@
  * everything when every unit's year is written. Then every rollup of every unit is held against a plain recomputation: an inexact run is no
  * result.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rollupsFrom, toExactJson, unitOf, type Unit } from '#domain';
 import { connectStore, everyRollup, windowModel } from '#store';
 import { drained } from '../cli/drain.js';
@@ -15,7 +16,7 @@ import type { Message } from '../test/kit/seeded-workload.js';
 import { ceiling } from './ceiling.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
 import { ExactWindows, type StoredWindow } from './exact-windows.js';
-import { DRAIN_MS, publish, sleep, withInstallation, type Environment } from './installation.js';
+import { DRAIN_MS, publish, withInstallation, type Environment } from './installation.js';
 
 /** Events a second. */
 export interface DrainRun {

@@ -5,10 +5,10 @@
  * MongoDB is asked for the country's year, which is among the last, by its id, so that looking takes little from what is looked at; once
  * that is right, for all of them until all are. The time that counts is when it was asked for what was right.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { COUNTRY, indicators, toExactJson, type Rollup, type Unit } from '#domain';
 import type { Connection } from '#store';
 import type { Reference } from '../test/kit/reference.js';
-import { sleep } from './installation.js';
 
 type Collection = ReturnType<Connection['collection']>;
 

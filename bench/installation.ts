@@ -72,5 +72,3 @@ export const publish = async ({ kafka, topics }: Installation, messages: readonl
   }
   await producer.disconnect();
 };
-
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,6 +2,7 @@
  * The peer that does the whole job: exact when every window of every province and of the country in MongoDB has the expected
  * text, and no other window has any (exact-windows.ts).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicSpec } from '#contracts';
 import { indicators, layout, type Rollup } from '#domain';
 import { connectStore, type Connection } from '#store';
@@ -9,7 +10,6 @@ import type { Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Output } from './kafka-streams-jvm.js';
 import { differenceOf, ExactWindows, monthTexts, rollupsByMonth } from './exact-windows.js';
-import { sleep } from './installation.js';
 
 /** Its slowest pace is five seconds, but one second where nothing more comes. */
 const STANDSTILL_MS = 3_000;

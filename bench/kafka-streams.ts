@@ -6,13 +6,14 @@
  * the whole job, into MongoDB (kafka-streams-whole.ts); bench/peers/README.md says in full what each does.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureTopics, type Kafka } from '#kafka';
 import { openKafka, type Installation } from '../cli/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import type { Backlog } from './drain.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
-import { publish, sleep, type Environment } from './installation.js';
+import { publish, type Environment } from './installation.js';
 import { Jvm, type Guarantee, type Job, type Output } from './kafka-streams-jvm.js';
 import { monthsOutput, tablesOutput } from './kafka-streams-months.js';
 import { Windows } from './kafka-streams-whole.js';

@@ -7,11 +7,12 @@
  * runs from the intake's 202 to the first moment at which the figure is seen to have reached it: each stream event is looked at as
  * it comes, MongoDB every 20 ms. The first seconds are not measured; the load goes on until every measured probe has arrived.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { COUNTRY } from '#domain';
 import { connectStore, storedItems, windowModel } from '#store';
 import { awaitedLater } from '#promises';
 import { FIRST_GENERATION } from '../test/kit/installation.js';
-import { sleep, type Environment } from './installation.js';
+import { type Environment } from './installation.js';
 import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';
 
 /** Milliseconds. */

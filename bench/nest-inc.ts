@@ -5,12 +5,13 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { databaseOf } from '#store';
 import type { Rollup } from '#domain';
 import type { Installation } from '../cli/installation.js';
 import type { Backlog } from './drain.js';
-import { publish, sleep, withInstallation, type Environment } from './installation.js';
+import { publish, withInstallation, type Environment } from './installation.js';
 
 const POLL_MS = 200;
 

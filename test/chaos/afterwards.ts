@@ -2,10 +2,11 @@
  * What must be so when the faults are over: everything works again by itself, everything sent was taken, and what the installation
  * says is what its event topic says.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { drained } from '../../cli/drain.js';
 import { withTimeout } from '../kit/installation.js';
 import type { Checks } from './checks.js';
-import { sleep, type Happened } from './faults.js';
+import { type Happened } from './faults.js';
 import type { ForeignSender } from './foreign-sender.js';
 import type { Ground } from './ground.js';
 import type { HttpSender } from './http-sender.js';

@@ -1,6 +1,6 @@
 /** Asks the dashboard for the country's figures again and again: when it answers. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitedLater } from '#promises';
-import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';
 

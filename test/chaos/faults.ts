@@ -6,6 +6,7 @@
  * its next append fails with EFBIG in the middle of its log, as it does with ENOSPC or EDQUOT, and it gives its only log folder up.
  */
 import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ground } from './ground.js';
 import type { Action, Fault, Proxied, Server } from './schedule.js';
 
@@ -13,8 +14,6 @@ const FULL_FILE_BYTES = 4_096;
 const DIES_WITHIN_MS = 30_000;
 const DELAY = { leastMs: 20, mostMs: 250 };
 const RESET_WITHIN_MS = 1_500;
-
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Returns what exactly was hit. */
 type Injection = (ground: Ground, fault: Fault) => Promise<string>;

@@ -5,12 +5,12 @@
  * Each is sent again until the broker has taken it or says that it never will. What it took is remembered by its place, which does
  * not depend on how anybody reads the topic: good events must be found there, and all else must stand in rejected-events.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitedLater } from '#promises';
 import type { Message } from '../kit/seeded-workload.js';
 import { hostileBatch, hostileKinds } from '../kit/hostile-batches.js';
 import { produceRaw } from '../kit/raw-producer.js';
 import { batchBytes, codecs } from '../kit/record-batch.js';
-import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 
 const PAUSE_MS = 300;

@@ -4,8 +4,8 @@
  * What was not answered, or answered with "come again", is sent again as it was; what was answered is remembered: every event that
  * was acknowledged as accepted must be found in the event topic, whatever has died since.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitedLater } from '#promises';
-import { sleep } from './faults.js';
 import { Signal } from './signal.js';
 
 const TIMEOUT_MS = 15_000;

@@ -1,8 +1,8 @@
 /** Publishes events straight to Kafka, past the proxy, until they are acknowledged: at least once. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createProducer, type Producer } from '#kafka';
 import { awaitedLater } from '#promises';
 import type { Message } from '../kit/seeded-workload.js';
-import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 
 const RETRIES = 3;

@@ -5,10 +5,10 @@
  * the codecs of other clients. What is no JSON goes to Kafka only: in a batch it would spoil its neighbours. Meanwhile, every other
  * second, comes a batch that nobody should write.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RETRACTED } from '#domain';
 import { inBackground } from '#promises';
 import { seeded, seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
-import { sleep } from './faults.js';
 import type { ForeignSender } from './foreign-sender.js';
 import type { HttpSender } from './http-sender.js';
 import type { KafkaSender } from './kafka-sender.js';

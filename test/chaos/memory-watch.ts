@@ -1,8 +1,8 @@
 /** How much memory each process has taken at most, asked for twice a second (`ps`, resident bytes). */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitedLater } from '#promises';
-import { sleep } from './faults.js';
 
 const run = promisify(execFile);
 const EVERY_MS = 500;

@@ -6,13 +6,13 @@
  * of that month name the last round that has arrived from every commune, through every worker between. Probes are events like
  * others: the reference knows them.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { childrenOf, COUNTRY, indicators, provinces, REPORTED } from '#domain';
 import { createProducer, type Producer } from '#kafka';
 import { awaitedLater } from '#promises';
 import { connectStore, storedItems, windowModel, type Connection } from '#store';
 import { FIRST_GENERATION } from '../kit/installation.js';
 import type { Message } from '../kit/seeded-workload.js';
-import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';
 

@@ -3,9 +3,9 @@
  *
  * Nothing waits for an answer (an open loop): senders do not know of each other. What is turned away comes again.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inBackground } from '#promises';
 import { endlessEvents } from '../../bench/load.js';
-import { sleep } from './faults.js';
 import type { HttpSender } from './http-sender.js';
 import type { KafkaSender } from './kafka-sender.js';
 

@@ -4,9 +4,9 @@
  * A stream may be turned away for a while (503) or break off with the dashboard or what it needs. Any other answer is a fault of
  * the dashboard's.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { COUNTRY, provinces, units } from '#domain';
 import { awaitedLater } from '#promises';
-import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 
 const WATCHERS = 6;

@@ -4,10 +4,10 @@
  * What was promised (an id) must be issued in the end, once, and what was issued must never change: the checksum that was seen
  * first is held against the one at the end, and against the stored bytes.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fromExactJson, toExactJson, type Rollup } from '#domain';
 import { connectStore, sha256, summaryModel, type SummaryDocument } from '#store';
 import { awaitedLater } from '#promises';
-import { sleep } from './faults.js';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';
 

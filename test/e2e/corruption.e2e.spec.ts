@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkEvent, isRefusal, toExactJson, type Rollup } from '#domain';
 import { boundsOf, readTopic } from '#stream';
 import {
@@ -18,8 +19,6 @@ import { seededWorkload, type Message } from '../kit/seeded-workload.js';
 
 type Service = 'check' | 'province' | 'ministry' | 'projection';
 const all: readonly Service[] = ['check', 'province', 'ministry', 'projection'];
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('what is damaged behind the back of the services', () => {
   const { messages } = seededWorkload(2_600, 31);

@@ -2,6 +2,7 @@
  * What every process says of itself while a server is away, on servers of its own behind proxies: it is alive, it is not ready and says
  * why, its metrics go on and are whole; and everything is ready again afterwards.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Ground } from '../chaos/ground.js';
 import { anEvent } from '../kit/builders.js';
 import { eventually, freePort } from '../kit/installation.js';
@@ -192,7 +193,7 @@ describe('probes', () => {
       for (const until = Date.now() + 30_000; ends < 3 && Date.now() < until;) {
         const answer = await ask(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
         if (answer !== undefined) answers.push(answer.status);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await sleep(50);
       }
       expect(ends).toBeGreaterThanOrEqual(3);
       expect(new Set(answers)).toEqual(new Set([503]));

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { toExactJson, type Rollup } from '#domain';
 import { createProducer, type Producer } from '#kafka';
@@ -152,6 +153,6 @@ export const eventually = async <T>(ask: () => Promise<T>, isDone: (answer: T) =
     const answer = await ask();
     if (isDone(answer)) return answer;
     if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer).slice(0, 500)} after ${ms} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 };

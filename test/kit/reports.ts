@@ -3,6 +3,7 @@
  * calls: writing figures, publishing events, reading them all.
  */
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
@@ -52,7 +53,7 @@ export const until = async <T>(look: () => Promise<T | undefined | false>, ms = 
     const found = await look();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
 };
 

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './installation.js';
 import { seeded } from './seeded-workload.js';
 import { TcpProxy } from './tcp-proxy.js';
@@ -70,7 +71,7 @@ describe('a TCP proxy', () => {
     const startedAt = performance.now();
     for (const text of ['a', 'b', 'c', 'd']) {
       socket.write(text);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await sleep(5);
     }
     expect(String(await answer(socket, 4))).toBe('abcd');
     expect(performance.now() - startedAt).toBeGreaterThan(79);

@@ -5,6 +5,7 @@
  * connection, as it is with TCP. Chance is the caller's generator, so the same seed draws the same delays and resets.
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 type Random = () => number;
 type Weather = 'fair' | 'cut' | 'resetting';
@@ -83,7 +84,7 @@ export class TcpProxy {
         return;
       } catch (error) {
         if (attempt >= LISTEN_ATTEMPTS) throw error;
-        await new Promise((resolve) => setTimeout(resolve, LISTEN_PAUSE_MS));
+        await sleep(LISTEN_PAUSE_MS);
       }
     }
   }

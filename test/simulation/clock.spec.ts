@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inBackground } from '#promises';
 import { SimClock, SimProcess } from './clock.js';
 
 describe('the simulated clock', () => {
@@ -22,5 +24,19 @@ describe('the simulated clock', () => {
     clock.after(50, () => clock.goOn(zombie));
     await clock.runUntil(100);
     expect(at).toEqual([50]);
+  });
+
+  it('lets those who sleep by node:timers/promises live by it too, until it is released', async () => {
+    const clock = new SimClock();
+    const at: number[] = [];
+    clock.install();
+    clock.after(0, () => inBackground(sleep(86_400_000).then(() => at.push(clock.now))), new SimProcess('sleeper'));
+    try {
+      await clock.runUntil(100_000_000);
+    } finally {
+      clock.release();
+    }
+    expect(at).toEqual([86_400_000]);
+    expect(await sleep(1, 'awake')).toBe('awake');
   });
 });

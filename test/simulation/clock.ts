@@ -5,6 +5,9 @@
  * events all that follows from the first one is run to its end, so whatever runs belongs to the process whose event it was, and a
  * seed leads to the same run again. A process that is killed has no further event; one that is stopped gets its events when it goes on.
  */
+import { syncBuiltinESMExports } from 'node:module';
+import timersPromises from 'node:timers/promises';
+
 const real = {
   setImmediate: globalThis.setImmediate,
   setTimeout: globalThis.setTimeout,
@@ -13,6 +16,7 @@ const real = {
   clearInterval: globalThis.clearInterval,
   dateNow: Date.now,
   performanceNow: performance.now,
+  sleep: timersPromises.setTimeout,
 };
 
 interface SimEvent {
@@ -105,13 +109,15 @@ export class SimClock {
       setImmediate: immediate,
     };
     Object.assign(globalThis, patched);
+    standInForSleep(<T>(ms = 0, value?: T) => new Promise<T>((resolve) => timeout(() => resolve(value as T), ms)));
     Date.now = () => BEGIN - this.headStartMs + Math.floor(this.now);
     performance.now = () => this.now;
   }
 
   release(): void {
-    const { dateNow, performanceNow, ...globals } = real;
+    const { dateNow, performanceNow, sleep, ...globals } = real;
     Object.assign(globalThis, globals);
+    standInForSleep(sleep);
     Date.now = dateNow;
     performance.now = performanceNow;
   }
@@ -178,5 +184,11 @@ export class SimClock {
     heap[at] = last;
   }
 }
+
+/** What everybody who imported it from `node:timers/promises` calls from now on, be it before or after. */
+const standInForSleep = (sleep: typeof timersPromises.setTimeout): void => {
+  timersPromises.setTimeout = sleep;
+  syncBuiltinESMExports();
+};
 
 const isBefore = (a: SimEvent, b: SimEvent): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);

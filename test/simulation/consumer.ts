@@ -3,6 +3,7 @@
  *
  * A handler that is still at work when the group moves on is not stopped, and its partition may be read by another meanwhile.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inBackground } from '#promises';
 import type { SimBroker } from './broker.js';
 import type { Assignment } from './group.js';
@@ -158,7 +159,7 @@ export class SimConsumer {
         inBackground(this.untilOver(stay).then(() => this.join(eachBatch)));
         return;
       } catch {
-        await pause(100);
+        await sleep(100);
       }
     }
   }
@@ -167,12 +168,12 @@ export class SimConsumer {
     await stay.untilOver();
     if (!this.isRunning) return;
     this.emit(this.events.REBALANCING);
-    await pause(between(this.broker.random, 0, 60));
+    await sleep(between(this.broker.random, 0, 60));
   }
 
   private async keepAlive(stay: Stay): Promise<void> {
     while (!stay.isOver) {
-      await pause(HEARTBEAT_MS);
+      await sleep(HEARTBEAT_MS);
       if (stay.isOver) return;
       try {
         await this.broker.do(() => this.group().heartbeat(stay.member, stay.assignment.generation));
@@ -247,5 +248,3 @@ export class SimConsumer {
     }
   }
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

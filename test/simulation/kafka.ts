@@ -4,6 +4,7 @@
  * Only the client is stood in for: transport, partitions, producers and readers above it are the ones that run in production.
  * It fails as kafkajs fails: by the same types of error, with what was sent applied, applied in part, twice, or not at all.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka } from '#kafka';
 import { bytes, timedOut, type Message, type SimBroker } from './broker.js';
 import { SimConsumer, type ConsumerOptions } from './consumer.js';
@@ -126,7 +127,7 @@ class SimTransaction {
         return await this.broker.do(work);
       } catch (error) {
         if ((error as { type?: string }).type !== 'CONCURRENT_TRANSACTIONS' || retry >= CONCURRENT_RETRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, CONCURRENT_RETRY_MS));
+        await sleep(CONCURRENT_RETRY_MS);
       }
     }
   }

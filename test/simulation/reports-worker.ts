@@ -3,6 +3,7 @@
  * simulated store, queue and pipeline. What a summary says is a number here, of the event that the figures have come to; the documents
  * are left out.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { summaryDueAt, windowCode, type SummaryContent } from '#domain';
 import { awaitedLater, inBackground } from '#promises';
@@ -133,7 +134,7 @@ const work = (worker: string, queue: SimQueue, handler: SummaryWorker): (() => P
     while (!isStopping) {
       const token = `${worker}-${tokens++}`;
       const job = await queue.take(token).catch(() => undefined);
-      if (job === undefined) await pause(LOOK_MS);
+      if (job === undefined) await sleep(LOOK_MS);
       else await run(queue, handler, job, token);
     }
   };
@@ -158,5 +159,3 @@ const run = async (queue: SimQueue, handler: SummaryWorker, job: SimJob, token: 
     clearInterval(renewing);
   }
 };
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { currentGeneration } from '#stream';
 import { anEvent } from '../../../test/kit/builders.js';
 import {
@@ -136,7 +137,7 @@ describe('the live stream', () => {
     // Longer than a session: the group has given the process up.
     process.kill(pid, 'SIGSTOP');
     await publish(relapses('2026-06', 2, 2));
-    await new Promise((resolve) => setTimeout(resolve, 9_000));
+    await sleep(9_000);
     process.kill(pid, 'SIGCONT');
     await publish(relapses('2026-07', 5));
     await waitFor(watcher, '2026-07', 5);
@@ -155,7 +156,7 @@ describe('the live stream', () => {
       topic: it_.topics.indicatorEvents,
       messages: [{ key: '00008', value: JSON.stringify(anEvent({ data: { unit: '00008', period: '2026-08' } })) }],
     });
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await sleep(6_000);
     await proxy.mend();
     await eventually(
       () => Promise.resolve(commune.rollups('2026-08', 'c')),

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeWindowRollups, topicsOf, windowRollupsKey } from '#contracts';
 import { rollupsText, rollupText, unitOf, type Unit } from '#domain';
 import { createLogger } from '#service';
@@ -59,7 +60,7 @@ describe('the live stream', () => {
       close: () => response.destroy(),
     };
   };
-  const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+  const settled = () => sleep(5);
 
   it('sends what changes to who watches, without being told to read anew', async () => {
     const watcher = open(COUNTRY);

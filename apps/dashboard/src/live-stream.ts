@@ -6,6 +6,7 @@
  * that reads too slowly is let go instead of kept in memory, and comes back. No fault of MongoDB ends the process or a stream.
  */
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { decodeWindowRollups, type Topics } from '#contracts';
 import { COUNTRY, provinces, unitOf, type Unit } from '#domain';
@@ -130,7 +131,7 @@ export class LiveStream {
       } catch (error) {
         this.logger.warn({ unit: unit.code, err: error }, "a commune's months cannot be read, trying again");
       }
-      await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
+      await sleep(waitMs, undefined, { ref: false });
     }
   }
 

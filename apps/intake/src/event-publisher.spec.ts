@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RecordSender } from '#kafka';
 import { EventPublisher } from './event-publisher.js';
 import { intakeSchema } from './intake.config.js';
@@ -11,7 +12,7 @@ describe('publishing', () => {
   it('is done when Kafka has acknowledged', async () => {
     let acknowledged = false;
     const producer = producerThat(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
       acknowledged = true;
     });
     await new EventPublisher(producer, config()).publish([record]);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { topicSpecs } from '#contracts';
 import { ictMidnight, windowIndex } from '#domain';
 import { createKafka, createProducer, ensureTopics } from '#kafka';
@@ -22,7 +23,7 @@ describe('a summary that was asked for before its events were taken in', () => {
       return summary?.waiting ? summary : undefined;
     });
     expect(pending).toMatchObject({ status: 'pending', waiting: { for: 'check stage', left: 3 } });
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await sleep(1_000);
     expect((await it_.summaries.get(id))?.status).toBe('pending');
     await it_.writeFigure(2);
     await it_.readAll();
@@ -62,7 +63,7 @@ describe('a summary that was asked for before its events were taken in', () => {
     await issuer.issue(first);
     await it_.publish(1);
     const asked = it_.request();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
     await it_.readAll();
     expect(await asked).toBe(first);
     await it_.publish(1);
@@ -93,7 +94,7 @@ describe('a summary that was asked for before its events were taken in', () => {
         { $set: { current: generation } },
         { upsert: true },
       );
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await sleep(1_000);
       it_.clock += 1_000;
       expect(await issuer.issue(id)).toBe('issued');
       expect(await it_.numeratorOf(id)).toBe(3);

@@ -5,6 +5,7 @@
  * Nothing is issued of less than was in the event topic when it was asked for, however long that takes: until then the answer is what
  * it waits for. Safe to run twice, late, or by two workers at once: only the first to save issues, and what is issued never changes.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AppError,
   covers,
@@ -111,7 +112,7 @@ export class SummaryIssuer {
         await this.repository.noteWaiting(id, countless('sums'));
         throw new SumsDiffer('the provinces do not add up to the country, and nothing is under way', { id });
       }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      await sleep(LOOK_AGAIN_MS);
     }
   }
 

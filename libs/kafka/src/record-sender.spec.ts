@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProducerBatch } from 'kafkajs';
 import { inBackground } from '#promises';
 import { RecordSender } from './record-sender.js';
@@ -16,7 +17,7 @@ class Gate {
   };
 }
 
-const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+const turn = () => sleep(5);
 
 describe('sending records', () => {
   it('sends in one request what is asked for in one turn', async () => {

@@ -1,6 +1,7 @@
 /**
  * The topics that an installation needs: made where they are missing.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ITopicConfig } from 'kafkajs';
 import type { Admin, Kafka } from './port.js';
 
@@ -73,7 +74,7 @@ export const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
       return await ask();
     } catch (error) {
       if (attempt >= 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
     }
   }
 };

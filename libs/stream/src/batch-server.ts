@@ -6,6 +6,7 @@
  * done with, or by the handler itself in its transaction. A fault that may pass (`retryable`) makes the partition start again at the batch; any other
  * stops the process with the offset uncommitted.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { Logger } from 'pino';
@@ -229,7 +230,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private async rest(pattern: string, startedAt: number): Promise<void> {
     const leastMs = this.options.leastMsOf?.(pattern) ?? USUAL_LEAST_MS;
     const left = startedAt + leastMs - performance.now();
-    if (left > 1 && !this.stopping) await new Promise((resolve) => setTimeout(resolve, left));
+    if (left > 1 && !this.stopping) await sleep(left);
   }
 
   private async handle(pattern: string, batch: RecordBatch): Promise<void> {

@@ -4,6 +4,7 @@
  * Every offset is committed with a mark that says it again. A tool that resets a group leaves no mark, or the mark of another
  * offset. What lies between such a place and the right one was perhaps never read, so reading starts over: repeats do no harm.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Consumer, type Kafka, seek } from '#kafka';
 import { awaitedLater } from '#promises';
@@ -91,7 +92,7 @@ export class PlaceCheck {
         return await committedPlaces(this.kafka, this.groupId, this.topic);
       } catch (error) {
         this.logger.debug({ topic: this.topic, err: error }, 'the committed places are not known yet');
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        await sleep(AGAIN_MS);
         if (!isWanted()) return undefined;
       }
     }

@@ -5,6 +5,7 @@
  * records and documents carry it, so a new generation starts from the first event and from empty state, and nothing that an
  * older one still writes can touch it. A service that finds the generation changed stops, and is started again in the new one.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kafka, patiently } from '#kafka';
 import { inBackground } from '#promises';
 
@@ -41,7 +42,7 @@ export const watchGeneration = (kafka: Kafka, control: string, known: number, on
   };
   const loop = async (): Promise<void> => {
     while (!stopped) {
-      await new Promise<void>((resolve) => setTimeout(resolve, POLL_MS).unref());
+      await sleep(POLL_MS, undefined, { ref: false });
       if (!stopped) await poll();
     }
     await admin.disconnect().catch(() => undefined);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { TopicPartitionOffsetAndMetadata } from '#kafka';
 import { OffsetCommits } from './offset-commits.js';
@@ -24,7 +25,7 @@ describe('offset commits', () => {
     commits.note(1, '3');
     commits.note(0, '9');
     expect(group.commits).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
     expect(group.commits).toEqual([['0:9', '1:3']]);
   });
 
@@ -61,7 +62,7 @@ describe('offset commits', () => {
     commits.close();
     await underWay;
     commits.note(1, '3');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
     expect(group.asked).toBe(1);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createKafka, ensureTopics, isKafkaError } from '#kafka';
 import pino from 'pino';
 import { KafkaBatchServer } from './batch-server.js';
@@ -63,7 +64,7 @@ const caughtUp = async (ms = 20_000): Promise<void> => {
     const committed = await offsets.committed(groupOf(), topic);
     if (committed[0] === high[0]) return;
     if (Date.now() > until) throw new Error(`committed ${committed[0]} of ${high[0]}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
 };
 

@@ -7,6 +7,7 @@
  *
  * A target beyond a topic's end will never be reached: the topic was made anew or cut. That is said, and waited on.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { covers, offsetsLeft, type TopicOffsets } from '#domain';
 import type { OffsetSource } from './pipeline-offsets.js';
 
@@ -90,7 +91,7 @@ export class PipelineProgress {
       look = await this.look(asked, look.followed)
     ) {
       if (performance.now() > until) return undefined;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      await sleep(LOOK_AGAIN_MS);
     }
     return look.followed.generation;
   }
