@@ -8,8 +8,9 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { provincePartitions, provinces, childrenOf } from '#domain';
+import { provinces, childrenOf } from '#domain';
 import { buildSecantusRs, stackDown, stackStatus, stackUp } from '#stack';
+import { provincePartitions } from '#stream';
 import { vi } from '../cli/say.js';
 import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { coldRun, type ColdRun } from './cold.js';

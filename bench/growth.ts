@@ -15,7 +15,6 @@ import {
   encodeCommuneRollup,
   encodeWindowRollups,
   projectionGroup,
-  windowPartition,
   windowRollupsKey,
 } from '#contracts';
 import {
@@ -26,7 +25,6 @@ import {
   monthIndex,
   MONTHS,
   provinceOf,
-  provincePartitions,
   ProvinceState,
   reportingUnits,
   unitOf,
@@ -34,7 +32,7 @@ import {
   type Report,
   type Unit,
 } from '#domain';
-import { currentGeneration, markOf } from '#stream';
+import { currentGeneration, markOf, provincePartitions, windowPartition } from '#stream';
 import { connectStore, windowModel, type WindowDocument } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Installation } from '../cli/installation.js';

@@ -7,10 +7,10 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { encodeCommuneReports, receivedOf, rejectionRecord, shareCounts } from '#contracts';
-import { AppError, provincePartitions, type Report } from '#domain';
+import { AppError, type Report } from '#domain';
 import { RecordNotTaken, RecordSender, type OutRecord } from '#kafka';
 import { sha256 } from '#service';
-import type { RecordBatch } from '#stream';
+import { provincePartitions, type RecordBatch } from '#stream';
 import { reduceBatch, type CheckedBatch, type RefusedRecord } from './check-batch.js';
 import { inPortions, USUAL_PORTION } from './report-portions.js';
 import type { StageContext } from './rollup.config.js';

@@ -6,19 +6,12 @@
  * consumer group was set to, nothing is left out.
  */
 import { randomUUID } from 'node:crypto';
-import {
-  encodeWindowRollups,
-  OWNER_KEY,
-  RECORD_VERSION,
-  rollupGroup,
-  windowPartition,
-  windowRollupsKey,
-} from '#contracts';
+import { encodeWindowRollups, OWNER_KEY, RECORD_VERSION, rollupGroup, windowRollupsKey } from '#contracts';
 import { WINDOWS_KEY, type OwnerNote, type WindowsNote } from '#contracts';
 import { COUNTRY, type NationalWindow } from '#domain';
 import type { Kafka, OutRecord } from '#kafka';
 import type { Cause } from '#tracing';
-import { PartitionProducer, type CompactedReader, type PartitionHome } from '#stream';
+import { PartitionProducer, windowPartition, type CompactedReader, type PartitionHome } from '#stream';
 import { MinistryStage } from './ministry-stage.js';
 import type { StageContext } from './rollup.config.js';
 import { requireWhole } from './state-truncated.js';

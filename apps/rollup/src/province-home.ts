@@ -17,14 +17,13 @@ import {
   readUnitMonth,
   RECORD_VERSION,
   rollupGroup,
-  windowPartition,
   windowRollupsKey,
   type AccountsNote,
   type OwnerNote,
 } from '#contracts';
 import { ProvinceState } from '#domain';
 import type { Cause } from '#tracing';
-import { PartitionProducer, type CompactedReader, type PartitionHome } from '#stream';
+import { PartitionProducer, windowPartition, type CompactedReader, type PartitionHome } from '#stream';
 import { ProvinceStage, type ProvinceRecords } from './province-stage.js';
 import type { StageContext } from './rollup.config.js';
 import { requireInput, requireWhole } from './state-truncated.js';

@@ -7,14 +7,13 @@ import {
   decodeWindowRollups,
   encodeCommuneReports,
   encodeWindowRollups,
-  windowPartition,
   windowRollupsKey,
   type AccountsNote,
   type RejectedEvent,
 } from '#contracts';
-import { provincePartitions, rollupsText, rollupText, type Report, type Rollup } from '#domain';
+import { rollupsText, rollupText, type Report, type Rollup } from '#domain';
 import { isFenced } from '#kafka';
-import { PartitionProducer } from '#stream';
+import { PartitionProducer, provincePartitions, windowPartition } from '#stream';
 import { anEvent, aReport, type EventFields } from '../../../test/kit/builders.js';
 import { eventually, startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
 import { readUntil, type ReadRecord } from '../../../test/kit/topic.js';

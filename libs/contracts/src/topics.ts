@@ -4,8 +4,6 @@
  * Names start with the installation's prefix, so that two installations on the same servers do not meet. The services make
  * the topics that are missing; a topic that exists is left as it is.
  */
-import { windowIndex, windowYear } from '#domain';
-
 export const topicNames = {
   indicatorEvents: 'indicator-events.v1',
   rejectedEvents: 'rejected-events.v1',
@@ -21,13 +19,6 @@ export type Topics = Readonly<Record<TopicKey, string>>;
 
 export const topicsOf = (prefix: string): Topics =>
   Object.fromEntries(Object.entries(topicNames).map(([key, name]) => [key, `${prefix}.${name}`])) as Topics;
-
-/**
- * The partition of a window in province-rollups and national-rollups: a year's windows stand together, because a report changes
- * several of them at once and every partition written to is one more transaction downstream.
- */
-export const windowPartition = (window: string, partitions: number): number =>
-  windowYear(windowIndex(window) as number) % partitions;
 
 export interface TopicSpec {
   readonly topic: string;

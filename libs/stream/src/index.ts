@@ -13,6 +13,7 @@ export * from './passed-markers.js';
 export * from './pipeline-offsets.js';
 export * from './pipeline-progress.js';
 export * from './record-batch.js';
+export * from './routing.js';
 export * from './skipped-records.js';
 export * from './stream-health.js';
 export * from './stream-lag.js';

@@ -67,22 +67,3 @@ export const unitOn = (unit: Unit, day: string): Unit => {
   const change = renamed.filter(([code, , , from]) => code === unit.code && from <= day).at(-1);
   return change === undefined ? unit : { ...unit, fullName: change[1], unitType: change[2] };
 };
-
-/** One partition in three carries provinces: each writes transactions of its own, and those cost more than what is in them. */
-const PARTITIONS_A_LANE = 3;
-
-/**
- * Which partition owns a province, for every province: largest first onto the least loaded of the first third of the partitions,
- * because provinces differ fourfold in communes. The same for every process that has the same units and number of partitions.
- */
-export const provincePartitions = (partitions: number): ReadonlyMap<string, number> => {
-  const load = new Array<number>(Math.ceil(partitions / PARTITIONS_A_LANE)).fill(0);
-  const owner = new Map<string, number>();
-  const size = (unit: Unit) => childrenOf(unit.code).length;
-  for (const province of [...provinces].sort((a, b) => size(b) - size(a) || (a.code < b.code ? -1 : 1))) {
-    const least = load.indexOf(Math.min(...load));
-    owner.set(province.code, least);
-    load[least] += size(province) + 1;
-  }
-  return owner;
-};

@@ -5,7 +5,7 @@ import { parseInstant } from '../event/instant.js';
 import { attains, targetOf } from '../target/target.js';
 import type { Rollup } from './rollup.js';
 import { compareCodePoints } from '../exact/text-order.js';
-import { childrenOf, provincePartitions, provinces, reportingUnits, unitOf, unitOn } from '../reference/unit.js';
+import { childrenOf, provinces, reportingUnits, unitOf, unitOn } from '../reference/unit.js';
 
 describe('a percentage', () => {
   it.each([
@@ -82,22 +82,6 @@ describe('the units', () => {
       'Thành phố Đồng Nai',
     ]);
   });
-
-  it.each([
-    [12, 4],
-    [24, 8],
-    [4, 2],
-  ])(
-    'are spread over the first third of %i partitions so that none has a tenth more than the mean',
-    (partitions, used) => {
-      const load = new Map<number, number>();
-      for (const [province, partition] of provincePartitions(partitions)) {
-        load.set(partition, (load.get(partition) ?? 0) + childrenOf(province).length + 1);
-      }
-      expect([...load.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: used }, (_, n) => n));
-      expect(Math.max(...load.values())).toBeLessThan((reportingUnits.length / used) * 1.1);
-    },
-  );
 });
 
 describe('a target', () => {
