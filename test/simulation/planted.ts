@@ -72,7 +72,7 @@ const partialBulkWriteAcknowledged = (): void => {
 interface Revoked {
   closed: boolean;
   state?: unknown;
-  nextOffset?: string;
+  place: { takeUnwritten(): string | undefined };
   last?: { done(offset: string): void };
   home: { close(): Promise<void> };
 }
@@ -85,10 +85,10 @@ const flushLostOnRevoke = (): void =>
     () =>
       function (this: Revoked) {
         this.closed = true;
-        const { last, nextOffset } = this;
+        const { last, place } = this;
+        const unwritten = place.takeUnwritten();
         // After the group has settled, or the transport would know better than to commit it.
-        if (nextOffset !== undefined) setTimeout(() => last?.done(nextOffset), 50);
-        this.nextOffset = undefined;
+        if (unwritten !== undefined) setTimeout(() => last?.done(unwritten), 50);
         this.state = undefined;
         return this.home.close();
       },

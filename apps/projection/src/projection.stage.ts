@@ -32,10 +32,10 @@ export interface ProjectionStage {
  * While more of the same is on its way, a unit's year is written every five seconds; just after, when much has changed, the
  * windows of provinces and the country go first.
  */
-const flushPolicy = {
+const writePolicy = {
   paceMs: 300,
   behindEvents: 500,
-  behindFlushMs: 5_000,
+  behindMs: 5_000,
   maxPending: 20_000,
   settlePending: 300,
   settleMs: 1_000,
@@ -65,7 +65,7 @@ export const projectionStage = (
   const homeOf = (partition: number) =>
     watchedHome(new UnitMonthsHome(writer, generation, writing.units), partition, watched?.partitions);
   const unitMonths = new OwnedPartitions<Change>(
-    (partition) => new OwnedPartition(partition, homeOf(partition), flushPolicy, logger, Date.now),
+    (partition) => new OwnedPartition(partition, homeOf(partition), writePolicy, logger, Date.now),
   );
   const strategy = new KafkaBatchServer({
     kafka,

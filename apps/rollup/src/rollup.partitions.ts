@@ -35,7 +35,7 @@ export const ownedPartitions = (
   const policy = {
     paceMs,
     behindEvents: BEHIND_EVENTS,
-    behindFlushMs: BEHIND_FLUSH_MS,
+    behindMs: BEHIND_FLUSH_MS,
     maxPending: MAX_PENDING,
     ...settling,
   };

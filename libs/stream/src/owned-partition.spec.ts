@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { RecordBatch } from './record-batch.js';
-import { OwnedPartition, type PartitionHome, type PartitionState } from './owned-partition.js';
+import { OwnedPartition } from './owned-partition.js';
+import type { PartitionHome, PartitionState } from './partition-home.js';
 
 /** A state that holds the offsets it was given, and says how many wait upstream. */
 class Offsets implements PartitionState<string> {
@@ -61,11 +62,11 @@ const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => (
   isStale: () => false,
 });
 
-const partitionOf = (home: FakeHome, behindFlushMs = 50, now = Date.now) =>
+const partitionOf = (home: FakeHome, behindMs = 50, now = Date.now) =>
   new OwnedPartition(
     0,
     home,
-    { paceMs: 0, behindEvents: 10, behindFlushMs, maxPending: 5, settlePending: 3, settleMs: 30 },
+    { paceMs: 0, behindEvents: 10, behindMs, maxPending: 5, settlePending: 3, settleMs: 30 },
     pino({ level: 'silent' }),
     now,
   );

@@ -1,5 +1,5 @@
 import { AppError } from '#domain';
-import type { PartitionHome } from './owned-partition.js';
+import type { PartitionHome } from './partition-home.js';
 import { PartitionHealth, watchedHome } from './partition-watch.js';
 
 class Truncated extends AppError {

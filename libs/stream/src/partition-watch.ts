@@ -4,7 +4,7 @@
  */
 import { AppError } from '#domain';
 import type { Cause } from '#tracing';
-import type { PartitionHome, PartitionState } from './owned-partition.js';
+import type { PartitionHome, PartitionState } from './partition-home.js';
 
 /** How partitions are doing. */
 export interface PartitionObserver {
