@@ -76,7 +76,7 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
       return found;
     });
     await this.requireWhole(notes);
-    state.settle();
+    state.endRestore();
     const { accounts = {}, readUpTo } = notes.accounts ?? { readUpTo: BEGINNING };
     const word = { now: Date.now, holdsMs: this.context.config.BEHIND_FLUSH_MS };
     const records: ProvinceRecords = {

@@ -108,7 +108,7 @@ describe('restoring', () => {
         const restored = new ProvinceState();
         for (const { reports } of monthsOf(state)) restored.restore(reports);
         windowsOf(state);
-        restored.settle();
+        restored.endRestore();
         for (const report of after) expect(restored.merge(report)).toBe(state.merge(report));
         const byKey = (windows: readonly ProvinceWindow[]) => new Map(windows.map((w) => [`${w.unit}|${w.window}`, w]));
         expect(byKey(windowsOf(restored))).toEqual(byKey(windowsOf(state)));

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { aReport } from '../../../../test/kit/builders.js';
+import { arbitraryReport } from '../../../../test/kit/workload.js';
+import type { Report } from '../cell/cell.js';
+import { CellTable } from '../cell/cell-table.js';
+import { LiveMonths } from '../cell/live-months.js';
+import type { CellObserver, FigureObserver } from './cell-observer.js';
+import { ProvinceCells } from './province-cells.js';
+
+const streams = fc.array(arbitraryReport, { maxLength: 80 });
+
+type Figure = Report['figure'] | undefined;
+
+/** Knows the cells by what it is told and by nothing else. */
+class Mirror implements FigureObserver, CellObserver {
+  readonly figures = new Map<string, Figure>();
+  /** What it was told that does not fit what it knew. */
+  readonly surprises: string[] = [];
+  told = 0;
+
+  constructor(private readonly table: CellTable) {}
+
+  leaving(row: number, indicator: number, before: number): void {
+    const held = this.figures.get(`${row}|${indicator}`);
+    if (JSON.stringify(held) !== JSON.stringify(this.figure(row, indicator)))
+      this.surprises.push('the old figure is gone');
+    if (before !== this.liveMonths(row, indicator)) this.surprises.push('other months were live before');
+  }
+
+  entered(row: number, indicator: number, _before: number, after: number): void {
+    this.figures.set(`${row}|${indicator}`, this.figure(row, indicator));
+    if (after !== this.liveMonths(row, indicator)) this.surprises.push('other months are live after');
+  }
+
+  changed(): void {
+    this.told += 1;
+  }
+
+  private figure(row: number, indicator: number): Figure {
+    return this.table.report(row, indicator)?.figure;
+  }
+
+  /** The live months of a cell's year, from the figures that it was told of. */
+  private liveMonths(row: number, indicator: number): number {
+    const year = Math.floor(this.table.monthOf(row) / 12);
+    let months = 0;
+    for (const [key, figure] of this.figures) {
+      const [other, of] = key.split('|').map(Number);
+      if (of !== indicator || this.table.unitOf(other) !== this.table.unitOf(row)) continue;
+      const month = this.table.monthOf(other);
+      if (Math.floor(month / 12) === year && Array.isArray(figure)) months |= 1 << (month % 12);
+    }
+    return months;
+  }
+}
+
+const observed = () => {
+  const table = new CellTable();
+  const live = new LiveMonths();
+  const mirror = new Mirror(table);
+  const cells = new ProvinceCells(table, live, { figures: [mirror], cells: [mirror] });
+  const held = ({ unit, month, indicator }: Report) => {
+    const row = table.row(unit, month);
+    return row === undefined ? undefined : table.report(row, indicator);
+  };
+  return { table, live, mirror, cells, held };
+};
+
+/** Every cell, whatever row it stands in. */
+const contentOf = ({ table, live }: ReturnType<typeof observed>, among: readonly Report[]) =>
+  new Map(
+    among.map(({ unit, month, indicator }) => [
+      `${unit}|${month}|${indicator}`,
+      [table.report(table.row(unit, month) as number, indicator), live.of(unit, month, indicator)],
+    ]),
+  );
+
+describe('cells of a province partition', () => {
+  it('tell of a figure before and after it is replaced, with the months that are live on both sides', () => {
+    fc.assert(
+      fc.property(streams, (reports) => {
+        const { table, cells, mirror, held } = observed();
+        const told = ({ unit, month, indicator }: Report) =>
+          mirror.figures.get(`${table.row(unit, month)}|${indicator}`);
+        for (const report of reports) cells.merge(report);
+        expect(mirror.surprises).toEqual([]);
+        expect(reports.map(told)).toEqual(reports.map((report) => held(report)?.figure));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('tell of every change of what is known of a cell, once, and of nothing else', () => {
+    fc.assert(
+      fc.property(streams, (reports) => {
+        const { cells, mirror, held } = observed();
+        for (const report of reports) {
+          const [before, told] = [JSON.stringify(held(report)), mirror.told];
+          cells.merge(report);
+          expect(mirror.told - told).toBe(JSON.stringify(held(report)) === before ? 0 : 1);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('tell of an earlier first report without telling of a figure', () => {
+    const { cells, mirror, held } = observed();
+    cells.merge(aReport({ revision: 2, firstReported: 90 }));
+    mirror.figures.clear();
+    expect(cells.merge(aReport({ revision: 1, firstReported: 50 }))).toBe('superseded');
+    expect([mirror.told, mirror.figures.size, held(aReport())?.firstReported]).toEqual([2, 0, 50]);
+  });
+
+  it('end the same whatever the order and however often reports come, merged or restored', () => {
+    const twice = streams.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 })),
+    );
+    fc.assert(
+      fc.property(twice, ([all, shuffled]) => {
+        const [merged, mixed, restored] = [observed(), observed(), observed()];
+        for (const report of all) merged.cells.merge(report);
+        for (const report of shuffled) mixed.cells.merge(report);
+        for (const report of shuffled) restored.cells.restore(report);
+        expect(contentOf(mixed, all)).toEqual(contentOf(merged, all));
+        expect(contentOf(restored, all)).toEqual(contentOf(merged, all));
+        expect(restored.mirror.told + restored.mirror.figures.size).toBe(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
