@@ -5,69 +5,50 @@
  * then is the country published, every window of it, once: no half-summed country is ever seen, and whatever place the
  * consumer group was set to, nothing is left out.
  */
-import { randomUUID } from 'node:crypto';
-import { encodeWindowRollups, OWNER_KEY, RECORD_VERSION, rollupGroup, windowRollupsKey } from '#contracts';
-import { WINDOWS_KEY, type OwnerNote, type WindowsNote } from '#contracts';
-import { COUNTRY, type NationalWindow } from '#domain';
+import { rollupGroup } from '#contracts';
 import type { Kafka, OutRecord } from '#kafka';
+import type { CompactedReader, PartitionHome } from '#stream';
 import type { Cause } from '#tracing';
-import { PartitionProducer, windowPartition, type CompactedReader, type PartitionHome } from '#stream';
+import { FencedPartition } from './fenced-partition.js';
+import { ministryRecords } from './ministry-records.js';
 import { MinistryStage } from './ministry-stage.js';
 import type { StageContext } from './rollup.config.js';
 import { requireWhole } from './state-truncated.js';
 
 export class MinistryHome implements PartitionHome<OutRecord> {
-  private producer?: PartitionProducer;
+  private readonly fenced: FencedPartition;
 
   constructor(
     private readonly kafka: Kafka,
     private readonly reader: CompactedReader,
     private readonly context: StageContext,
     private readonly partition: number,
-  ) {}
+  ) {
+    this.fenced = new FencedPartition(kafka, context, context.topics.provinceRollups, partition);
+  }
 
   async open(): Promise<MinistryStage> {
-    const { config, generation: g, topics } = this.context;
-    const producer = new PartitionProducer(this.kafka, `${config.TOPIC_PREFIX}.rollup-ministry.${this.partition}`);
-    this.producer = producer;
-    await producer.open();
-    const owner = randomUUID();
-    const note: OwnerNote = { v: RECORD_VERSION, g, owner };
-    await producer.publish([this.note(OWNER_KEY, note)]);
-    const stage = new MinistryStage(g, {
-      window: (window) => this.record(window),
-      windows: (windows) => this.note(WINDOWS_KEY, { v: RECORD_VERSION, g, windows } satisfies WindowsNote),
-    });
+    const owner = await this.fenced.takeOver();
+    const stage = new MinistryStage(this.context.generation, ministryRecords(this.context, this.partition));
     await this.reader.read(this.partition, (records) => stage.restore(records, owner));
-    const { found, noted } = stage.windows;
-    const input = { topic: topics.provinceRollups, groupId: rollupGroup(config.TOPIC_PREFIX, 'ministry', g) };
-    const restored = { topic: input.topic, partition: this.partition, found, noted, hasNote: noted !== undefined };
-    await requireWhole(this.kafka, input, restored);
+    await this.requireWhole(stage);
     await this.publish(stage.take());
     return stage;
   }
 
-  async publish(records: readonly OutRecord[], _offset?: string, cause?: Cause): Promise<void> {
-    if (this.producer === undefined) throw new Error('the partition is not open');
-    if (records.length > 0) await this.producer.publish(records, cause);
+  publish(records: readonly OutRecord[], _offset?: string, cause?: Cause): Promise<void> {
+    return this.fenced.publish(records, cause);
   }
 
-  async close(): Promise<void> {
-    await this.producer?.close();
-    this.producer = undefined;
+  close(): Promise<void> {
+    return this.fenced.close();
   }
 
-  private note(key: string, note: OwnerNote | WindowsNote): OutRecord {
-    return { topic: this.context.topics.provinceRollups, partition: this.partition, key, value: JSON.stringify(note) };
-  }
-
-  private record({ window, changed, items }: NationalWindow): OutRecord {
-    const { topics, generation: g, partitions } = this.context;
-    return {
-      topic: topics.nationalRollups,
-      partition: windowPartition(window, partitions.get(topics.nationalRollups) as number),
-      key: windowRollupsKey(COUNTRY, window),
-      value: encodeWindowRollups({ g, unit: COUNTRY, window, changed, items }),
-    };
+  /** Throws where records of the input are gone. */
+  private async requireWhole({ windows: { found, noted } }: MinistryStage): Promise<void> {
+    const { config, topics, generation } = this.context;
+    const input = { topic: topics.provinceRollups, groupId: rollupGroup(config.TOPIC_PREFIX, 'ministry', generation) };
+    const restored = { topic: input.topic, partition: this.partition, found, noted, hasNote: noted !== undefined };
+    await requireWhole(this.kafka, input, restored);
   }
 }

@@ -2,17 +2,11 @@
  * The ministry stage's state of one partition: what every province says of its windows, and the country that follows from it.
  */
 import type { KafkaMessage, OutRecord } from '#kafka';
-import { decodeNote, decodeWindowTuples, NOTE_PREFIX, OWNER_KEY, WINDOWS_KEY } from '#contracts';
-import type { OwnerNote, WindowsNote } from '#contracts';
-import { NationalState, windowIndex, type NationalWindow } from '#domain';
+import { decodeNote, decodeWindowTuples, NOTE_PREFIX, WINDOWS_KEY, type WindowsNote } from '#contracts';
+import { NationalState, windowIndex } from '#domain';
 import type { PartitionState } from '#stream';
-
-/** How changes become records. */
-export interface MinistryRecords {
-  window(window: NationalWindow): OutRecord;
-  /** The stage's note of how many windows of provinces it knows. */
-  windows(count: number): OutRecord;
-}
+import { isNoteOf } from './fenced-partition.js';
+import type { MinistryRecords } from './ministry-records.js';
 
 export class MinistryStage implements PartitionState<OutRecord> {
   private readonly state = new NationalState();
@@ -42,13 +36,12 @@ export class MinistryStage implements PartitionState<OutRecord> {
 
   /** Takes in what is durable; true when it came to the owner's note, which ends the restore. */
   restore(records: readonly KafkaMessage[], owner: string): boolean {
-    let found = false;
+    let isComplete = false;
     for (const record of records) {
       this.takeIn(record, 'restore');
-      const isNote = record.key?.toString() === OWNER_KEY;
-      found ||= isNote && decodeNote<OwnerNote>(String(record.value), this.generation)?.owner === owner;
+      isComplete ||= isNoteOf(owner, record, this.generation);
     }
-    return found;
+    return isComplete;
   }
 
   apply(records: readonly KafkaMessage[]): number {

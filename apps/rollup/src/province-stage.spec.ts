@@ -2,7 +2,8 @@ import type { KafkaMessage } from '#kafka';
 import { encodeCommuneReports } from '#contracts';
 import { ProvinceState } from '#domain';
 import { aReport } from '../../../test/kit/builders.js';
-import { ProvinceStage, type ProvinceRecords, type Progress } from './province-stage.js';
+import type { ProvinceRecords, Progress } from './province-records.js';
+import { ProvinceStage } from './province-stage.js';
 
 const HOLDS_MS = 5_000;
 

@@ -2,24 +2,10 @@
  * The province stage's state of one partition: the cells of its provinces and the accounts of what was read.
  */
 import type { KafkaMessage, OutRecord } from '#kafka';
-import { addCounts, decodeCommuneReports, emptyAccount, reportOf, type Account, type Accounts } from '#contracts';
-import type { Outcome, ProvinceState, ProvinceWindow, UnitMonth } from '#domain';
+import { addCounts, decodeCommuneReports, emptyAccount, reportOf, type Account } from '#contracts';
+import type { Outcome, ProvinceState } from '#domain';
 import type { PartitionState } from '#stream';
-
-/** What became of every event, and up to where the input is in the state; undefined where an older version did not say. */
-export interface Progress {
-  readonly accounts: Accounts;
-  readonly readUpTo?: string;
-  /** How many unit months the state holds. */
-  readonly months?: number;
-}
-
-/** How changes become records. */
-export interface ProvinceRecords {
-  accounts(progress: Progress): OutRecord;
-  unitMonth(month: UnitMonth, isBehind: boolean): OutRecord;
-  window(window: ProvinceWindow): OutRecord;
-}
+import type { Progress, ProvinceRecords } from './province-records.js';
 
 export class ProvinceStage implements PartitionState<OutRecord> {
   private readonly accounts: Record<string, Account>;
@@ -32,7 +18,7 @@ export class ProvinceStage implements PartitionState<OutRecord> {
     { accounts, readUpTo }: Progress,
     private readonly generation: number,
     private readonly to: ProvinceRecords,
-    private readonly word: { readonly now: () => number; readonly holdsMs: number },
+    private readonly clock: { readonly now: () => number; readonly holdsMs: number },
   ) {
     this.accounts = { ...accounts };
     this.readUpTo = readUpTo;
@@ -54,11 +40,11 @@ export class ProvinceStage implements PartitionState<OutRecord> {
   }
 
   /**
-   * The most that waits in a partition of the event topic. What one said holds for a while: a partition with much to read speaks many
-   * times a second; one whose rest went to other provinces, or that nobody reads, says nothing here any more.
+   * The most that waits in a partition of the event topic. It counts for a while: a partition with much to read comes up
+   * many times a second; one whose rest went to other provinces, or that nobody reads, does not come up here any more.
    */
   private upstream(): number {
-    const { now, holdsMs } = this.word;
+    const { now, holdsMs } = this.clock;
     const since = now() - holdsMs;
     let most = 0;
     for (const [from, { events, at }] of this.behind) {
@@ -90,6 +76,6 @@ export class ProvinceStage implements PartitionState<OutRecord> {
     }
     const refused = counts.refused + unknown;
     this.accounts[from] = addCounts(this.accounts[from] ?? emptyAccount, { ...counts, refused }, outcomes);
-    this.behind.set(from, { events: behind, at: this.word.now() });
+    this.behind.set(from, { events: behind, at: this.clock.now() });
   }
 }

@@ -1,0 +1,111 @@
+/**
+ * What the state of a province partition becomes in records, and what records become in it again.
+ *
+ * Unit months and the accounts stand in commune-rollups, in the partition that the state belongs to; windows in province-rollups. A
+ * restore reads the former and adds the latter up anew.
+ */
+import {
+  ACCOUNTS_KEY,
+  communeRollupKey,
+  decodeNote,
+  encodeCommuneRollup,
+  encodeWindowRollups,
+  NOTE_PREFIX,
+  readUnitMonth,
+  RECORD_VERSION,
+  windowRollupsKey,
+  type Accounts,
+  type AccountsNote,
+} from '#contracts';
+import { ProvinceState, type ProvinceWindow, type UnitMonth } from '#domain';
+import type { KafkaMessage, OutRecord } from '#kafka';
+import { windowPartition } from '#stream';
+import { isNoteOf } from './fenced-partition.js';
+import type { StageContext } from './rollup.config.js';
+
+/** What became of every event, and up to where the input is in the state; undefined where an older version did not say. */
+export interface Progress {
+  readonly accounts: Accounts;
+  readonly readUpTo?: string;
+  /** How many unit months the state holds. */
+  readonly months?: number;
+}
+
+/** How changes become records. */
+export interface ProvinceRecords {
+  accounts(progress: Progress): OutRecord;
+  unitMonth(month: UnitMonth, isBehind: boolean): OutRecord;
+  window(window: ProvinceWindow): OutRecord;
+}
+
+export const provinceRecords = (
+  { topics, generation: g, partitions }: Pick<StageContext, 'topics' | 'generation' | 'partitions'>,
+  partition: number,
+): ProvinceRecords => {
+  const windowPartitions = partitions.get(topics.provinceRollups) as number;
+  const ofState = (key: string, value: string) => ({ topic: topics.communeRollups, partition, key, value });
+  return {
+    accounts: (progress) => {
+      const note: AccountsNote = { v: RECORD_VERSION, g, partition, ...progress };
+      return ofState(ACCOUNTS_KEY, JSON.stringify(note));
+    },
+    unitMonth: (month, isBehind) =>
+      ofState(communeRollupKey(month.unit, month.month), encodeCommuneRollup({ g, more: isBehind }, month)),
+    window: (window) => ({
+      topic: topics.provinceRollups,
+      partition: windowPartition(window.window, windowPartitions),
+      key: windowRollupsKey(window.unit, window.window),
+      value: encodeWindowRollups({ g, ...window }),
+    }),
+  };
+};
+
+/** Makes the state again from its records, in the order in which they stand in the partition. */
+export class ProvinceRestore {
+  private readonly state = new ProvinceState();
+  private note?: AccountsNote;
+  private readonly months = new Set<string>();
+
+  /** @param owner up to whose note everything is read */
+  constructor(
+    private readonly generation: number,
+    private readonly owner: string,
+  ) {}
+
+  /** Takes records in; true when the owner's note was among them, which ends the restore. */
+  take(records: readonly KafkaMessage[]): boolean {
+    let isComplete = false;
+    for (const record of records) {
+      this.takeRecord(record);
+      isComplete ||= isNoteOf(this.owner, record, this.generation);
+    }
+    return isComplete;
+  }
+
+  /** How many unit months were found, and how many the newest note read says there are. */
+  get found(): { readonly found: number; readonly noted?: number; readonly hasNote: boolean } {
+    return { found: this.months.size, noted: this.note?.months, hasNote: this.note !== undefined };
+  }
+
+  /** What became of every event, as the newest note read says; undefined where there is none. */
+  get progress(): Progress | undefined {
+    return this.note && { accounts: this.note.accounts, readUpTo: this.note.readUpTo };
+  }
+
+  /** The state, after all of it was taken in. */
+  end(): ProvinceState {
+    this.state.endRestore();
+    return this.state;
+  }
+
+  private takeRecord({ key, value }: KafkaMessage): void {
+    if (value === null) return;
+    const name = key?.toString() ?? '';
+    if (name === ACCOUNTS_KEY) this.note = decodeNote<AccountsNote>(value.toString(), this.generation) ?? this.note;
+    if (name.startsWith(NOTE_PREFIX)) return;
+    const reports = readUnitMonth(value, this.generation);
+    if (reports === undefined) return;
+    this.months.add(name);
+    this.state.restore(reports);
+  }
+}
