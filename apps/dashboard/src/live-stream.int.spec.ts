@@ -194,7 +194,7 @@ describe('the live stream', () => {
     await open('VN');
     const pid = dashboardPid();
     const g = await currentGeneration(it_.kafka, it_.topics.control);
-    const value = JSON.stringify({ v: 2, g, unit: 'VN', window: '2026-01' });
+    const value = JSON.stringify({ v: RECORD_VERSION + 1, g, unit: 'VN', window: '2026-01' });
     await it_.producer.send({
       topic: it_.topics.nationalRollups,
       messages: [{ key: 'VN|2026-01', partition: 0, value }],

@@ -1,5 +1,5 @@
 import type { KafkaMessage } from '#kafka';
-import { encodeWindowRollups } from '#contracts';
+import { encodeWindowRollups, RECORD_VERSION } from '#contracts';
 import { rollupsFrom, rollupsText, rollupText, unitOf, type NationalWindow, type Rollup, type Unit } from '#domain';
 import { MinistryStage } from './ministry-stage.js';
 
@@ -31,7 +31,7 @@ const note = (offset: number, key: string, said: object): KafkaMessage =>
   ({
     offset: String(offset),
     key: Buffer.from(key),
-    value: Buffer.from(JSON.stringify({ v: 1, g: 1, ...said })),
+    value: Buffer.from(JSON.stringify({ v: RECORD_VERSION, g: 1, ...said })),
   }) as unknown as KafkaMessage;
 
 const aStage = () => {

@@ -10,6 +10,7 @@ import {
   windowRollupsKey,
   type AccountsNote,
   type RejectedEvent,
+  RECORD_VERSION,
 } from '#contracts';
 import { rollupsText, rollupText, type Report, type Rollup } from '#domain';
 import { isFenced } from '#kafka';
@@ -170,7 +171,7 @@ describe('the province stage', () => {
   });
 
   it('stops in front of a record of a newer version and says so, until a newer worker takes the partition', async () => {
-    const newer = JSON.stringify({ v: 2, g: 1, tallies: [] });
+    const newer = JSON.stringify({ v: RECORD_VERSION + 1, g: 1, tallies: [] });
     await send(it_, it_.topics.communeReports, [
       { key: null, partition: hanoi, value: newer },
       reportRecord([aReport({ indicator: 'd' })]),
