@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RECORD_VERSION } from '#contracts';
 import { currentGeneration } from '#stream';
 import { anEvent } from '../../../test/kit/builders.js';
 import {
