@@ -74,7 +74,7 @@ interface Revoked {
   state?: unknown;
   place: { takeUnwritten(): string | undefined };
   last?: { done(offset: string): void };
-  home: { close(): Promise<void> };
+  store: { close(): Promise<void> };
 }
 
 /** A partition that is taken away says that it is done with what still waits. */
@@ -90,7 +90,7 @@ const flushLostOnRevoke = (): void =>
         // After the group has settled, or the transport would know better than to commit it.
         if (unwritten !== undefined) setTimeout(() => last?.done(unwritten), 50);
         this.state = undefined;
-        return this.home.close();
+        return this.store.close();
       },
   );
 

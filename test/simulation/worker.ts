@@ -1,5 +1,5 @@
 /**
- * A worker of a stage in the simulation: the shells of production (transport, controller, partitions, homes, writer) over simulated
+ * A worker of a stage in the simulation: the shells of production (transport, controller, partitions, stores, writer) over simulated
  * servers, started and stopped as their `main.ts` does.
  */
 import type { Logger } from 'pino';

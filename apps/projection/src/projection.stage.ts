@@ -6,11 +6,11 @@ import type { Logger } from 'pino';
 import { projectionGroup, type Topics } from '#contracts';
 import type { Kafka } from '#kafka';
 import type { PlatformConfig, ServiceWatch } from '#service';
-import { KafkaBatchServer, OwnedPartition, OwnedPartitions, type SkippedRecords, watchedHome } from '#stream';
+import { KafkaBatchServer, OwnedPartition, OwnedPartitions, type SkippedRecords, watchedStore } from '#stream';
 import type { RollupWriter } from '#store';
 import type { WritingTurns } from './projection.controller.js';
 import { Turn } from './turn.js';
-import { UnitMonthsHome, type Change } from './unit-months.js';
+import { UnitMonthsStore, type Change } from './unit-months.js';
 
 export interface ProjectionContext {
   readonly config: Pick<PlatformConfig, 'TOPIC_PREFIX' | 'KAFKA_SESSION_TIMEOUT_MS'>;
@@ -62,10 +62,10 @@ export const projectionStage = (
   const writing: WritingTurns = { provinces: new Turn(turns.provinces), units: new Turn(turns.units) };
   const groupOf = (topic: string) => projectionGroup(config.TOPIC_PREFIX, topic, generation);
   const watched = watch?.streams(kafka, groupOf, topics.communeRollups);
-  const homeOf = (partition: number) =>
-    watchedHome(new UnitMonthsHome(writer, generation, writing.units), partition, watched?.partitions);
+  const storeOf = (partition: number) =>
+    watchedStore(new UnitMonthsStore(writer, generation, writing.units), partition, watched?.partitions);
   const unitMonths = new OwnedPartitions<Change>(
-    (partition) => new OwnedPartition(partition, homeOf(partition), writePolicy, logger, Date.now),
+    (partition) => new OwnedPartition(partition, storeOf(partition), writePolicy, logger, Date.now),
   );
   const strategy = new KafkaBatchServer({
     kafka,

@@ -6,7 +6,7 @@
  */
 import type { KafkaMessage } from '#kafka';
 import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
-import type { PartitionHome, PartitionState } from '#stream';
+import type { PartitionStore, PartitionState } from '#stream';
 import { unitMonthWrite, versionOf, type RollupWriter, type UnitMonthWrite } from '#store';
 import type { Turn } from './turn.js';
 
@@ -72,7 +72,7 @@ export class WaitingMonths implements PartitionState<Change> {
 }
 
 /** Writes to MongoDB. */
-export class UnitMonthsHome implements PartitionHome<Change> {
+export class UnitMonthsStore implements PartitionStore<Change> {
   constructor(
     private readonly writer: RollupWriter,
     private readonly generation: number,

@@ -1,7 +1,7 @@
 import type { KafkaMessage } from '#kafka';
 import { encodeWindowRollups, RECORD_VERSION } from '#contracts';
 import { rollupsFrom, rollupsText, rollupText, unitOf, type NationalWindow, type Rollup, type Unit } from '#domain';
-import { MinistryStage } from './ministry-stage.js';
+import { MinistryPartitionState } from './ministry-partition-state.js';
 
 const rollup = (numerator: number): Rollup => ({
   indicator: 'c',
@@ -34,11 +34,11 @@ const note = (offset: number, key: string, said: object): KafkaMessage =>
     value: Buffer.from(JSON.stringify({ v: RECORD_VERSION, g: 1, ...said })),
   }) as unknown as KafkaMessage;
 
-const aStage = () => {
+const aState = () => {
   const published: NationalWindow[] = [];
   const noted: number[] = [];
   const record = { topic: 't', key: 'k', value: '' };
-  const stage = new MinistryStage(1, {
+  const state = new MinistryPartitionState(1, {
     window: (window) => {
       published.push(window);
       return record;
@@ -49,48 +49,48 @@ const aStage = () => {
     },
   });
   const taken = () => {
-    stage.take();
+    state.take();
     return published.splice(0).map(({ items }) => rollupsFrom(unitOf('VN') as Unit, items)[0]?.numerator);
   };
-  return { stage, taken, noted };
+  return { state, taken, noted };
 };
 
 describe('the ministry stage', () => {
   it('adds up what each province said last', () => {
-    const { stage, taken } = aStage();
-    stage.apply([record(1, '01', 10), record(2, '15', 5), record(3, '01', 20)]);
+    const { state, taken } = aState();
+    state.apply([record(1, '01', 10), record(2, '15', 5), record(3, '01', 20)]);
     expect(taken()).toEqual([25]);
   });
 
   it('restores up to the note of its owner, then publishes every window once, whole', () => {
-    const { stage, taken } = aStage();
-    expect(stage.restore([record(1, '01', 10), note(2, '~owner', { owner: 'another' })], 'me')).toBe(false);
-    expect(stage.restore([record(3, '15', 5), note(4, '~owner', { owner: 'me' })], 'me')).toBe(true);
+    const { state, taken } = aState();
+    expect(state.restore([record(1, '01', 10), note(2, '~owner', { owner: 'another' })], 'me')).toBe(false);
+    expect(state.restore([record(3, '15', 5), note(4, '~owner', { owner: 'me' })], 'me')).toBe(true);
     expect([taken(), taken()]).toEqual([[15], []]);
   });
 
   it('publishes a window that it restores also where nothing is reported in it any more', () => {
-    const { stage, taken } = aStage();
-    stage.restore([record(1, '01')], 'me');
+    const { state, taken } = aState();
+    state.restore([record(1, '01')], 'me');
     expect(taken()).toEqual([undefined]);
   });
 
   it('never goes back to an older figure when records are read again', () => {
-    const { stage, taken } = aStage();
-    stage.restore([record(1, '01', 10), record(2, '01', 20)], 'me');
+    const { state, taken } = aState();
+    state.restore([record(1, '01', 10), record(2, '01', 20)], 'me');
     taken();
-    stage.apply([record(1, '01', 10)]);
+    state.apply([record(1, '01', 10)]);
     expect(taken()).toEqual([]);
   });
 
   it('notes how many windows of provinces it knows, and how many it ought to know', () => {
-    const { stage, taken, noted } = aStage();
-    stage.apply([record(1, '01', 10), record(2, '15', 5)]);
+    const { state, taken, noted } = aState();
+    state.apply([record(1, '01', 10), record(2, '15', 5)]);
     taken();
-    stage.apply([record(3, '01', 11)]);
+    state.apply([record(3, '01', 11)]);
     taken();
     expect(noted).toEqual([2]);
-    const { stage: after } = aStage();
+    const { state: after } = aState();
     after.restore([record(2, '15', 5), note(3, '~windows', { windows: 2 })], 'me');
     expect(after.windows).toEqual({ found: 1, noted: 2 });
   });

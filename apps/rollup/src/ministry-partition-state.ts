@@ -8,7 +8,7 @@ import type { PartitionState } from '#stream';
 import { isNoteOf } from './fenced-partition.js';
 import type { MinistryRecords } from './ministry-records.js';
 
-export class MinistryStage implements PartitionState<OutRecord> {
+export class MinistryPartitionState implements PartitionState<OutRecord> {
   private readonly state = new NationalState();
   /** Windows of provinces that were ever said. */
   private readonly known = new Set<string>();

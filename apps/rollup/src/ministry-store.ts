@@ -7,15 +7,15 @@
  */
 import { rollupGroup } from '#contracts';
 import type { Kafka, OutRecord } from '#kafka';
-import type { CompactedReader, PartitionHome } from '#stream';
+import type { CompactedReader, PartitionStore } from '#stream';
 import type { Cause } from '#tracing';
 import { FencedPartition } from './fenced-partition.js';
 import { ministryRecords } from './ministry-records.js';
-import { MinistryStage } from './ministry-stage.js';
+import { MinistryPartitionState } from './ministry-partition-state.js';
 import type { StageContext } from './rollup.config.js';
 import { requireWhole } from './state-truncated.js';
 
-export class MinistryHome implements PartitionHome<OutRecord> {
+export class MinistryStore implements PartitionStore<OutRecord> {
   private readonly fenced: FencedPartition;
 
   constructor(
@@ -27,13 +27,13 @@ export class MinistryHome implements PartitionHome<OutRecord> {
     this.fenced = new FencedPartition(kafka, context, context.topics.provinceRollups, partition);
   }
 
-  async open(): Promise<MinistryStage> {
+  async open(): Promise<MinistryPartitionState> {
     const owner = await this.fenced.takeOver();
-    const stage = new MinistryStage(this.context.generation, ministryRecords(this.context, this.partition));
-    await this.reader.read(this.partition, (records) => stage.restore(records, owner));
-    await this.requireWhole(stage);
-    await this.publish(stage.take());
-    return stage;
+    const state = new MinistryPartitionState(this.context.generation, ministryRecords(this.context, this.partition));
+    await this.reader.read(this.partition, (records) => state.restore(records, owner));
+    await this.requireWhole(state);
+    await this.publish(state.take());
+    return state;
   }
 
   publish(records: readonly OutRecord[], _offset?: string, cause?: Cause): Promise<void> {
@@ -45,7 +45,7 @@ export class MinistryHome implements PartitionHome<OutRecord> {
   }
 
   /** Throws where records of the input are gone. */
-  private async requireWhole({ windows: { found, noted } }: MinistryStage): Promise<void> {
+  private async requireWhole({ windows: { found, noted } }: MinistryPartitionState): Promise<void> {
     const { config, topics, generation } = this.context;
     const input = { topic: topics.provinceRollups, groupId: rollupGroup(config.TOPIC_PREFIX, 'ministry', generation) };
     const restored = { topic: input.topic, partition: this.partition, found, noted, hasNote: noted !== undefined };

@@ -3,11 +3,11 @@ import { encodeCommuneReports } from '#contracts';
 import { ProvinceState } from '#domain';
 import { aReport } from '../../../test/kit/builders.js';
 import type { ProvinceRecords, Progress } from './province-records.js';
-import { ProvinceStage } from './province-stage.js';
+import { ProvincePartitionState } from './province-partition-state.js';
 
 const HOLDS_MS = 5_000;
 
-const stageAt = (progress: Progress, now: () => number = Date.now) => {
+const stateAt = (progress: Progress, now: () => number = Date.now) => {
   let noted: Progress | undefined;
   const record = { topic: 't', key: 'k', value: '' };
   const records: ProvinceRecords = {
@@ -18,12 +18,12 @@ const stageAt = (progress: Progress, now: () => number = Date.now) => {
     unitMonth: () => record,
     window: () => record,
   };
-  const stage = new ProvinceStage(new ProvinceState(), progress, 1, records, { now, holdsMs: HOLDS_MS });
+  const state = new ProvincePartitionState(new ProvinceState(), progress, 1, records, { now, holdsMs: HOLDS_MS });
   const note = () => {
-    stage.take(false);
+    state.take(false);
     return noted;
   };
-  return { stage, note };
+  return { state, note };
 };
 
 const message = (offset: number, revision: number, { from = 3, behind = 0 } = {}): KafkaMessage =>
@@ -38,30 +38,30 @@ const message = (offset: number, revision: number, { from = 3, behind = 0 } = {}
 
 describe('the province stage', () => {
   it('notes its place in the input beside the accounts', () => {
-    const { stage, note } = stageAt({ accounts: {}, readUpTo: '0' });
-    stage.apply([message(0, 1), message(1, 2)]);
+    const { state, note } = stateAt({ accounts: {}, readUpTo: '0' });
+    state.apply([message(0, 1), message(1, 2)]);
     expect(note()).toMatchObject({ readUpTo: '2', accounts: { 3: { read: 2, won: 2 } } });
   });
 
   it('notes how many unit months its state holds', () => {
-    const { stage, note } = stageAt({ accounts: {}, readUpTo: '0' });
-    stage.apply([message(0, 1), message(1, 2)]);
+    const { state, note } = stateAt({ accounts: {}, readUpTo: '0' });
+    state.apply([message(0, 1), message(1, 2)]);
     expect(note()).toMatchObject({ months: 1 });
   });
 
   it('passes over what is in the state already: read again, it is not counted again', () => {
-    const { stage, note } = stageAt({ accounts: {}, readUpTo: '2' });
-    stage.apply([message(0, 1), message(1, 2), message(2, 3)]);
+    const { state, note } = stateAt({ accounts: {}, readUpTo: '2' });
+    state.apply([message(0, 1), message(1, 2), message(2, 3)]);
     expect(note()).toMatchObject({ readUpTo: '3', accounts: { 3: { read: 1, won: 1 } } });
   });
 
   it('does not take a partition of the event topic to be behind for ever because its last word here was that', () => {
     let now = 1_000_000;
-    const { stage } = stageAt({ accounts: {}, readUpTo: '0' }, () => now);
-    expect(stage.apply([message(0, 1, { from: 7, behind: 5_000 })])).toBe(5_000);
+    const { state } = stateAt({ accounts: {}, readUpTo: '0' }, () => now);
+    expect(state.apply([message(0, 1, { from: 7, behind: 5_000 })])).toBe(5_000);
     now += HOLDS_MS;
-    expect(stage.apply([message(1, 2, { from: 3, behind: 4 })])).toBe(5_000);
+    expect(state.apply([message(1, 2, { from: 3, behind: 4 })])).toBe(5_000);
     now += 1;
-    expect(stage.apply([message(2, 3, { from: 3, behind: 4 })])).toBe(4);
+    expect(state.apply([message(2, 3, { from: 3, behind: 4 })])).toBe(4);
   });
 });

@@ -7,7 +7,7 @@ import type { Outcome, ProvinceState } from '#domain';
 import type { PartitionState } from '#stream';
 import type { Progress, ProvinceRecords } from './province-records.js';
 
-export class ProvinceStage implements PartitionState<OutRecord> {
+export class ProvincePartitionState implements PartitionState<OutRecord> {
   private readonly accounts: Record<string, Account>;
   readUpTo?: string;
   /** Events that waited behind the newest record, and when it was read, by partition of the event topic. */

@@ -7,17 +7,17 @@
  */
 import { rollupGroup } from '#contracts';
 import type { Kafka, OutRecord } from '#kafka';
-import type { CompactedReader, PartitionHome } from '#stream';
+import type { CompactedReader, PartitionStore } from '#stream';
 import type { Cause } from '#tracing';
 import { FencedPartition } from './fenced-partition.js';
 import { provinceRecords, ProvinceRestore } from './province-records.js';
-import { ProvinceStage } from './province-stage.js';
+import { ProvincePartitionState } from './province-partition-state.js';
 import type { StageContext } from './rollup.config.js';
 import { requireInput, requireWhole } from './state-truncated.js';
 
 const BEGINNING = '0';
 
-export class ProvinceHome implements PartitionHome<OutRecord> {
+export class ProvinceStore implements PartitionStore<OutRecord> {
   private readonly fenced: FencedPartition;
 
   constructor(
@@ -29,7 +29,7 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     this.fenced = new FencedPartition(kafka, context, context.topics.communeRollups, partition);
   }
 
-  async open(): Promise<ProvinceStage> {
+  async open(): Promise<ProvincePartitionState> {
     const { config, generation } = this.context;
     const restore = new ProvinceRestore(generation, await this.fenced.takeOver());
     await this.reader.read(this.partition, (records) => restore.take(records));
@@ -37,7 +37,7 @@ export class ProvinceHome implements PartitionHome<OutRecord> {
     const progress = restore.progress ?? { accounts: {}, readUpTo: BEGINNING };
     const records = provinceRecords(this.context, this.partition);
     const clock = { now: Date.now, holdsMs: config.BEHIND_FLUSH_MS };
-    return new ProvinceStage(restore.end(), progress, generation, records, clock);
+    return new ProvincePartitionState(restore.end(), progress, generation, records, clock);
   }
 
   publish(records: readonly OutRecord[], _offset: string, cause?: Cause): Promise<void> {

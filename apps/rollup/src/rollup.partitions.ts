@@ -5,12 +5,12 @@ import {
   OwnedPartition,
   OwnedPartitions,
   type CompactedReader,
-  type PartitionHome,
+  type PartitionStore,
   type PartitionObserver,
-  watchedHome,
+  watchedStore,
 } from '#stream';
-import { MinistryHome } from './ministry-home.js';
-import { ProvinceHome } from './province-home.js';
+import { MinistryStore } from './ministry-store.js';
+import { ProvinceStore } from './province-store.js';
 import type { StageContext } from './rollup.config.js';
 
 /**
@@ -39,12 +39,12 @@ export const ownedPartitions = (
     maxPending: MAX_PENDING,
     ...settling,
   };
-  const homeOf = (partition: number): PartitionHome<OutRecord> =>
+  const storeOf = (partition: number): PartitionStore<OutRecord> =>
     STAGE === 'province'
-      ? new ProvinceHome(kafka, reader, context, partition)
-      : new MinistryHome(kafka, reader, context, partition);
+      ? new ProvinceStore(kafka, reader, context, partition)
+      : new MinistryStore(kafka, reader, context, partition);
   return new OwnedPartitions((partition) => {
-    const home = watchedHome(homeOf(partition), partition, observer);
-    return new OwnedPartition(partition, home, policy, logger, Date.now);
+    const store = watchedStore(storeOf(partition), partition, observer);
+    return new OwnedPartition(partition, store, policy, logger, Date.now);
   });
 };

@@ -6,7 +6,7 @@ export * from './handler-errors.js';
 export * from './offset-commits.js';
 export * from './owned-partition.js';
 export * from './owned-partitions.js';
-export * from './partition-home.js';
+export * from './partition-store.js';
 export * from './partition-producer.js';
 export * from './partition-rests.js';
 export * from './partition-watch.js';

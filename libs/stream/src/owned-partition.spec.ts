@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { RecordBatch } from './record-batch.js';
 import { OwnedPartition } from './owned-partition.js';
-import type { PartitionHome, PartitionState } from './partition-home.js';
+import type { PartitionStore, PartitionState } from './partition-store.js';
 
 /** A state that holds the offsets it was given, and says how many wait upstream. */
 class Offsets implements PartitionState<string> {
@@ -22,7 +22,7 @@ class Offsets implements PartitionState<string> {
   }
 }
 
-class FakeHome implements PartitionHome<string> {
+class FakeStore implements PartitionStore<string> {
   readonly published: (readonly [readonly string[], string])[] = [];
   opened = 0;
   failing = false;
@@ -62,10 +62,10 @@ const batch = (from: number, to: number, seeks: string[] = []): RecordBatch => (
   isStale: () => false,
 });
 
-const partitionOf = (home: FakeHome, behindMs = 50, now = Date.now) =>
+const partitionOf = (store: FakeStore, behindMs = 50, now = Date.now) =>
   new OwnedPartition(
     0,
-    home,
+    store,
     { paceMs: 0, behindEvents: 10, behindMs, maxPending: 5, settlePending: 3, settleMs: 30 },
     pino({ level: 'silent' }),
     now,
@@ -75,19 +75,19 @@ const restarted = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 describe('an owned partition', () => {
   it('writes at once while little waits', async () => {
-    const home = new FakeHome();
-    await partitionOf(home).handle(batch(0, 2));
-    expect(home.published).toEqual([[['0', '1'], '2']]);
+    const store = new FakeStore();
+    await partitionOf(store).handle(batch(0, 2));
+    expect(store.published).toEqual([[['0', '1'], '2']]);
   });
 
   it('writes once for many batches while far behind', async () => {
-    const home = new FakeHome(1_000);
-    const partition = partitionOf(home);
+    const store = new FakeStore(1_000);
+    const partition = partitionOf(store);
     await partition.handle(batch(0, 1));
     await partition.handle(batch(1, 2));
-    expect(home.published).toEqual([]);
+    expect(store.published).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 120));
-    expect(home.published).toEqual([[['0', '1'], '2']]);
+    expect(store.published).toEqual([[['0', '1'], '2']]);
   });
 
   it.each([
@@ -95,104 +95,104 @@ describe('an owned partition', () => {
     ['writes at its interval when it is not', 990, 1],
   ])('%s', async (_what, left, written) => {
     let now = 1;
-    const home = new FakeHome(1_000);
-    const partition = partitionOf(home, 5_000, () => now);
+    const store = new FakeStore(1_000);
+    const partition = partitionOf(store, 5_000, () => now);
     await partition.handle(batch(0, 1));
     now += 5_100;
-    home.upstream = left;
+    store.upstream = left;
     await partition.handle(batch(1, 2));
-    expect(home.published).toHaveLength(written);
+    expect(store.published).toHaveLength(written);
     await partition.close();
   });
 
   it('waits a little for stragglers when much has just changed', async () => {
-    const home = new FakeHome();
-    const partition = partitionOf(home);
+    const store = new FakeStore();
+    const partition = partitionOf(store);
     await partition.handle(batch(0, 4));
-    expect(home.published).toEqual([]);
+    expect(store.published).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 80));
-    expect(home.published).toHaveLength(1);
+    expect(store.published).toHaveLength(1);
   });
 
   it('does not wait with more than it may hold', async () => {
-    const home = new FakeHome(1_000);
-    await partitionOf(home).handle(batch(0, 5));
-    expect(home.published).toHaveLength(1);
+    const store = new FakeStore(1_000);
+    await partitionOf(store).handle(batch(0, 5));
+    expect(store.published).toHaveLength(1);
   });
 
   it('that could not write drops its state and reads again from the offset written last', async () => {
-    const home = new FakeHome();
-    const partition = partitionOf(home);
+    const store = new FakeStore();
+    const partition = partitionOf(store);
     const seeks: string[] = [];
     await partition.handle(batch(0, 2, seeks));
-    home.failing = true;
+    store.failing = true;
     await partition.handle(batch(2, 4, seeks));
     await restarted();
-    home.failing = false;
-    expect([seeks, home.opened]).toEqual([['2'], 1]);
+    store.failing = false;
+    expect([seeks, store.opened]).toEqual([['2'], 1]);
     await partition.handle(batch(2, 4, seeks));
-    expect(home.opened).toBe(2);
-    expect(home.published.at(-1)).toEqual([['2', '3'], '4']);
+    expect(store.opened).toBe(2);
+    expect(store.published.at(-1)).toEqual([['2', '3'], '4']);
   });
 
   it('that could not be opened reads again what came meanwhile', async () => {
-    const home = new FakeHome();
-    const partition = partitionOf(home);
+    const store = new FakeStore();
+    const partition = partitionOf(store);
     const seeks: string[] = [];
-    home.isAway = true;
+    store.isAway = true;
     await partition.handle(batch(0, 2, seeks));
     await restarted();
-    home.isAway = false;
+    store.isAway = false;
     expect(seeks).toEqual(['0']);
   });
 
   it('goes back to where its state stands when a batch comes from further on; once', async () => {
-    const home = new FakeHome();
-    home.readUpTo = '2';
-    const partition = partitionOf(home);
+    const store = new FakeStore();
+    store.readUpTo = '2';
+    const partition = partitionOf(store);
     const seeks: string[] = [];
     await partition.handle(batch(7, 9, seeks));
-    expect([seeks, home.published]).toEqual([['2'], []]);
+    expect([seeks, store.published]).toEqual([['2'], []]);
     await partition.handle(batch(4, 9, seeks));
     expect(seeks).toEqual(['2']);
-    expect(home.published).toEqual([[['4', '5', '6', '7', '8'], '9']]);
+    expect(store.published).toEqual([[['4', '5', '6', '7', '8'], '9']]);
   });
 
   it('goes back when its consumer has gone on from elsewhere in the middle, as after a rebalance', async () => {
-    const home = new FakeHome();
-    home.readUpTo = '0';
-    const partition = partitionOf(home, 50, () => 1);
+    const store = new FakeStore();
+    store.readUpTo = '0';
+    const partition = partitionOf(store, 50, () => 1);
     const seeks: string[] = [];
     await partition.handle(batch(0, 2, seeks));
     await partition.handle(batch(5, 6, seeks));
     await partition.handle(batch(2, 4, seeks));
     await partition.handle(batch(9, 10, seeks));
     expect(seeks).toEqual(['2', '4']);
-    expect(home.published).toEqual([
+    expect(store.published).toEqual([
       [['0', '1'], '2'],
       [['2', '3'], '4'],
     ]);
   });
 
   it('goes back once more when its consumer was started anew before it could', async () => {
-    const home = new FakeHome();
-    home.readUpTo = '0';
-    const partition = partitionOf(home);
+    const store = new FakeStore();
+    store.readUpTo = '0';
+    const partition = partitionOf(store);
     const seeks: string[] = [];
     await partition.handle(batch(5, 6, seeks));
     partition.reassigned();
     await partition.handle(batch(5, 6, seeks));
     await partition.handle(batch(0, 6, seeks));
     expect(seeks).toEqual(['0', '0']);
-    expect(home.published).toEqual([[['0', '1', '2', '3', '4', '5'], '6']]);
+    expect(store.published).toEqual([[['0', '1', '2', '3', '4', '5'], '6']]);
   });
 
   it('says what is done after it was written', async () => {
-    const home = new FakeHome();
+    const store = new FakeStore();
     const done: string[] = [];
     let finish = () => undefined as void;
-    home.gate = new Promise((resolve) => (finish = resolve));
-    const partition = partitionOf(home);
+    store.gate = new Promise((resolve) => (finish = resolve));
+    const partition = partitionOf(store);
     await partition.handle({ ...batch(0, 2), done: (offset) => done.push(offset) });
     expect(done).toEqual([]);
     finish();
@@ -201,38 +201,38 @@ describe('an owned partition', () => {
   });
 
   it('takes batches in while a write is under way; they leave together with the next', async () => {
-    const home = new FakeHome();
-    const partition = partitionOf(home);
+    const store = new FakeStore();
+    const partition = partitionOf(store);
     let finish = () => undefined as void;
-    home.gate = new Promise((resolve) => (finish = resolve));
+    store.gate = new Promise((resolve) => (finish = resolve));
     for (const from of [0, 1, 2]) await partition.handle(batch(from, from + 1));
-    expect(home.published).toEqual([[['0'], '1']]);
+    expect(store.published).toEqual([[['0'], '1']]);
     finish();
     await partition.close();
-    expect(home.published).toEqual([
+    expect(store.published).toEqual([
       [['0'], '1'],
       [['1', '2'], '3'],
     ]);
   });
 
   it('leaves out a batch that was fetched before it had to start again', async () => {
-    const home = new FakeHome();
-    const partition = partitionOf(home);
-    home.failing = true;
+    const store = new FakeStore();
+    const partition = partitionOf(store);
+    store.failing = true;
     await partition.handle(batch(0, 2));
     await partition.handle({ ...batch(2, 4), isStale: () => true });
     await restarted();
-    home.failing = false;
+    store.failing = false;
     await partition.handle(batch(0, 2));
     await partition.close();
-    expect(home.published).toEqual([[['0', '1'], '2']]);
+    expect(store.published).toEqual([[['0', '1'], '2']]);
   });
 
   it('writes what waits before it is let go', async () => {
-    const home = new FakeHome(1_000);
-    const partition = partitionOf(home, 60_000);
+    const store = new FakeStore(1_000);
+    const partition = partitionOf(store, 60_000);
     await partition.handle(batch(0, 1));
     await partition.close();
-    expect(home.published).toEqual([[['0'], '1']]);
+    expect(store.published).toEqual([[['0'], '1']]);
   });
 });

@@ -6,10 +6,11 @@
  * made again from what is durable, and reading goes on from the offset committed last; a batch that was already fetched from
  * further on is left out.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Causes, tracing } from '#tracing';
 import { PacedWrites } from './paced-writes.js';
-import type { PartitionHome, PartitionState } from './partition-home.js';
+import type { PartitionStore, PartitionState } from './partition-store.js';
 import { PartitionQueue } from './partition-queue.js';
 import { logPartitionFault, PartitionRestarts } from './partition-restarts.js';
 import { ReadingPlace } from './reading-place.js';
@@ -28,7 +29,7 @@ export class OwnedPartition<Out> {
 
   constructor(
     readonly partition: number,
-    private readonly home: PartitionHome<Out>,
+    private readonly store: PartitionStore<Out>,
     policy: WritePolicy,
     private readonly logger: Logger,
     private readonly now: () => number,
@@ -41,7 +42,7 @@ export class OwnedPartition<Out> {
   async open(): Promise<void> {
     while (!this.closed) {
       const left = this.restarts.msLeft(this.now());
-      if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+      if (left > 0) await sleep(left);
       try {
         return await this.queue.run(async () => {
           if (!this.closed) await this.opened();
@@ -72,7 +73,7 @@ export class OwnedPartition<Out> {
     this.writes.stop();
     await this.queue.drained();
     await this.writes.finish();
-    await this.home.close();
+    await this.store.close();
   }
 
   private async merge(batch: RecordBatch): Promise<void> {
@@ -97,7 +98,7 @@ export class OwnedPartition<Out> {
 
   private async opened(): Promise<PartitionState<Out>> {
     if (this.state !== undefined) return this.state;
-    const state = await this.home.open();
+    const state = await this.store.open();
     this.place.restored(state.readUpTo);
     return (this.state = state);
   }
@@ -107,7 +108,7 @@ export class OwnedPartition<Out> {
     try {
       const changes = this.state?.take(isBehind) ?? [];
       const offset = this.place.takeUnwritten() as string;
-      await tracing().write(this.partition, this.causes.take(), (cause) => this.home.publish(changes, offset, cause));
+      await tracing().write(this.partition, this.causes.take(), (cause) => this.store.publish(changes, offset, cause));
       this.place.wrote(offset);
       this.restarts.succeeded();
       this.last?.done(offset);
@@ -123,7 +124,7 @@ export class OwnedPartition<Out> {
     this.place.lost();
     this.state = undefined;
     logPartitionFault(this.logger, this.partition, error);
-    await this.home.close();
+    await this.store.close();
     this.comeAgain(this.restarts.failed(this.now()));
   }
 

@@ -15,7 +15,7 @@ export interface PartitionState<Out> {
 }
 
 /** The durable side of a partition: fences the owner before, restores, publishes. */
-export interface PartitionHome<Out> {
+export interface PartitionStore<Out> {
   open(): Promise<PartitionState<Out>>;
   /** Resolves when all of it, and the offset, is durable. @param cause what led to it, if that is traced */
   publish(changes: readonly Out[], offset: string, cause?: Cause): Promise<void>;

@@ -4,7 +4,7 @@
  */
 import { AppError } from '#domain';
 import type { Cause } from '#tracing';
-import type { PartitionHome, PartitionState } from './partition-home.js';
+import type { PartitionStore, PartitionState } from './partition-store.js';
 
 /** How partitions are doing. */
 export interface PartitionObserver {
@@ -19,15 +19,15 @@ export interface PartitionObserver {
 }
 
 /** The same durable side, watched. */
-export const watchedHome = <Out>(
-  home: PartitionHome<Out>,
+export const watchedStore = <Out>(
+  store: PartitionStore<Out>,
   partition: number,
   observer: PartitionObserver | undefined,
-): PartitionHome<Out> => (observer === undefined ? home : new WatchedHome(home, partition, observer));
+): PartitionStore<Out> => (observer === undefined ? store : new WatchedStore(store, partition, observer));
 
-class WatchedHome<Out> implements PartitionHome<Out> {
+class WatchedStore<Out> implements PartitionStore<Out> {
   constructor(
-    private readonly home: PartitionHome<Out>,
+    private readonly store: PartitionStore<Out>,
     private readonly partition: number,
     private readonly observer: PartitionObserver,
   ) {}
@@ -35,20 +35,20 @@ class WatchedHome<Out> implements PartitionHome<Out> {
   async open(): Promise<PartitionState<Out>> {
     const startedAt = performance.now();
     this.observer.opening(this.partition);
-    const state = await this.orFailed(() => this.home.open());
+    const state = await this.orFailed(() => this.store.open());
     this.observer.opened(this.partition, performance.now() - startedAt);
     return state;
   }
 
   async publish(changes: readonly Out[], offset: string, cause?: Cause): Promise<void> {
     const startedAt = performance.now();
-    await this.orFailed(() => this.home.publish(changes, offset, cause));
+    await this.orFailed(() => this.store.publish(changes, offset, cause));
     this.observer.flushed(this.partition, changes.length, performance.now() - startedAt);
   }
 
   async close(): Promise<void> {
     this.observer.closed(this.partition);
-    await this.home.close();
+    await this.store.close();
   }
 
   private async orFailed<T>(work: () => Promise<T>): Promise<T> {
