@@ -77,9 +77,10 @@ describe('a restore of a province partition', () => {
     expect(restore.take([ownerNote('me'), ownerNote('another')])).toBe(true);
   });
 
-  it('goes by the newest accounts, and without any says that there are none', () => {
+  it('goes by the newest accounts of its generation, and without any says that there are none', () => {
     const note = (readUpTo: string, months: number) => message(records.accounts({ accounts: {}, readUpTo, months }));
-    const restore = restoreOf(note('7', 2), note('9', 3));
+    const older = provinceRecords({ ...context, generation: 2 }, PARTITION);
+    const restore = restoreOf(note('7', 2), note('9', 3), message(older.accounts({ accounts: {}, readUpTo: '1' })));
     expect(restore.progress).toEqual({ accounts: {}, readUpTo: '9' });
     expect(restore.found).toEqual({ found: 0, noted: 3, hasNote: true });
     expect(restoreOf(ownerNote('me')).progress).toBeUndefined();

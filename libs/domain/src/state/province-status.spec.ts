@@ -58,7 +58,7 @@ describe('status of a province partition', () => {
 
   it('is one of months: longer windows have none', () => {
     const { status, cells } = aPartition();
-    cells.merge(aReport());
+    for (const month of ['2026-03', '2027-01', '2027-05']) cells.merge(aReport({ month }));
     expect(['2026-Q1', '2026-H1', '2026-9M', '2026'].map((window) => statusOf(status, '01', window))).toEqual([
       undefined,
       undefined,
