@@ -24,8 +24,8 @@ describe('records of a ministry partition', () => {
   });
 
   it('note in the partition that is restored from how many windows of provinces are known', () => {
-    const { value, ...place } = records.windows(5);
-    expect(place).toEqual({ topic: topics.provinceRollups, partition: 1, key: WINDOWS_KEY });
+    const { value, ...where } = records.windows(5);
+    expect(where).toEqual({ topic: topics.provinceRollups, partition: 1, key: WINDOWS_KEY });
     expect(JSON.parse(value as string)).toMatchObject({ g: 3, windows: 5 });
   });
 });

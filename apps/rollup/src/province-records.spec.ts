@@ -35,9 +35,9 @@ describe('records of a province partition', () => {
     const windows = state.takeWindows((window) => records.window(window));
     expect(month).toMatchObject({ ...own, key: '00004|2026-03' });
     expect(records.accounts({ accounts: {} })).toMatchObject({ ...own, key: ACCOUNTS_KEY });
-    const places = windows.map(({ topic, partition, key }) => [topic, partition, key]);
-    expect(places).toContainEqual([topics.provinceRollups, 2026 % 4, '01|2026-Q1']);
-    expect(places).toHaveLength(5);
+    const found = windows.map(({ topic, partition, key }) => [topic, partition, key]);
+    expect(found).toContainEqual([topics.provinceRollups, 2026 % 4, '01|2026-Q1']);
+    expect(found).toHaveLength(5);
   });
 
   it('make the state again: after the next change it says what the state says that they were made of', () => {

@@ -59,7 +59,7 @@ export const rollupStage = async (
     onFatal,
     skipped: context.skipped,
     onUnreadable:
-      STAGE === 'check' ? undefined : (...place) => inBackground(refuseBatch(sender, context, logger, place)),
+      STAGE === 'check' ? undefined : (...found) => inBackground(refuseBatch(sender, context, logger, found)),
     sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS,
     observer: watched?.stream,
     onAssignment: (_topic, assigned) => {

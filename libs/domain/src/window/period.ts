@@ -2,7 +2,7 @@
  * Report periods: Nghị định 09/2019/NĐ-CP, article 12.
  *
  * Month m runs from the 15th of the month before to the 14th of m, in Asia/Ho_Chi_Minh (UTC+7, no summer time). Longer
- * windows are made of months. A month's index counts from 2025-01; a window's index is year × 20 + its place in the year:
+ * windows are made of months. A month's index counts from 2025-01; a window's index is year × 20 + the shape of it:
  * twelve months, four quarters, two half years, nine months, the year.
  */
 export const FIRST_YEAR = 2025;
@@ -32,13 +32,13 @@ const shapes: readonly WindowShape[] = [
 
 const bits = (first: number, last: number) => ((1 << (last + 1)) - 1) & ~((1 << first) - 1);
 
-/** For each place in the year: the months it spans, as bits 0 to 11. */
+/** For each shape: the months it spans, as bits 0 to 11. */
 export const windowMonthBits: readonly number[] = shapes.map(({ first, last }) => bits(first, last));
-/** For each place in the year: its last month, 0 to 11. */
+/** For each shape: its last month, 0 to 11. */
 export const windowLastMonth: readonly number[] = shapes.map(({ last }) => last);
-/** For each month of a year: the places in the year of the windows that it is part of. */
+/** For each month of a year: the shapes of the windows that it is part of. */
 export const windowsOfMonth: readonly (readonly number[])[] = Array.from({ length: 12 }, (_, m) =>
-  shapes.flatMap(({ first, last }, place) => (first <= m && m <= last ? [place] : [])),
+  shapes.flatMap(({ first, last }, shape) => (first <= m && m <= last ? [shape] : [])),
 );
 
 const monthCodes: readonly string[] = Array.from(
@@ -63,11 +63,11 @@ export const windowYear = (index: number): number => FIRST_YEAR + Math.floor(ind
 export type WindowKind = 'month' | 'quarter' | 'half' | 'nine_months' | 'year';
 
 export const windowKind = (index: number): WindowKind => {
-  const place = index % WINDOWS_PER_YEAR;
-  if (place < 12) return 'month';
-  if (place < 16) return 'quarter';
-  if (place < 18) return 'half';
-  return place === 18 ? 'nine_months' : 'year';
+  const shape = index % WINDOWS_PER_YEAR;
+  if (shape < 12) return 'month';
+  if (shape < 16) return 'quarter';
+  if (shape < 18) return 'half';
+  return shape === 18 ? 'nine_months' : 'year';
 };
 
 /** The month indexes of a window, in order. */
@@ -83,12 +83,12 @@ export const sameWindowLastYear = (index: number): number | undefined =>
 
 /** The window of the same kind just before; nine months and years look to the year before. Undefined before 2025. */
 export const previousWindow = (index: number): number | undefined => {
-  const place = index % WINDOWS_PER_YEAR;
+  const shape = index % WINDOWS_PER_YEAR;
   const kind = windowKind(index);
   if (kind === 'nine_months' || kind === 'year') return sameWindowLastYear(index);
   const [first, last] = kind === 'month' ? [0, 11] : kind === 'quarter' ? [12, 15] : [16, 17];
-  if (place > first) return index - 1;
-  return index >= WINDOWS_PER_YEAR ? index - WINDOWS_PER_YEAR - place + last : undefined;
+  if (shape > first) return index - 1;
+  return index >= WINDOWS_PER_YEAR ? index - WINDOWS_PER_YEAR - shape + last : undefined;
 };
 
 /** Milliseconds since the epoch of 00:00 in Asia/Ho_Chi_Minh on a day; month counts from 1 and may run over. */
