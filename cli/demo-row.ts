@@ -8,7 +8,7 @@ import { indicatorIndex, layout } from '#domain';
 export type Row = Float64Array;
 
 /** Index of an indicator that the catalogue must have. */
-export const indexOf = (code: string): number => {
+const indexOf = (code: string): number => {
   const index = indicatorIndex(code);
   if (index === undefined) throw new Error(`the catalogue has no indicator ${code}`);
   return index;

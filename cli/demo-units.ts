@@ -7,10 +7,10 @@
 import { childrenOf, plans, reportingUnits, provinceOf, provinces, type Unit } from '#domain';
 import { between, normal, randomStream, shuffle, type Random } from './demo-random.js';
 
-export type Habit = 'diligent' | 'late' | 'partial' | 'sporadic' | 'silent';
+type Habit = 'diligent' | 'late' | 'partial' | 'sporadic' | 'silent';
 
 /** Indicators whose plans name a percentage, of those that communes report. */
-export const aimed = ['b', 'c', 'd', 'dd', 'e'] as const;
+const aimed = ['b', 'c', 'd', 'dd', 'e'] as const;
 export type Aimed = (typeof aimed)[number];
 
 export interface DemoUnit {

@@ -9,6 +9,7 @@ import { MAX_EVENT_BYTES } from '#domain';
 import { awaitedLater } from '#promises';
 import { eventLines, fileBytes, MAX_LINE_BYTES, type EventLine } from './event-lines.js';
 import type { LineSender, WholeLine } from './line-sender.js';
+import { progressLine, type Progress } from './progress-line.js';
 import { httpSender } from './publish-http.js';
 import { kafkaSender } from './publish-kafka.js';
 import { RefusedLines } from './refused-lines.js';
@@ -24,7 +25,6 @@ const BATCH = 1_000;
 const BATCH_BYTES = 2_000_000;
 /** Batches under way at once: enough to keep the broker busy, few enough to need little memory. */
 const AT_ONCE = 4;
-const SHOW_MS = 500;
 
 export const publishCommand = async (args: string[]): Promise<number> => {
   const asked = argumentsOf(args);
@@ -70,9 +70,8 @@ export class Publication {
   readonly refused = new RefusedLines();
   private sent = 0;
   private readonly startedAt = Date.now();
-  private shownAt = 0;
 
-  constructor(private readonly show: (text: string) => void = (text) => process.stderr.write(text)) {}
+  constructor(private readonly progress: Progress = progressLine('{value} sự kiện, {pace}/giây')) {}
 
   /** Resolves when every line is acknowledged or refused. Rejects when a batch cannot be sent; what was under way is waited for. */
   async publish(lines: AsyncIterable<EventLine>, sender: LineSender): Promise<void> {
@@ -86,7 +85,7 @@ export class Publication {
       await Promise.all(underWay);
     } finally {
       await Promise.allSettled(underWay);
-      this.show('\r');
+      this.progress.stop();
     }
   }
 
@@ -102,10 +101,9 @@ export class Publication {
   private async send(batch: readonly WholeLine[], sender: LineSender): Promise<void> {
     for (const refused of await sender.send(batch)) this.refused.add(refused);
     this.sent += batch.length;
-    if (Date.now() - this.shownAt < SHOW_MS) return;
-    this.shownAt = Date.now();
     const pace = Math.round((this.sent / (Date.now() - this.startedAt)) * 1_000);
-    this.show(`\r${vi(this.sent)} sự kiện, ${vi(pace)}/giây   `);
+    // How many a file has is known at its end.
+    this.progress.show(this.sent, this.sent, { pace: vi(pace) });
   }
 
   private async *batches(lines: AsyncIterable<EventLine>): AsyncGenerator<WholeLine[]> {

@@ -10,6 +10,7 @@ import { currentGeneration } from '#stream';
 import { connectStore, RollupReader } from '#store';
 import { drained } from './drain.js';
 import { openInstallation, type Installation } from './installation.js';
+import { progressLine } from './progress-line.js';
 import { vi } from './say.js';
 import { copiesOf } from './services.js';
 import { Supervisor } from './supervisor.js';
@@ -68,13 +69,12 @@ const nextGeneration = async ({ kafka, topics }: Installation, seen: number): Pr
 
 /** Shows how far it is, until it is done. */
 const followed = async (installation: Installation): Promise<void> => {
-  let shownAt = 0;
-  await drained(installation, ({ events, eventsLeft }) => {
-    if (Date.now() - shownAt < 1_000) return;
-    shownAt = Date.now();
-    process.stderr.write(`\rđã đọc ${vi(events - eventsLeft)} / ${vi(events)} sự kiện   `);
-  });
-  process.stderr.write('\r');
+  const progress = progressLine('[{bar}] đã đọc {value} / {total} sự kiện');
+  try {
+    await drained(installation, ({ events, eventsLeft }) => progress.show(events - eventsLeft, events));
+  } finally {
+    progress.stop();
+  }
 };
 
 /** Whether the check stage of this installation is at work in any generation. */

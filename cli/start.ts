@@ -13,6 +13,7 @@ import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';
 import { Drain } from './drain.js';
 import { openInstallation, type Installation } from './installation.js';
+import { progressLine } from './progress-line.js';
 import { vi } from './say.js';
 import { compareSummary, issueSummary } from './summary-run.js';
 import { Supervisor } from './supervisor.js';
@@ -79,6 +80,7 @@ const publishAndDrain = async (installation: Installation, once: boolean): Promi
   const options = demoOptions(Date.now());
   const total = demoYearSize(options);
   const drain = await Drain.open(installation);
+  const progress = progressLine('[{bar}] đã {what} {value} / {total} sự kiện, {duration_formatted}{more}');
   try {
     if (await isDemoPublished(installation, options)) {
       say('Năm minh họa đã có sẵn. / The demonstration year is there already.');
@@ -86,32 +88,19 @@ const publishAndDrain = async (installation: Installation, once: boolean): Promi
       return undefined;
     }
     const startedAt = Date.now();
-    const show = progress(total, startedAt);
     const reference = await publishDemo(installation, options, once ? 0 : WATCHED_EVENTS_PER_SECOND, (sent) =>
-      show('gửi', sent),
+      progress.show(sent, total, { what: 'gửi', more: '' }),
     );
     await drain.wait(({ eventsLeft, recordsLeft }) => {
-      show('đọc', total - eventsLeft, `, còn ${vi(recordsLeft)} bản ghi tổng hợp`);
+      progress.show(total - eventsLeft, total, { what: 'đọc', more: `, còn ${vi(recordsLeft)} bản ghi tổng hợp` });
     });
-    process.stderr.write('\n');
+    progress.stop();
     say(`Đã xử lý ${vi(total)} sự kiện trong ${vi((Date.now() - startedAt) / 1000)} giây / the year is drained`);
     return reference;
   } finally {
+    progress.stop();
     await drain.close();
   }
-};
-
-const progress = (total: number, startedAt: number) => {
-  let shownAt = 0;
-  return (what: string, done: number, more = ''): void => {
-    if (Date.now() - shownAt < 500) return;
-    shownAt = Date.now();
-    const share = Math.min(100, Math.floor((100 * done) / total));
-    const seconds = (Date.now() - startedAt) / 1000;
-    process.stderr.write(
-      `\r[${String(share).padStart(3)} %] đã ${what} ${vi(done)} / ${vi(total)} sự kiện, ${vi(seconds)} giây${more}      `,
-    );
-  };
 };
 
 /** The last quarter that is over. */

@@ -10,7 +10,7 @@ import { connectStore, RollupReader, versionOf, type Connection } from '#store';
 import { Drain } from './drain.js';
 import { EventLog, type ReadEvent } from './event-log.js';
 import type { Installation } from './installation.js';
-import { vi } from './say.js';
+import type { Progress } from './progress-line.js';
 import { compareAccounts, missingRefusals, refusalDifference, refusalOf, type Refused } from './verify-books.js';
 import { compareFigures, isInScope, versionDifferences, type Difference, type Scope } from './verification.js';
 
@@ -42,13 +42,19 @@ export class Verifier {
     readonly connection: Connection,
     private readonly scope: Scope,
     private readonly tell: (line: string) => void,
+    private readonly progress: Progress,
   ) {
     this.log = new EventLog(installation);
   }
 
-  static async open(installation: Installation, scope: Scope, tell: (line: string) => void): Promise<Verifier> {
+  static async open(
+    installation: Installation,
+    scope: Scope,
+    tell: (line: string) => void,
+    progress: Progress,
+  ): Promise<Verifier> {
     const connection = await connectStore(installation.config);
-    return new Verifier(installation, connection, scope, tell);
+    return new Verifier(installation, connection, scope, tell, progress);
   }
 
   close(): Promise<void> {
@@ -120,15 +126,16 @@ export class Verifier {
       if (!wait) return await drain.waiting();
       let movedAt = Date.now();
       let behind: readonly string[] = [];
-      await drain.wait(({ moved, eventsLeft, waiting }) => {
+      await drain.wait(({ moved, events, eventsLeft, waiting }) => {
         if (moved) movedAt = Date.now();
-        if (moved && eventsLeft > 0) this.tell(`còn ${vi(eventsLeft)} sự kiện chưa xử lý / events left to read`);
+        if (eventsLeft > 0) this.progress.show(events - eventsLeft, events);
         const isPatient = Date.now() - movedAt < PATIENCE_MS;
         if (!isPatient) behind = waiting;
         return isPatient;
       });
       return behind;
     } finally {
+      this.progress.stop();
       await drain.close();
     }
   }

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { unitOf } from '#domain';
 import { openInstallation } from './installation.js';
 import { repairDocuments } from './repair.js';
+import { progressLine, unseen, type Progress } from './progress-line.js';
 import { vi } from './say.js';
 import type { Difference, Scope } from './verification.js';
 import { Verifier, type Verified } from './verifier.js';
@@ -18,7 +19,8 @@ const USAGE =
   'CODE: VN, mã tỉnh (2 chữ số) hoặc mã xã (5 chữ số) / VN, a province (2 digits) or a commune (5 digits)\n';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const progress = (line: string) => process.stderr.write(`${line}\n`);
+const tell = (line: string) => process.stderr.write(`${line}\n`);
+const waiting = () => progressLine('[{bar}] hệ thống đã xử lý {value} / {total} sự kiện / read by the pipeline');
 
 interface Options {
   readonly scope: Scope;
@@ -32,7 +34,7 @@ export const verifyCommand = async (args: string[]): Promise<number> => {
     process.stderr.write(USAGE);
     return 2;
   }
-  const verified = await verify(process.env, options, progress);
+  const verified = await verify(process.env, options, tell, waiting());
   report(verified);
   return verified.differences.length === 0 ? 0 : 1;
 };
@@ -42,9 +44,10 @@ export const verify = async (
   env: Record<string, string | undefined>,
   { scope, repair, wait }: Options,
   tell: (line: string) => void = () => undefined,
+  progress: Progress = unseen,
 ): Promise<Verified> => {
   const installation = await openInstallation(env);
-  const verifier = await Verifier.open(installation, scope, tell);
+  const verifier = await Verifier.open(installation, scope, tell, progress);
   try {
     const verified = await verifier.verify(wait);
     if (!repair || verified.differences.length === 0) return verified;
