@@ -11,7 +11,7 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
-export interface Cost {
+interface Cost {
   /** The function and where it stands. */
   readonly what: string;
   readonly ms: number;

@@ -36,7 +36,7 @@ export interface StackState {
 
 const newRecord = (): ServerRecord => ({ kind: undefined, port: 0, controllerPort: 0, process: undefined });
 
-export const newState = (): StackState => ({
+const newState = (): StackState => ({
   servers: { kafka: newRecord(), mongodb: newRecord(), redis: newRecord() },
   owners: [],
   kept: false,

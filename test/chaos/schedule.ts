@@ -8,7 +8,6 @@
 import { seeded } from '../kit/seeded-workload.js';
 
 export const stageWorkers = ['check', 'province', 'ministry', 'projection'] as const;
-export const killable = [...stageWorkers, 'intake', 'dashboard', 'reports'] as const;
 export const servers = ['kafka', 'mongodb', 'redis'] as const;
 export const proxied = [...servers, 'intake'] as const;
 

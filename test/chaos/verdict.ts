@@ -39,7 +39,7 @@ export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
   return { events, texts, refused, rollups: reference.rollups() };
 };
 
-export const withStore = async <T>({ mongodb }: Ground, work: (connection: Connection) => Promise<T>): Promise<T> => {
+const withStore = async <T>({ mongodb }: Ground, work: (connection: Connection) => Promise<T>): Promise<T> => {
   const connection = await connectStore({ MONGODB_URI: mongodb });
   try {
     return await work(connection);

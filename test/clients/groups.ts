@@ -13,7 +13,7 @@ export interface Group {
   readonly mode: 'structured' | 'binary' | 'base64' | 'batch';
 }
 
-export const codecs = ['default', 'none', 'gzip', 'snappy', 'lz4', 'zstd'];
+const codecs = ['default', 'none', 'gzip', 'snappy', 'lz4', 'zstd'];
 
 const kafkaClient = (client: string): Group[] =>
   codecs.flatMap((codec) => modesOf(client, 'kafka', ['structured', 'binary'], codec));

@@ -10,7 +10,7 @@ import { intakeHttp, IntakeModule } from '../../apps/intake/src/intake.module.js
 import { intakeSchema } from '../../apps/intake/src/intake.config.js';
 import { aService } from './service.js';
 
-export const topics = topicsOf('t');
+const topics = topicsOf('t');
 
 export interface FakeIntake {
   readonly app: NestFastifyApplication;

@@ -36,7 +36,7 @@ const varint = (number: number): Buffer => {
 const content = (bytes: Buffer | null | undefined): Buffer[] =>
   bytes === null || bytes === undefined ? [varint(-1)] : [varint(bytes.length), bytes];
 
-export const recordBytes = (
+const recordBytes = (
   { key, value, headers = [], timestampDelta = 0, offsetDelta }: PlainRecord,
   index: number,
 ): Buffer => {

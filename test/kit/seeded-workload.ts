@@ -36,7 +36,7 @@ const below = (random: Random, top: number) => Math.floor(random() * top);
 const pick = <T>(random: Random, from: readonly T[]): T => from[below(random, from.length)];
 
 /** What events are about: fewer of each means more of them about the same cell. */
-export interface Among {
+interface Among {
   readonly units: readonly Unit[];
   readonly indicators: readonly Indicator[];
   readonly months: readonly string[];

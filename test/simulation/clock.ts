@@ -74,7 +74,7 @@ class SimTimer {
 }
 
 /** 2026-11-20T00:00:00Z: every event of the workload is of the past. */
-export const BEGIN = Date.UTC(2026, 10, 20);
+const BEGIN = Date.UTC(2026, 10, 20);
 
 export class SimClock {
   /** Milliseconds since the beginning. */

@@ -6,10 +6,10 @@ import { indicators, provinceOf, reportingUnits, unitOf, type Unit } from '#doma
 import { seededWorkload, type Message } from '../kit/seeded-workload.js';
 import { below, between, pick, seeded, type Random } from './random.js';
 
-export const stages = ['check', 'province', 'ministry', 'projection'] as const;
+const stages = ['check', 'province', 'ministry', 'projection'] as const;
 export type SimStage = (typeof stages)[number];
 
-export interface SimArrival {
+interface SimArrival {
   /** Milliseconds since the beginning. */
   readonly at: number;
   readonly message: Message;

@@ -12,7 +12,7 @@ export interface LogEvent {
   readonly text: string;
 }
 
-export interface LogBounds {
+interface LogBounds {
   readonly bytes: number;
   /** So much is given at once at most: more would be a burden for a reader that is only slow. */
   readonly resumeBytes: number;

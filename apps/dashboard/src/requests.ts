@@ -1,7 +1,7 @@
 /** What callers may ask for, and the answer when they ask for something else. */
 import { AppError, indicatorIndex, unitOf, windowIndex, type Unit } from '#domain';
 
-export class UnknownUnit extends AppError {
+class UnknownUnit extends AppError {
   readonly code = 'UNKNOWN_UNIT';
   readonly retryable = false;
 }
@@ -9,7 +9,7 @@ export class InvalidWindow extends AppError {
   readonly code = 'INVALID_WINDOW';
   readonly retryable = false;
 }
-export class UnknownIndicator extends AppError {
+class UnknownIndicator extends AppError {
   readonly code = 'UNKNOWN_INDICATOR';
   readonly retryable = false;
 }
@@ -23,7 +23,7 @@ export class NotFound extends AppError {
 }
 
 /** A parameter that is not known here, or means nothing. */
-export class InvalidParameter extends AppError {
+class InvalidParameter extends AppError {
   readonly code = 'INVALID_PARAMETER';
   readonly retryable = false;
 }

@@ -113,7 +113,7 @@ export const table = (columns: readonly Column[], rows: readonly Row[]): Table =
 };
 
 const nothing = { style: BorderStyle.NONE, size: 0, color: 'auto' };
-export const noBorders = {
+const noBorders = {
   top: nothing,
   bottom: nothing,
   left: nothing,

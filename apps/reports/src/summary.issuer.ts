@@ -27,7 +27,7 @@ import {
 } from '#store';
 import { summaryDocx } from './summary.docx.js';
 
-export class UnknownSummary extends AppError {
+class UnknownSummary extends AppError {
   readonly code = 'UNKNOWN_SUMMARY';
   readonly retryable = false;
 }

@@ -40,7 +40,7 @@ export const change = (value: Whole | null, kind: Kind): string => {
 };
 
 /** `2026-03-14` → 14/3/2026 */
-export const date = (day: string): string => {
+const date = (day: string): string => {
   const [year, month, ofMonth] = day.split('-').map(Number);
   return `${ofMonth}/${month}/${year}`;
 };

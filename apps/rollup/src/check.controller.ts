@@ -17,7 +17,7 @@ import type { StageContext } from './rollup.config.js';
 import { STAGE_CONTEXT } from './tokens.js';
 
 /** An operator has to act: the batch is taken again and again meanwhile. */
-export class PartitionStandsStill extends AppError {
+class PartitionStandsStill extends AppError {
   readonly code = 'PARTITION_STANDS_STILL';
   readonly retryable = true;
 }

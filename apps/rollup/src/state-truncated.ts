@@ -10,13 +10,13 @@ import type { Kafka } from '#kafka';
 import { committedPlaces } from '#stream';
 import { AppError } from '#domain';
 
-export class StateTruncated extends AppError {
+class StateTruncated extends AppError {
   readonly code = 'STATE_TRUNCATED';
   readonly retryable = false;
 }
 
 /** Records that were not read yet are gone from a stage's input, or it was made anew and counts from 0 again. */
-export class InputTruncated extends AppError {
+class InputTruncated extends AppError {
   readonly code = 'INPUT_TRUNCATED';
   readonly retryable = false;
 }

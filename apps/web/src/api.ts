@@ -40,7 +40,7 @@ export interface PercentTarget {
   note?: string;
 }
 
-export type Target = PercentTarget | { trend: 'increase_year_on_year'; note?: string };
+type Target = PercentTarget | { trend: 'increase_year_on_year'; note?: string };
 
 export interface Rollup extends Figure {
   indicator: string;
@@ -60,7 +60,7 @@ export interface RollupEvent extends Rollup {
 
 export type ChildRow = { unit: string; name: string; reported: boolean } & Partial<Rollup>;
 
-export interface ReportCounts {
+interface ReportCounts {
   expected: number;
   reported: number;
   complete: number;
@@ -92,7 +92,7 @@ export interface Summary {
   waiting?: { for: string; left: number | null };
 }
 
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,

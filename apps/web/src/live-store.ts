@@ -9,7 +9,7 @@ import type { ReportsEvent, Rollup, RollupEvent } from './api';
 import { changeOf, withChanges, type Change } from './changes';
 import { applyArrived, mergeAnswer, newest, type Arrival } from './newest';
 
-export type Connection = 'connecting' | 'live' | 'lost';
+type Connection = 'connecting' | 'live' | 'lost';
 
 export interface LiveState {
   connection: Connection;

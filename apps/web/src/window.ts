@@ -18,7 +18,7 @@ export interface ReportWindow {
 
 /** The contract's bounds: no report is taken for a month outside them. */
 export const firstYear = 2025;
-export const lastYear = 2030;
+const lastYear = 2030;
 
 const pattern = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?$/;
 /** Vietnam has no daylight saving time. */
@@ -47,7 +47,7 @@ export function parseWindow(code: string): ReportWindow | undefined {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-export const monthCode = (year: number, month: number): string => `${year}-${two(month)}`;
+const monthCode = (year: number, month: number): string => `${year}-${two(month)}`;
 
 /** The first and the last day of a window. */
 export function daysOf(window: ReportWindow): { from: string; to: string } {
@@ -59,7 +59,7 @@ export function daysOf(window: ReportWindow): { from: string; to: string } {
 }
 
 /** The day in Vietnam at an instant. */
-export const vietnamDay = (now: Date): string => new Date(now.getTime() + vietnamOffset).toISOString().slice(0, 10);
+const vietnamDay = (now: Date): string => new Date(now.getTime() + vietnamOffset).toISOString().slice(0, 10);
 
 /** The report month in which an instant lies. */
 export function currentMonth(now: Date): string {

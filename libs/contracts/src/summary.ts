@@ -73,4 +73,3 @@ export const windowPattern = /^20(2[5-9]|30)(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?$
 export const summaryRequestSchema = z.strictObject({
   window: z.string().refine((code) => windowIndex(code) !== undefined, 'is not a report window from 2025 to 2030'),
 });
-export type SummaryRequest = z.infer<typeof summaryRequestSchema>;

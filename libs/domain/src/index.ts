@@ -1,20 +1,13 @@
 export * from './app-error.js';
 export * from './reference/calendar.js';
 export * from './reference/catalogue.js';
-export { InvalidReference } from './reference/data.js';
 export * from './reference/plans.js';
 export * from './status/deadline.js';
 export * from './cell/cell.js';
 export * from './cell/cell-table.js';
 export * from './status/completeness.js';
 export * from './event/event-check.js';
-export {
-  base64TextOf,
-  MAX_ATTRIBUTE_BYTES,
-  MAX_AHEAD_MS,
-  MAX_TIME_CHARS,
-  withoutMark,
-} from './event/event-envelope.js';
+export { base64TextOf, withoutMark } from './event/event-envelope.js';
 export * from './exact/exact-json.js';
 export * from './exact/figure.js';
 export * from './event/instant.js';

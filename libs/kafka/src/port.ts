@@ -11,8 +11,6 @@ export type {
   ConsumerConfig,
   EachBatchPayload,
   PartitionerArgs,
-  Transaction,
-  TopicPartitionOffset,
   TopicPartitionOffsetAndMetadata,
 } from 'kafkajs';
 

@@ -66,5 +66,5 @@ export const within = async <T>(ms: number, work: () => Promise<T>): Promise<T |
 };
 
 /** Whether something answers within a second. */
-export const answers = async (probe: () => Promise<unknown>): Promise<boolean> =>
+const answers = async (probe: () => Promise<unknown>): Promise<boolean> =>
   (await within(ANSWER_MS, () => probe().then(() => true))) === true;

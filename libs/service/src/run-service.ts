@@ -26,7 +26,7 @@ import { ServiceModule, type Service } from './service.module.js';
 /** What `runService` itself needs of a configuration. */
 export type ServiceConfig = Pick<PlatformConfig, 'LOG_LEVEL' | 'HEALTH_HOST' | 'HEALTH_PORT' | 'SERVICE_RESTARTS'>;
 
-export interface RunningService {
+interface RunningService {
   readonly app: INestApplicationContext;
   /** Takes work from now on; resolves when it does. */
   listen(): Promise<unknown>;

@@ -12,7 +12,7 @@ import type { Logger } from './logging.js';
 import { serveProbes } from './probe-server.js';
 import { ServiceWatch } from './service-watch.js';
 
-export const EXIT_RESTART = 75;
+const EXIT_RESTART = 75;
 const DRAIN_MS = 20_000;
 
 type WatchConfig = Pick<PlatformConfig, 'HEALTH_HOST' | 'HEALTH_PORT' | 'SERVICE_RESTARTS'>;

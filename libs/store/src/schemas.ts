@@ -12,7 +12,7 @@ import { AppError, rollupsFrom, unitOf, type MonthCells, type Rollup, type Unit,
 export const DOCUMENT_VERSION = 1;
 
 /** A document that a newer version of the project wrote: what it means is not known here. */
-export class NewerDocument extends AppError {
+class NewerDocument extends AppError {
   readonly code = 'NEWER_DOCUMENT';
   readonly retryable = true;
 }

@@ -31,7 +31,7 @@ import {
 export const UNIT_REPORTS = 'reports';
 /** Before an indicator: the live cell of a province's own report. */
 export const OWN_CELL = 'own:';
-export const UNREADABLE = 'document';
+const UNREADABLE = 'document';
 
 export interface StoredFigures {
   /** Text by `unit|window|indicator`. */

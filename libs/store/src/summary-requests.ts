@@ -11,7 +11,7 @@ import { summaryId } from './summary-repository.js';
 import type { SummaryScheduleLog, ClaimedWindow } from './summary-schedule-log.js';
 import { fingerprintOf, type SummarySource } from './summary-source.js';
 
-export class WindowNotBegun extends AppError {
+class WindowNotBegun extends AppError {
   readonly code = 'WINDOW_NOT_BEGUN';
   readonly retryable = false;
 }

@@ -4,7 +4,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { TopicOffsets } from '#domain';
 
-export type SummaryStatus = 'pending' | 'issued' | 'failed';
+type SummaryStatus = 'pending' | 'issued' | 'failed';
 
 export interface SummaryDocument {
   /** `VN-2026-Q1-r1` */

@@ -30,7 +30,7 @@ export interface OffsetSource {
 }
 
 /** How often a question is asked again, and after how long it is given up. */
-export interface Patience {
+interface Patience {
   readonly retries: number;
   readonly answerMs: number;
 }

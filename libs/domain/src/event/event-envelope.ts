@@ -8,10 +8,10 @@ import { parseInstant, type Instant } from './instant.js';
 import { refused, type Refusal } from './refusal.js';
 
 /** Of `id` and of `source`, in UTF-8. */
-export const MAX_ATTRIBUTE_BYTES = 256;
-export const MAX_TIME_CHARS = 40;
+const MAX_ATTRIBUTE_BYTES = 256;
+const MAX_TIME_CHARS = 40;
 /** So far may a sender's clock be ahead of the broker's. */
-export const MAX_AHEAD_MS = 300_000;
+const MAX_AHEAD_MS = 300_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -50,7 +50,7 @@ export const isShort = (text: string): boolean =>
   (text.length <= MAX_ATTRIBUTE_BYTES && utf8Length(text) <= MAX_ATTRIBUTE_BYTES);
 
 /** Bytes of a text in UTF-8; a lone surrogate counts three. */
-export const utf8Length = (text: string): number => {
+const utf8Length = (text: string): number => {
   let bytes = 0;
   for (const char of text) {
     const point = char.codePointAt(0) as number;

@@ -2,7 +2,7 @@
 import { reference } from './data.js';
 import type { Calendar } from './reference.types.js';
 
-export type { Calendar, CalendarMonth } from './reference.types.js';
+export type { Calendar } from './reference.types.js';
 
 export const calendar: Calendar = reference.calendar;
 

@@ -13,7 +13,7 @@ import { AppError } from '../app-error.js';
 import { referenceFaults } from './reference-faults.js';
 import type { ReferenceData } from './reference.types.js';
 
-export class InvalidReference extends AppError {
+class InvalidReference extends AppError {
   readonly code = 'INVALID_REFERENCE';
   readonly retryable = false;
 }

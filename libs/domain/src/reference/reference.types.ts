@@ -48,7 +48,7 @@ export interface Plan {
   readonly targets: Readonly<Record<string, PlanTarget>>;
 }
 
-export interface CalendarMonth {
+interface CalendarMonth {
   /** `YYYY-MM`, as are all months. */
   readonly month: string;
   /** The last day (`YYYY-MM-DD`, in Asia/Ho_Chi_Minh) on which a commune's report is on time. */

@@ -11,7 +11,7 @@ import { deadlineOf } from './deadline.js';
 import { expectedIndicators, type UnitReports } from './unit-reports.js';
 import { reportersOf, type Unit } from '../reference/unit.js';
 
-export type ReportStatus = 'onTime' | 'late' | 'partial' | 'missing';
+type ReportStatus = 'onTime' | 'late' | 'partial' | 'missing';
 
 /** Reports counted by what they are. */
 export interface CompletenessCounts {
@@ -32,7 +32,7 @@ export interface Completeness extends CompletenessCounts {
 }
 
 /** The status of one report, given what is known of it. */
-export const reportStatus = (
+const reportStatus = (
   unit: Unit,
   month: number,
   report: UnitReports[string] | undefined,

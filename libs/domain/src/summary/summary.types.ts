@@ -36,7 +36,7 @@ export interface SummaryInput {
 
 export type SummaryCompleteness = CompletenessCounts;
 
-export interface ProvinceCompleteness extends SummaryCompleteness {
+interface ProvinceCompleteness extends SummaryCompleteness {
   readonly unit: string;
   readonly name: string;
 }
