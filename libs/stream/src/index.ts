@@ -20,4 +20,3 @@ export * from './stream-health.js';
 export * from './stream-lag.js';
 export * from './stream-observer.js';
 export * from './topic-reading.js';
-export type { WritePolicy } from './write-pacer.js';
