@@ -49,7 +49,7 @@ describe('windows', () => {
     expect(neighbour(windowOf('2025-01'), -1, now)).toBeUndefined();
   });
 
-  it('knows its months', () => {
+  it('hold the months of their own span and year, and no longer window', () => {
     expect(holdsMonth(windowOf('2026-Q2'), '2026-04')).toBe(true);
     expect(holdsMonth(windowOf('2026-Q2'), '2026-07')).toBe(false);
     expect(holdsMonth(windowOf('2026-9M'), '2025-09')).toBe(false);

@@ -77,7 +77,7 @@ describe('a window', () => {
     expect(windowCode(previousWindow(windowIndex(code) as number) as number)).toBe(before);
   });
 
-  it('knows its kind', () => {
+  it('is a month, a quarter, a half, nine months or a year, by its code', () => {
     expect(
       ['2026-09', '2026-Q4', '2026-H1', '2026-9M', '2026'].map((code) => windowKind(windowIndex(code) as number)),
     ).toEqual(['month', 'quarter', 'half', 'nine_months', 'year']);
