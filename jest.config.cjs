@@ -19,6 +19,7 @@ const base = {
   extensionsToTreatAsEsm: [],
   moduleNameMapper: {
     '^#(domain|contracts|store|promises|kafka|stream|service|queue|tracing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#contracts/services$': '<rootDir>/libs/contracts/src/services.ts',
     '^#service/http$': '<rootDir>/libs/service/src/http/index.ts',
     '^#tracing/traced$': '<rootDir>/libs/tracing/src/traced.ts',
     '^#stack$': '<rootDir>/stack/index.ts',

@@ -1,7 +1,7 @@
 /** docker-compose.yml runs what `npm run services` runs, and asks each service whether it is ready where it answers. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { services } from '#contracts';
+import { services } from '#contracts/services';
 
 interface ComposeService {
   readonly image: string;

@@ -1,5 +1,5 @@
 /** Services as they are started: from one file, with V8's cache of it. Needs what `npm test` has compiled. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +50,29 @@ test('a stack trace of a bundled service names the TypeScript', async () => {
   );
   expect(stderr).toContain('KAFKA_BROKERS');
   expect(stderr).toMatch(/apps\/intake\/src\/main\.ts:\d+:\d+/);
+});
+
+test('a service whose Kafka is away answers its probes while it starts, and ends well when it is told to', async () => {
+  const env = { PATH: process.env.PATH, STAGE: 'check', KAFKA_BROKERS: '127.0.0.1:1', HEALTH_PORT: '0' };
+  const child = spawn(process.execPath, [...programOf('rollup', {})], { cwd: root, env });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const url = await new Promise<string>((resolve, reject) => {
+    let log = '';
+    child.once('exit', () => reject(new Error(log)));
+    child.stderr.on('data', (part) => {
+      log += String(part);
+      const found = /"url":"([^"]+)","msg":"probes"/.exec(log);
+      if (found !== null) resolve(found[1]);
+    });
+  });
+  const said = await Promise.all(['healthz', 'readyz', 'metrics'].map((path) => fetch(`${url}/${path}`)));
+  const why: unknown = await said[1].json();
+  child.kill('SIGTERM');
+  expect([said.map(({ status }) => status), why]).toEqual([
+    [200, 503, 200],
+    { status: 'unavailable', parts: { process: false }, why: { process: 'starting' } },
+  ]);
+  expect(await ended).toBe(0);
 });
 
 test('what is corrected or found by its path is not inside; no Redis client where events pass, no OpenTelemetry but its interface', () => {

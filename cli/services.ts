@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { services } from '#contracts';
+import { services } from '#contracts/services';
 import { awaitedLater, inBackground } from '#promises';
 import { vi } from './say.js';
 import { Supervisor } from './supervisor.js';

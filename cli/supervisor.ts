@@ -7,7 +7,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { services, type ServiceEntry } from '#contracts';
+import { services, type ServiceEntry } from '#contracts/services';
 import { inBackground } from '#promises';
 import { isTraced } from '#tracing';
 

@@ -1,6 +1,8 @@
 /**
  * The services of an installation, in one list: what `npm run services` starts, what is bundled, where each answers its probes, and what the
  * compose file is held to. A new service is a line here and a module (docs/architecture.md, "A service").
+ *
+ * A file of its own (`#contracts/services`): the supervisor starts processes before it needs to know anything else.
  */
 import { stages, type Stage } from './groups.js';
 
