@@ -20,7 +20,7 @@ import { PartitionRests } from './partition-rests.js';
 import { PassedMarkers } from './passed-markers.js';
 import { toRecordBatch, type RecordBatch } from './record-batch.js';
 import type { SkippedRecords } from './skipped-records.js';
-import { observeConsumer, unobserved, type StreamObserver } from './stream-observer.js';
+import { observeConsumer, unobserved, type StreamObserver } from '../watch/stream-observer.js';
 
 export interface BatchServerOptions {
   readonly kafka: Kafka;

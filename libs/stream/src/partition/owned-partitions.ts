@@ -5,7 +5,7 @@
  * is fenced and no transaction of its stays open.
  */
 import { inBackground } from '#promises';
-import type { RecordBatch } from './record-batch.js';
+import type { RecordBatch } from '../transport/record-batch.js';
 import type { OwnedPartition } from './owned-partition.js';
 
 export class OwnedPartitions<Out> {

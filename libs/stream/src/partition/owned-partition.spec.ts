@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { RecordBatch } from './record-batch.js';
+import type { RecordBatch } from '../transport/record-batch.js';
 import { OwnedPartition } from './owned-partition.js';
 import type { PartitionStore, PartitionState } from './partition-store.js';
 

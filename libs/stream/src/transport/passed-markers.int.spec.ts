@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKafka, ensureTopics, isKafkaError } from '#kafka';
 import pino from 'pino';
+import { createKafka, ensureTopics, isKafkaError } from '#kafka';
 import { KafkaBatchServer } from './batch-server.js';
-import { PipelineOffsets } from './pipeline-offsets.js';
+import { PipelineOffsets } from '../progress/pipeline-offsets.js';
 
 const brokers = process.env['KAFKA_BROKERS'];
 if (brokers === undefined) throw new Error('KAFKA_BROKERS is not set');

@@ -14,7 +14,7 @@ import type { PartitionStore, PartitionState } from './partition-store.js';
 import { PartitionQueue } from './partition-queue.js';
 import { logPartitionFault, PartitionRestarts } from './partition-restarts.js';
 import { ReadingPlace } from './reading-place.js';
-import type { RecordBatch } from './record-batch.js';
+import type { RecordBatch } from '../transport/record-batch.js';
 import type { WritePolicy } from './write-pacer.js';
 
 export class OwnedPartition<Out> {

@@ -4,7 +4,7 @@
  */
 import { AppError } from '#domain';
 import type { Cause } from '#tracing';
-import type { PartitionStore, PartitionState } from './partition-store.js';
+import type { PartitionStore, PartitionState } from '../partition/partition-store.js';
 
 /** How partitions are doing. */
 export interface PartitionObserver {

@@ -1,5 +1,5 @@
 import { AppError } from '#domain';
-import type { PartitionStore } from './partition-store.js';
+import type { PartitionStore } from '../partition/partition-store.js';
 import { PartitionHealth, watchedStore } from './partition-watch.js';
 
 class Truncated extends AppError {
