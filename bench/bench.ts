@@ -16,7 +16,7 @@ import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { coldRun, type ColdRun } from './cold.js';
 import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
 import { growthRun, growthWorkload } from './growth.js';
-import { intakeRun } from './intake.js';
+import { intakeRun, type OverHttp } from './intake.js';
 import { buildKafkaStreams } from './kafka-streams-jvm.js';
 import { kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
 import { latencyRun } from './latency.js';
@@ -24,7 +24,7 @@ import { nestIncRun, type NestIncRun } from './nest-inc.js';
 import { readProfiles } from './profile.js';
 import { document, heading, keep, line, row } from './report.js';
 import { statistics } from './statistics.js';
-import { tracedBacklog, tracesRun, withCollector, type TracesRun } from './traces.js';
+import { drainsByTurns, intakesByTurns, withCollector } from './traces.js';
 
 interface Bench {
   readonly root: string;
@@ -45,7 +45,7 @@ const NEST_INC_EVENTS = 3_000;
 const LATENCY_SECONDS = 30;
 const INTAKE_SECONDS = 10;
 const GROWTH_EVENTS = 100_000;
-const TRACES_SECONDS = 5;
+const TRACES_SECONDS = 4;
 
 /** Those that are run on the servers that `npm run stack -- up` gives. */
 const onUsualServers: ReadonlySet<string> = new Set(['cold', 'traces']);
@@ -315,42 +315,33 @@ const workers = async (bench: Bench): Promise<void> => {
   line(`reporting units a partition of the province stage: ${vi(Math.min(...loads))} to ${vi(Math.max(...loads))}`);
 };
 
-interface TracesResult {
-  readonly off: TracesRun;
-  readonly on: TracesRun;
-}
-
 const traces = async (bench: Bench): Promise<void> => {
-  const { env, root } = bench;
+  const { env, root, runs, say } = bench;
   const backlog = backlogOf(bench);
-  const traced = tracedBacklog(backlog);
-  const options = { seconds: TRACES_SECONDS };
-  let isOnFirst = true;
-  const results = await withCollector((variables) =>
-    repeated(bench, async (): Promise<TracesResult> => {
-      const runOn = () => tracesRun({ ...env, ...variables }, traced, options);
-      isOnFirst = !isOnFirst;
-      const first = isOnFirst ? await runOn() : undefined;
-      const off = await tracesRun(env, backlog, options);
-      return { off, on: first ?? (await runOn()) };
-    }),
-  );
-  keep(root, 'traces', { results });
-  heading(`Traces at the usual share beside none; medians of ${results.length} runs`);
-  const rows: [string, (run: TracesRun) => number][] = [
-    ['drain, events a second', ({ drain }) => drain],
-    ['drain, processor seconds of the services', ({ cpu }) => cpu],
-    ['intake, one event a request, events a second', ({ single }) => single.rate],
-    ['intake, one event a request, µs of processor an event', ({ single }) => single.cpuPerEvent],
-    ['intake, a hundred a request, events a second', ({ batched }) => batched.rate],
-    ['intake, a hundred a request, µs of processor an event', ({ batched }) => batched.cpuPerEvent],
-  ];
-  for (const [what, value] of rows) {
-    row(`${what}: off`, statistics(results.map(({ off }) => value(off))));
-    row(`${what}: on`, statistics(results.map(({ on }) => value(on))));
-    row('  on, in percent of off', statistics(results.map(({ off, on }) => (100 * value(on)) / value(off))));
-  }
+  await withCollector(async (variables) => {
+    const sides = { off: env, on: { ...env, ...variables } };
+    const results = {
+      'intake, one event a request': await intakesByTurns(sides, 1, runs, TRACES_SECONDS),
+      'intake, a hundred a request': await intakesByTurns(sides, 100, runs, TRACES_SECONDS),
+      drain: await drainsByTurns(sides, backlog, runs),
+    };
+    say(JSON.stringify(results));
+    keep(root, 'traces', { results });
+    heading(`Traces as they are by default beside none; medians of ${runs} turns`);
+    for (const [what, { off, on }] of Object.entries(results)) {
+      for (const [unit, value] of tracesUnits) {
+        row(`${what}, ${unit}: off`, statistics(off.map(value)));
+        row(`${what}, ${unit}: on`, statistics(on.map(value)));
+        row('  on, in percent of off', statistics(on.map((turn, n) => (100 * value(turn)) / value(off[n]))));
+      }
+    }
+  });
 };
+
+const tracesUnits: readonly [string, (turn: OverHttp) => number][] = [
+  ['events a second', ({ rate }) => rate],
+  ['µs of processor an event', ({ cpuPerEvent }) => cpuPerEvent],
+];
 
 /** Reporting units of each partition that carries provinces. */
 const balance = (): number[] => {

@@ -54,14 +54,13 @@ export interface OverHttp {
   readonly cpuPerEvent: number;
 }
 
-/** Over HTTP alone. */
-export const overHttpRun = (env: Environment, batch: BatchSize, seconds: number): Promise<OverHttp> =>
-  withServices(env, { services: 'intake' }, async (running) => {
-    const used = () => cpuSeconds(running.pids).get('intake') as number;
-    const before = used();
-    const { rate, sent } = await sendingProcess('http', running, batch, seconds);
-    return { rate, cpuPerEvent: ((used() - before) * 1e6) / sent };
-  });
+/** What a running intake accepts in some seconds, after a warming up. */
+export const overHttpTurn = async (running: Running, batch: BatchSize, seconds: number): Promise<OverHttp> => {
+  const used = () => cpuSeconds(running.pids).get('intake') as number;
+  const before = used();
+  const { rate, sent } = await sendingProcess('http', running, batch, seconds);
+  return { rate, cpuPerEvent: ((used() - before) * 1e6) / sent };
+};
 
 /** What a sender sent: events a second, and how many in all. */
 interface Sent {
