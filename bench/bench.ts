@@ -16,7 +16,7 @@ import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { coldRun, type ColdRun } from './cold.js';
 import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
 import { growthRun, growthWorkload } from './growth.js';
-import { intakeRun, type OverHttp } from './intake.js';
+import { intakeRun, type Turn } from './intake.js';
 import { buildKafkaStreams } from './kafka-streams-jvm.js';
 import { kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
 import { latencyRun } from './latency.js';
@@ -338,7 +338,7 @@ const traces = async (bench: Bench): Promise<void> => {
   });
 };
 
-const tracesUnits: readonly [string, (turn: OverHttp) => number][] = [
+const tracesUnits: readonly [string, (turn: Turn) => number][] = [
   ['events a second', ({ rate }) => rate],
   ['µs of processor an event', ({ cpuPerEvent }) => cpuPerEvent],
 ];

@@ -47,7 +47,7 @@ export const intakeRun = (env: Environment, batch: BatchSize, seconds: number): 
     return { batch, http, producer, ratio: http / producer };
   });
 
-export interface OverHttp {
+export interface Turn {
   /** Events a second. */
   readonly rate: number;
   /** Microseconds of processor that the intake takes for an event, its warming up included. */
@@ -55,7 +55,7 @@ export interface OverHttp {
 }
 
 /** What a running intake accepts in some seconds, after a warming up. */
-export const overHttpTurn = async (running: Running, batch: BatchSize, seconds: number): Promise<OverHttp> => {
+export const httpTurn = async (running: Running, batch: BatchSize, seconds: number): Promise<Turn> => {
   const used = () => cpuSeconds(running.pids).get('intake') as number;
   const before = used();
   const { rate, sent } = await sendingProcess('http', running, batch, seconds);

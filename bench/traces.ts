@@ -11,7 +11,7 @@ import { drained } from '../cli/drain.js';
 import { cpuSeconds } from './cpu.js';
 import { requireExact, WARM_UP, type Backlog } from './drain.js';
 import { publish, withInstallation, type BenchInstallation, type Environment } from './installation.js';
-import { overHttpTurn, type BatchSize, type OverHttp } from './intake.js';
+import { httpTurn, type BatchSize, type Turn } from './intake.js';
 import { withServices } from './load.js';
 
 /** The results of turns. */
@@ -46,7 +46,7 @@ const byTurns = async <T>(turns: number, work: (side: 'off' | 'on', turn: number
 };
 
 /** From events on the topic to everything written, a part of the backlog a turn; exact in the end. */
-export const drainsByTurns = (env: SidesOf<Environment>, backlog: Backlog, turns: number): Promise<Sides<OverHttp>> => {
+export const drainsByTurns = (env: SidesOf<Environment>, backlog: Backlog, turns: number): Promise<Sides<Turn>> => {
   const options = { services: 'check,province,ministry,projection' };
   const sides = { off: backlog.messages, on: tracedMessages(backlog) };
   const size = Math.floor((backlog.messages.length - WARM_UP) / turns);
@@ -72,7 +72,7 @@ export const drainsByTurns = (env: SidesOf<Environment>, backlog: Backlog, turns
 const drainTurn = async (
   { installation, supervisor }: BenchInstallation,
   messages: Backlog['messages'],
-): Promise<OverHttp> => {
+): Promise<Turn> => {
   const used = () => [...cpuSeconds(supervisor.pids()).values()].reduce((sum, seconds) => sum + seconds, 0);
   const before = used();
   const startedAt = performance.now();
@@ -88,10 +88,10 @@ export const intakesByTurns = (
   batch: BatchSize,
   turns: number,
   seconds: number,
-): Promise<Sides<OverHttp>> =>
+): Promise<Sides<Turn>> =>
   withServices(env.off, { services: 'intake' }, (off) =>
     withServices(env.on, { services: 'intake' }, (on) =>
-      byTurns(turns, (side) => overHttpTurn({ off, on }[side], batch, seconds)),
+      byTurns(turns, (side) => httpTurn({ off, on }[side], batch, seconds)),
     ),
   );
 

@@ -2,7 +2,7 @@
  * HTTP requests as spans, by OpenTelemetry's conventions; without addresses, and without what stands behind the `?` of a path.
  *
  * Whether a request's trace is kept is decided as it begins, and for all others nothing more is done: no span, no context. Made here
- * because the packages that watch HTTP do their work for every request, kept or not: it took two fifths of what the intake can take in.
+ * because the packages that watch HTTP do their work for every request, kept or not (docs/performance.md, Tracing).
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { tracing, type Cause, type TracedRequest } from '#tracing';
