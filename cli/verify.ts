@@ -2,7 +2,7 @@
  * `npm run verify [-- --unit CODE | --province CODE] [--repair] [--no-wait]`: recomputes from the event topic and compares.
  *
  * Whatever was done to the topics, the groups or the database, this says whether the figures that readers see are right: nothing
- * that the pipeline keeps is believed, only the events. Exit status 0: all is equal; 1: something differs; 2: a wrong argument.
+ * that the pipeline keeps is used, only the events. Exit status 0: all is equal; 1: something differs; 2: a wrong argument.
  */
 import { parseArgs } from 'node:util';
 import { unitOf } from '#domain';

@@ -119,7 +119,7 @@ export const stackUp = async (options: StackOptions = {}, env: Environment = pro
   };
 };
 
-/** Takes the servers down; with an owner, only once nobody else wants them. Data, ports and logs stay. */
+/** Takes the servers down; with an owner, only once no other process needs them. Data, ports and logs stay. */
 export const stackDown = async (options: StackOptions = {}): Promise<void> => {
   const site = siteOf(options);
   if (!existsSync(stateFileOf(site))) return;

@@ -1,5 +1,5 @@
 /**
- * What a stack remembers: each server's kind, port and process, and who wants the servers up.
+ * What a stack remembers: each server's kind, port and process, and which processes need the servers up.
  *
  * The file is replaced in one step and at once after every spawn, so a crash at any moment leaves either the old or the
  * new state, never a running server that nobody has written down. Ports and kinds outlive `down`: the next `up` finds the

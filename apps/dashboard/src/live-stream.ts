@@ -121,7 +121,7 @@ export class LiveStream {
     this.log.close(channel);
   }
 
-  /** Reads a commune's months until that succeeds or nobody wants them any more. Never throws. */
+  /** Reads a commune's months until that succeeds or the last watcher of it is gone. Never throws. */
   private async load(unit: Unit): Promise<void> {
     const commune: { months?: CommuneMonths } = {};
     this.communes.set(unit.code, commune);

@@ -1,8 +1,8 @@
 /**
  * A partition of the topic that a stage restores from, and the producer that belongs to it.
  *
- * To take it over fences whoever had it before and then writes a note of its own into it: all that was ever committed stands before the
- * note, so whoever restores reads up to there.
+ * To take it over fences its previous owner and then writes a note of its own into it: all that was ever committed stands before the
+ * note, so a restore reads up to there.
  */
 import { randomUUID } from 'node:crypto';
 import { decodeNote, OWNER_KEY, RECORD_VERSION, type OwnerNote } from '#contracts';

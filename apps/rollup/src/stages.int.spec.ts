@@ -154,7 +154,7 @@ describe('the province stage', () => {
     await readUntil(it_, it_.topics.provinceRollups, isBoth);
   });
 
-  it('fences whoever had the partition: the old owner cannot write any more', async () => {
+  it('fences its previous owner: the old owner cannot write any more', async () => {
     const id = `${it_.config.TOPIC_PREFIX}.zombie`;
     const [zombie, owner] = [new PartitionProducer(it_.kafka, id), new PartitionProducer(it_.kafka, id)];
     const record = { topic: it_.topics.communeRollups, partition: 0, key: 'x', value: '{}' };

@@ -1,8 +1,8 @@
 /**
  * Accounts: what became of every event read, by partition of the event topic.
  *
- * read = won + superseded + repeated + refused, always: a count is added in the same transaction as the state that it speaks
- * of. An event read again after a crash is counted again, as repeated. The totals of one state partition stand in
+ * read = won + superseded + repeated + refused, always: a count is added in the same transaction as the state that it
+ * counts. An event read again after a crash is counted again, as repeated. The totals of one state partition stand in
  * commune-rollups under a key of their own, absolute.
  */
 import type { Outcome } from '#domain';

@@ -3,7 +3,7 @@
  *
  * What is no record at all is passed over: garbage never stops a stream. A well-formed record of a newer version is never passed
  * over: something that counts stands in it. The reader stops in front of it and tries again, until a worker of the newer version
- * takes its place (docs/adr/0021). Every version says `v` and `g`; a record of another generation is nobody's business.
+ * takes its place (docs/adr/0021). Every version says `v` and `g`; a record of another generation is passed over.
  */
 import { AppError } from '#domain';
 

@@ -15,7 +15,7 @@ export const inBackground = (work: PromiseLike<unknown>, onFault: (error: unknow
   work.then(undefined, onFault);
 };
 
-/** The same promise. Whoever awaits it learns how it ended; until then, or where nobody does any more, its fault is nobody's end. */
+/** The same promise. Whoever awaits it learns how it ended; until then its rejection is handled. */
 export const awaitedLater = <T>(promise: Promise<T>): Promise<T> => {
   promise.catch(() => undefined);
   return promise;

@@ -155,7 +155,7 @@ const telemetry = (): Pick<QueueOptions, 'telemetry'> => {
   return queues === undefined ? {} : { telemetry: queues as QueueOptions['telemetry'] };
 };
 
-/** Retries per request: null (for ever) for a worker; a sender wants to know soon. */
+/** Retries per request: null (without end) for a worker; a sender fails soon. */
 const connect = ({ REDIS_URL }: QueueConfig, logger: Logger, retries: number | null): Redis => {
   const redis = new Redis(REDIS_URL, { maxRetriesPerRequest: retries });
   redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'Redis does not answer; trying again'));

@@ -1,7 +1,7 @@
 /**
  * Readiness: whether a process can do its work now, part by part, each with what is wrong where something is.
  *
- * Dependencies are asked when somebody wants to know, for a second at most; what a process knows of itself is told by rules that
+ * Dependencies are asked when a probe asks, for a second at most; what a process knows of itself is told by rules that
  * look at nothing but what was noted.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Which scheduled windows are claimed, for which summary, and since when this installation keeps the schedule.
  *
- * Windows that came due before the first start are nobody's debt. A window is claimed, by its name, before its summary is asked for,
+ * Windows that came due before the first start are not made up for. A window is claimed, by its name, before its summary is asked for,
  * and the claim says which one: of all who come for a window one decides, and a crash between the two leaves enough to go on from.
  */
 import type { Connection } from 'mongoose';
@@ -36,7 +36,7 @@ export class SummaryScheduleLog {
     return new Map(found.map((claim) => [claim.window, claim]));
   }
 
-  /** Windows that were claimed by somebody who has not come to ask. */
+  /** Windows that were claimed and not asked for yet. */
   unfinished(): Promise<ClaimedWindow[]> {
     return this.find({ isAsked: false });
   }

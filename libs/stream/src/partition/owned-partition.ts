@@ -38,7 +38,7 @@ export class OwnedPartition<Out> {
     this.writes = new PacedWrites(policy, now, { pending, write: (isBehind) => this.publish(isBehind) });
   }
 
-  /** Takes the partition over: fences whoever had it and restores its state. Tries until it succeeds or is closed. */
+  /** Takes the partition over: fences its previous owner and restores its state. Tries until it succeeds or is closed. */
   async open(): Promise<void> {
     while (!this.closed) {
       const left = this.restarts.msLeft(this.now());

@@ -8,7 +8,7 @@
 import { type Kafka, type PartitionerArgs, type Producer, byTopic, chunked, tracedFirst, type OutRecord } from '#kafka';
 import { tracing, type Cause, type TraceHeaders } from '#tracing';
 
-/** A transaction that nobody ends holds up every reader of its partitions for this long. */
+/** A transaction that is not ended holds up every reader of its partitions for this long. */
 const TRANSACTION_TIMEOUT_MS = 15_000;
 /** The broker refuses a transaction that follows another until its markers are written, some milliseconds later. */
 const retry = { initialRetryTime: 4, factor: 0.2, multiplier: 1.5, maxRetryTime: 500, retries: 30 };
@@ -30,7 +30,7 @@ export class PartitionProducer {
     });
   }
 
-  /** Connects and fences whoever had the partition. */
+  /** Connects and fences its previous owner. */
   async open(): Promise<void> {
     await this.producer.connect();
     const transaction = await this.producer.transaction();

@@ -85,7 +85,7 @@ export class PlaceCheck {
     }
   }
 
-  /** Asks until it is told; undefined when nobody wants to know any more. */
+  /** Asks until the broker answers; undefined once the assignment has changed. */
   private async places(isWanted: () => boolean): Promise<ReadonlyMap<number, CommittedPlace> | undefined> {
     for (;;) {
       try {

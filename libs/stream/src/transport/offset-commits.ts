@@ -42,7 +42,7 @@ export class OffsetCommits {
     return (this.last = this.last.then(() => this.commit()));
   }
 
-  /** The consumer has left its group: what still waits, or is noted from now on, is read again by whoever has the partition next. */
+  /** The consumer has left its group: what still waits, or is noted from now on, is read again by its next owner. */
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);

@@ -41,7 +41,7 @@ export interface PartitionWays {
 export const toRecordBatch = ({ batch, isStale }: EachBatchPayload, ways: PartitionWays): RecordBatch => {
   const { topic, partition } = batch;
   const last = BigInt(batch.lastOffset());
-  // A consumer that has left its group cannot be told, and whoever has the partition next, it too, begins at the committed place.
+  // A consumer that has left its group cannot be told, and its next owner, itself included, begins at the committed place.
   const isGone = () => ways.isStopping() || ways.isOvertaken();
   return {
     topic,

@@ -1,7 +1,7 @@
 /**
  * How far a process' consumers are behind: records that wait in each partition it owns, and since when the oldest of them does.
  *
- * Where a partition ends is asked of Kafka when somebody wants to know, so that a consumer that stands still shows its lag growing. What is
+ * Where a partition ends is asked of Kafka at each scrape, so that a consumer that stands still shows its lag growing. What is
  * in hand has its timestamp; what was not fetched yet waits at least since the last record handled, or since it was first seen to wait.
  */
 import { unobserved, type SeenBatch, type StreamObserver } from './stream-observer.js';

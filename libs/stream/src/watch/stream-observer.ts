@@ -21,7 +21,7 @@ export interface StreamObserver {
   joined(topic: string, partitions: readonly number[]): void;
   /** It has to join again. */
   rejoining(topic: string): void;
-  /** The group has heard of it. */
+  /** The group's coordinator has acknowledged a heartbeat. */
   beat(topic: string): void;
   /** It has ended by an error, and is perhaps started again. */
   crashed(topic: string, error: unknown): void;
