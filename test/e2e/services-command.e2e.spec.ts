@@ -16,13 +16,18 @@ describe('npm run services', () => {
   beforeAll(async () => {
     it_ = await startInstallation('');
   });
-  afterAll(() => it_.stop());
+  const ends: (() => unknown)[] = [];
+  afterAll(async () => {
+    for (const end of ends) end();
+    await it_.stop();
+  });
 
   it('drains and stops every service when npm is told to stop, and npm ends with 0', async () => {
-    const args = ['run', 'services', '--', '--only', 'check,dashboard'];
+    const args = ['run', 'services', '--', '--only', 'check,dashboard', '--copies', 'check=1'];
     const npm = spawn('npm', args, { env: { ...process.env, ...it_.env }, stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise<number | null>((resolve) => npm.once('exit', resolve));
     let said = '';
+    ends.push(() => npm.kill('SIGTERM'));
     const pids = await new Promise<number[]>((resolve) => {
       npm.stdout.on('data', (chunk: Buffer) => {
         said += chunk.toString();
