@@ -15,14 +15,18 @@ export const shape = <T extends z.ZodType>(id: string, description: string, type
   return type;
 };
 
-/** OpenAPI 3.0 wants a type beside `nullable`, also of what is referred to; everything that is here is an object. */
-const typed = (schema: object): unknown =>
+/**
+ * A reference may have nothing beside it in OpenAPI 3.0, so zod wraps each: one that has nothing beside it stands alone here, and one that may be
+ * null says its type; everything that is referred to is an object.
+ */
+const unwrapped = (schema: object): unknown =>
   JSON.parse(
-    JSON.stringify(schema, (_, member: unknown) =>
-      typeof member === 'object' && member !== null && 'nullable' in member && 'allOf' in member
-        ? { type: 'object', ...member }
-        : member,
-    ),
+    JSON.stringify(schema, (_, member: unknown) => {
+      if (typeof member !== 'object' || member === null || !('allOf' in member)) return member;
+      if ('nullable' in member) return { type: 'object', ...member };
+      const { allOf, ...beside } = member as { allOf: readonly unknown[] };
+      return allOf.length === 1 && Object.keys(beside).length === 0 ? allOf[0] : member;
+    }),
   );
 
 /** The shapes by name, as schemas of OpenAPI 3.0. */
@@ -30,7 +34,7 @@ export const schemasOfShapes = (): Readonly<Record<string, object>> => {
   const uri = (id: string) => `#/components/schemas/${id}`;
   const { schemas } = z.toJSONSchema(shapes, { target: 'openapi-3.0', io: 'input', uri });
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, { $id: _id, ...schema }]) => [name, typed(schema) as object]),
+    Object.entries(schemas).map(([name, { $id: _id, ...schema }]) => [name, unwrapped(schema) as object]),
   );
 };
 
