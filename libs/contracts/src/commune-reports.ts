@@ -8,7 +8,7 @@ import {
   reportingUnits,
   type Report,
 } from '#domain';
-import { namesOf, tupleReader, type Slot } from './record-slots.js';
+import { asWritten, namesOf, tupleReader, type Slot } from './record-slots.js';
 import { RECORD_VERSION } from './record-version.js';
 import { decode, instantOf, readable, timeOf, type Time } from './record.js';
 
@@ -90,7 +90,8 @@ const tupleOf = (report: Report): ReportTuple => [
 export const decodeCommuneReports = (text: string, generation?: number): CommuneReports | undefined => {
   const record = decode<CommuneReports>(text, generation);
   const tuple = record && readable(() => tupleReader<ReportTuple>(slots, record.slots ?? oldSlotNames));
-  return record && tuple && readable(() => ({ ...record, reports: record.reports.map(tuple) }));
+  if (record === undefined || tuple === undefined || !Array.isArray(record.reports)) return undefined;
+  return tuple === asWritten ? record : readable(() => ({ ...record, reports: record.reports.map(tuple) }));
 };
 
 /** A report from its tuple; undefined if this version does not know its unit, indicator or month. */

@@ -8,7 +8,7 @@ import {
   type Report,
   type UnitMonth,
 } from '#domain';
-import { namesOf, tupleReader, type Slot } from './record-slots.js';
+import { asWritten, namesOf, tupleReader, type Slot } from './record-slots.js';
 import { RECORD_VERSION } from './record-version.js';
 import { decode, instantOf, openRecord, readable, valuesOf, type Time } from './record.js';
 
@@ -66,12 +66,15 @@ const encodeNumbers = (figure: readonly (number | null)[]): string => {
 export const decodeCommuneRollup = (text: string, generation?: number): CommuneRollup | undefined => {
   const record = decode<CommuneRollup>(text, generation);
   const origin = record && readable(() => tupleReader<Origin>(slots, record.slots ?? oldSlotNames));
-  if (record === undefined || origin === undefined) return undefined;
+  if (record === undefined || origin === undefined || !isObject(record.reports)) return undefined;
+  if (origin === asWritten) return record;
   return readable(() => {
     const reports = Object.entries(record.reports).map(([code, tuple]) => [code, origin(tuple)]);
     return { ...record, reports: Object.fromEntries(reports) as CommuneRollup['reports'] };
   });
 };
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** The reports that a unit's month holds; those that this version does not know are left out. */
 export const reportsOfCommuneRollup = (rollup: CommuneRollup): Report[] => {

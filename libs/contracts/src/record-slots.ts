@@ -12,15 +12,19 @@ export interface Slot {
 
 export const namesOf = (slots: readonly Slot[]): readonly string[] => slots.map(({ name }) => name);
 
+/** Of tuples that need no reading: they were written with the same slots, which is the usual case. */
+export const asWritten = <T>(tuple: readonly unknown[]): T => tuple as T;
+
 /**
- * Makes of a tuple that was written with the slots `written` one of `slots`. Undefined where one is missing that has no default.
+ * Makes of a tuple that was written with the slots `written` one of `slots`; `asWritten` where they are the same. Undefined where one is
+ * missing that has no default.
  */
 export const tupleReader = <T>(
   slots: readonly Slot[],
   written: readonly string[],
 ): ((tuple: readonly unknown[]) => T) | undefined => {
   const places = slots.map(({ name }) => written.indexOf(name));
-  if (written.length === slots.length && places.every((place, n) => place === n)) return (tuple) => tuple as T;
+  if (written.length === slots.length && places.every((place, n) => place === n)) return asWritten;
   if (slots.some(({ missing }, n) => places[n] < 0 && missing === undefined)) return undefined;
   return (tuple) => slots.map(({ missing }, n) => (places[n] < 0 ? missing : tuple[places[n]])) as T;
 };
