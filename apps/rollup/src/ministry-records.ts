@@ -1,9 +1,9 @@
 /** What the state of a ministry partition becomes in records: windows of the country, and a note in its input of how much it knows. */
-import { encodeWindowRollups, RECORD_VERSION, WINDOWS_KEY, windowRollupsKey, type WindowsNote } from '#contracts';
+import { RECORD_VERSION, WINDOWS_KEY, type WindowsNote } from '#contracts';
 import { COUNTRY, type NationalWindow } from '#domain';
 import type { OutRecord } from '#kafka';
-import { windowPartition } from '#stream';
 import type { StageContext } from './rollup.config.js';
+import { windowRecords } from './window-records.js';
 
 /** How changes become records. */
 export interface MinistryRecords {
@@ -13,17 +13,13 @@ export interface MinistryRecords {
 }
 
 export const ministryRecords = (
-  { topics, generation: g, partitions }: Pick<StageContext, 'topics' | 'generation' | 'partitions'>,
+  context: Pick<StageContext, 'topics' | 'generation' | 'partitions'>,
   partition: number,
 ): MinistryRecords => {
-  const windowPartitions = partitions.get(topics.nationalRollups) as number;
+  const { topics, generation: g } = context;
+  const record = windowRecords(context, topics.nationalRollups);
   return {
-    window: (window) => ({
-      topic: topics.nationalRollups,
-      partition: windowPartition(window.window, windowPartitions),
-      key: windowRollupsKey(COUNTRY, window.window),
-      value: encodeWindowRollups({ g, unit: COUNTRY, ...window }),
-    }),
+    window: (window) => record({ unit: COUNTRY, ...window }),
     windows: (count) => {
       const note: WindowsNote = { v: RECORD_VERSION, g, windows: count };
       return { topic: topics.provinceRollups, partition, key: WINDOWS_KEY, value: JSON.stringify(note) };

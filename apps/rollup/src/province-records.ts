@@ -9,19 +9,17 @@ import {
   communeRollupKey,
   decodeNote,
   encodeCommuneRollup,
-  encodeWindowRollups,
   NOTE_PREFIX,
   readUnitMonth,
   RECORD_VERSION,
-  windowRollupsKey,
   type Accounts,
   type AccountsNote,
 } from '#contracts';
 import { ProvinceState, type ProvinceWindow, type UnitMonth } from '#domain';
 import type { KafkaMessage, OutRecord } from '#kafka';
-import { windowPartition } from '#stream';
 import { isNoteOf } from './fenced-partition.js';
 import type { StageContext } from './rollup.config.js';
+import { windowRecords } from './window-records.js';
 
 /** What became of every event, and up to where the input is in the state; undefined where an older version did not say. */
 export interface Progress {
@@ -39,10 +37,10 @@ export interface ProvinceRecords {
 }
 
 export const provinceRecords = (
-  { topics, generation: g, partitions }: Pick<StageContext, 'topics' | 'generation' | 'partitions'>,
+  context: Pick<StageContext, 'topics' | 'generation' | 'partitions'>,
   partition: number,
 ): ProvinceRecords => {
-  const windowPartitions = partitions.get(topics.provinceRollups) as number;
+  const { topics, generation: g } = context;
   const ofState = (key: string, value: string) => ({ topic: topics.communeRollups, partition, key, value });
   return {
     accounts: (progress) => {
@@ -51,12 +49,7 @@ export const provinceRecords = (
     },
     unitMonth: (month, isBehind) =>
       ofState(communeRollupKey(month.unit, month.month), encodeCommuneRollup({ g, more: isBehind }, month)),
-    window: (window) => ({
-      topic: topics.provinceRollups,
-      partition: windowPartition(window.window, windowPartitions),
-      key: windowRollupsKey(window.unit, window.window),
-      value: encodeWindowRollups({ g, ...window }),
-    }),
+    window: windowRecords(context, topics.provinceRollups),
   };
 };
 
