@@ -44,6 +44,11 @@ describe('the demonstration year as a stream', () => {
     expect([...short].filter((text) => !long.has(text))).toEqual([]);
   });
 
+  it('holds nothing that looks like a person, to the slow way either', () => {
+    const codes = [...demoYear(twoMonths)].map(({ key, value }) => check({ key, value: `\n${value}` }));
+    expect(codes.filter((outcome) => isRefusal(outcome) && outcome.code === 'PERSONAL_DATA')).toEqual([]);
+  });
+
   it('publishes month by month, shuffled within the month', () => {
     const events = [...demoYear(twoMonths)];
     const periods = events.map(({ value }) => /"period":"(2026-\d\d)"/.exec(value)?.[1]);

@@ -56,7 +56,8 @@ describe('an event in binary mode', () => {
     ['NOT_CLOUDEVENT ', '', 'x'],
     ['NOT_CLOUDEVENT ', '__proto__', 'x'],
     ['NOT_CLOUDEVENT /id', 'id', 'again'],
-    ['NOT_CLOUDEVENT /extension', 'extension', undefined],
+    ['NOT_CLOUDEVENT ', 'nguyenvanan', undefined],
+    ['NOT_CLOUDEVENT /subject', 'subject', undefined],
   ])('%s: the attribute %j', (refusal, name, value) =>
     expect(refusalOf(event(DATA, [...attributes, [name, value]]))).toBe(refusal),
   );

@@ -69,15 +69,19 @@ const dataText = (type: MediaType, data: Buffer | null): string | Refusal => {
     : refused('MALFORMED_JSON', '/data', `the data: ${describeUnreadable(data, whole)}`);
 };
 
+/** Those that CloudEvents names. Another's name may be a person's, and is not repeated. */
+const attributeNames: ReadonlySet<string> = new Set([
+  ...['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'dataschema', 'subject'],
+]);
+
 const firstFault = (attributes: readonly Attribute[]): Refusal | undefined => {
   const seen = new Set<string>();
   for (const [name, value] of attributes) {
     if (!/^[a-z0-9]{1,64}$/.test(name) || name === 'data')
       return refused('NOT_CLOUDEVENT', '', 'a ce header whose name is not that of an attribute');
-    const pointer = `/${name}`;
-    if (seen.has(name)) return refused('NOT_CLOUDEVENT', pointer, `the header of ${name} comes more than once`);
-    if (value === undefined)
-      return refused('NOT_CLOUDEVENT', pointer, `the header of ${name} is not well encoded, or not UTF-8`);
+    const pointer = attributeNames.has(name) ? `/${name}` : '';
+    if (seen.has(name)) return refused('NOT_CLOUDEVENT', pointer, 'a header comes more than once');
+    if (value === undefined) return refused('NOT_CLOUDEVENT', pointer, 'a header is not well encoded, or not UTF-8');
     seen.add(name);
   }
   return undefined;

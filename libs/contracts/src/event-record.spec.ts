@@ -41,6 +41,11 @@ describe('a record of the event topic', () => {
       { value: structured, headers: { 'content-type': 'x' } },
       'accepted event-1',
     ],
+    [
+      'a header that names a person',
+      { value: structured, headers: { operator: 'Nguyễn Văn Xoan', traceparent: 'x' } },
+      'PERSONAL_DATA ',
+    ],
     ['data of another type', { headers: { ...ce, 'content-type': 'application/avro' } }, 'MALFORMED_JSON /data'],
     ['a header that is not UTF-8', { headers: { ...ce, ce_id: Buffer.from([0xff]) } }, 'NOT_CLOUDEVENT /id'],
     ['a header that comes twice', { headers: { ...ce, ce_id: ['a', 'a'] } }, 'NOT_CLOUDEVENT /id'],

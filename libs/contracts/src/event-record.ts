@@ -6,8 +6,10 @@
 import {
   checkEvent,
   describeUnreadable,
+  isPersonal,
   isRefusal,
   MAX_EVENT_BYTES,
+  personalDataAt,
   type RawEvent,
   type Refusal,
   type Report,
@@ -37,11 +39,23 @@ export const judgeRecord = ({ value, key, headers, timestamp }: EventRecord): Re
   const receivedAt = Number(timestamp);
   const unit = key?.toString();
   const binary = headers === undefined ? undefined : binaryMode(headers);
-  if (binary === undefined) return judgeEvent(value, unit, receivedAt);
+  if (binary === undefined) return withHeaders(judgeEvent(value, unit, receivedAt), headers);
   const text = structuredEvent(binary.attributes, mediaTypeOf(binary.contentType), value);
   if (typeof text !== 'string') return text;
-  return checkEvent({ bytes: Buffer.byteLength(text), text, key: unit, receivedAt });
+  return withHeaders(checkEvent({ bytes: Buffer.byteLength(text), text, key: unit, receivedAt }), headers);
 };
+
+/** A header of the sender's own making stands in the topic as long as its event does. */
+const withHeaders = (outcome: Report | Refusal, headers: NamedHeaders | undefined): Report | Refusal => {
+  if (headers === undefined || isRefusal(outcome)) return outcome;
+  for (const name in headers) {
+    if (name.startsWith(PREFIX) || usual.has(name)) continue;
+    const values = headersOf({ [name]: headers[name] }).map(([, value]) => value.toString());
+    if ([name, ...values].some(isPersonal)) return { ...personalDataAt(undefined), id: outcome.id };
+  }
+  return outcome;
+};
+const usual: ReadonlySet<string> = new Set(['content-type', 'traceparent', 'tracestate']);
 
 const PREFIX = 'ce_';
 

@@ -19,6 +19,7 @@ export type { UnitMonth } from './state/unit-months.js';
 export * from './status/unit-reports.js';
 export * from './window/province-sums.js';
 export * from './recomputation/recomputation.js';
+export { isPersonal, personalDataAt } from './event/personal-data.js';
 export * from './event/refusal.js';
 export * from './window/rollup-sums.js';
 export * from './window/rollup-text.js';

@@ -104,14 +104,12 @@ describe('a refusal', () => {
     ['SCHEMA /data', 'no data', anEvent({ data: undefined, type: undefined }) && { ...anEvent(), data: 7 }],
     ['SCHEMA /data/unit', 'a unit that is a number', anEvent({ data: { unit: 4 }, source: '/units/4' })],
     ['SCHEMA /data/revision', 'revision 0', anEvent({ data: { revision: 0 } })],
-    ['SCHEMA /data/name', 'a field that does not belong', anEvent({ data: { name: 'x' } })],
-    ['SCHEMA /data/a~1b', 'its pointer escaped', anEvent({ data: { 'a/b': 1 } })],
-    ['SCHEMA /data', 'the pointer of a long name', anEvent({ data: { ['x'.repeat(65)]: 1 } })],
+    ['SCHEMA /data', 'a field that does not belong', anEvent({ data: { name: 'x' } })],
     ['SCHEMA /data/numerator', 'half a person', anEvent({ data: { numerator: 0.5 } })],
     ['SCHEMA /data/numerator', 'over 2^53 - 1', anEvent({ data: { numerator: 2 ** 53 } })],
     ['SCHEMA /data/numerator', 'a figure in a retraction', aRetraction({ numerator: 1 })],
     [
-      'SCHEMA /data/breakdown/addict/x',
+      'SCHEMA /data/breakdown/addict',
       'a stray field in a category',
       anEvent({ data: { ...b, breakdown: { addict: { x: 1 } } } }),
     ],
@@ -146,7 +144,7 @@ describe('a refusal', () => {
     ],
     ['BREAKDOWN_INVALID /data/breakdown', 'an empty one', anEvent({ data: { ...b, breakdown: {} } })],
     [
-      'BREAKDOWN_INVALID /data/breakdown/x',
+      'BREAKDOWN_INVALID /data/breakdown',
       'an unknown category',
       anEvent({ data: { ...b, breakdown: { x: { numerator: 12, denominator: 30 } } } }),
     ],
@@ -181,7 +179,18 @@ describe('a refusal', () => {
 
   it('never repeats text of the event', () => {
     const name = 'Nguyễn Văn A';
-    expect(JSON.stringify(check(anEvent({ data: { unit: name }, source: name })))).not.toContain(name);
+    const breakdown = { [name]: { [name]: 1 } };
+    const events = [
+      anEvent({ data: { unit: name }, source: name }),
+      anEvent({ data: { [name]: 1 } }),
+      anEvent({ data: { ...b, breakdown } }),
+      anEvent({ data: { ...b, breakdown: { addict: { [name]: 1 } } } }),
+      anEvent({ data: { ...b, breakdown: { [name]: { numerator: 12, denominator: 30 } } } }),
+      anEvent({ [name]: 1 }),
+    ];
+    const outcomes = events.map((event) => check(event, { key: '00004' }));
+    expect(outcomes.map((outcome) => isRefusal(outcome))).toEqual(events.map(() => true));
+    expect(JSON.stringify(outcomes)).not.toContain(name);
   });
 
   it('repeats no id that is longer than it may be', () => {

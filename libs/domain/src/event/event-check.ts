@@ -15,6 +15,7 @@ import {
 import type { Report } from '../cell/cell.js';
 import { checkEnvelope, checkLengths, checkTime, dataOf, isAhead, isShort, withoutMark } from './event-envelope.js';
 import { readEvent, type CategoryMeasure, type EventFields, type Measure } from './event-reader.js';
+import { personalDataIn } from './personal-data.js';
 import { layout } from '../reference/layout.js';
 import { monthIndex, monthStart } from '../window/period.js';
 import { refused, type Refusal } from './refusal.js';
@@ -53,7 +54,10 @@ export const checkEvent = (raw: RawEvent): Report | Refusal => {
   if (event === undefined) return refused('MALFORMED_JSON', '', 'not UTF-8 JSON, or not one object');
   const fields = checkShape(event);
   const outcome = 'code' in fields ? fields : checkFields(fields, raw);
-  return isRefusal(outcome) ? withId(outcome, event.id) : outcome;
+  if (isRefusal(outcome)) return withId(outcome, event.id);
+  const { id, source, time } = fields as EventFields;
+  const fault = personalDataIn(text as string, event, [id, source, time, (fields as EventFields).type]);
+  return fault === undefined ? outcome : withId(fault, id);
 };
 
 /** An id that is longer than it may be is not repeated to anyone. */
@@ -201,14 +205,17 @@ const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
 const checkNumber = (value: unknown, parent: string, field: string): Refusal | undefined =>
   isWhole(value) ? undefined : refused('SCHEMA', `${parent}/${field}`, 'not a whole number from 0 to 9007199254740991');
 
-const escapePointer = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
-/** A name of a stranger's making is pointed at as far as it is short; of a longer one, what it stands in. */
+/** What is meant; of a name of the sender's own making, which may be a person's, what it stands in. */
 const pointerTo = (...path: string[]): string => {
-  const tooLong = path.findIndex((token) => token.length > MAX_POINTED_CHARS);
-  const named = tooLong < 0 ? path : path.slice(0, tooLong);
-  return ['/data', ...named.map(escapePointer)].join('/');
+  const strange = path.findIndex((token) => !pointedNames.has(token));
+  return ['/data', ...(strange < 0 ? path : path.slice(0, strange))].join('/');
 };
-const MAX_POINTED_CHARS = 64;
+const pointedNames: ReadonlySet<string> = new Set([
+  ...always,
+  ...measures,
+  'breakdown',
+  ...indicators.flatMap(({ breakdown }) => breakdown ?? []),
+]);
 
 /** The figure in slot order, or why it is refused. */
 const checkMeasure = (event: EventFields, index: number): readonly (number | null)[] | Refusal => {

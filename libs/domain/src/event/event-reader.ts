@@ -75,7 +75,8 @@ class EventReader implements EventFields {
     do if (!this.name() || !this.attribute()) return false;
     while (this.takes(COMMA));
     if (!this.takes(CLOSE) || this.at !== this.text.length) return false;
-    return this.specversion === '1.0' && this.time !== '' && this.id !== '' && this.source !== '' && this.hasData();
+    const isEnvelope = this.specversion === '1.0' && this.time !== '' && this.id !== '' && this.source !== '';
+    return isEnvelope && this.hasData() && (this.contentType === '' || this.contentType === 'application/json');
   }
 
   /** A name of the envelope and what follows it; a name that comes twice is not taken. */

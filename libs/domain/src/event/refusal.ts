@@ -20,6 +20,7 @@ export const refusalCodes = [
   'VALUE_TOO_LARGE',
   'NUMERATOR_EXCEEDS_DENOMINATOR',
   'BREAKDOWN_INVALID',
+  'PERSONAL_DATA',
   'UNREADABLE_BATCH',
   'SET_ASIDE',
 ] as const;
