@@ -125,8 +125,15 @@ module.exports = {
     ...room(
       'service',
       '^libs/service/',
-      [libs(['service', 'tracing', 'stream', 'kafka', 'contracts', 'domain', 'promises'])],
+      [libs(['service', 'access', 'tracing', 'stream', 'kafka', 'contracts', 'domain', 'promises'])],
       [...nest, '@fastify/cors', 'pino', 'prom-client', 'zod'],
+      { node: true },
+    ),
+    ...room(
+      'access',
+      '^libs/access/',
+      [libs(['access', 'service', 'stream', 'kafka', 'contracts', 'domain', 'promises'])],
+      [...nest, '@fastify/cookie', 'ioredis', 'jose', 'openid-client', 'pino', 'zod'],
       { node: true },
     ),
     ...room('web', '^apps/web/src/', ['^apps/web/', libs(['domain', 'contracts'])], web),

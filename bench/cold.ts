@@ -25,6 +25,7 @@ import { publish, type Environment } from './installation.js';
 import { Jvm } from './kafka-streams-jvm.js';
 import { tablesOutput } from './kafka-streams-months.js';
 import { deleteTopics } from './kafka-streams.js';
+import { authorizedFetch, giveKeys } from '../test/kit/authorized-fetch.js';
 
 /** Seconds from the start. */
 export interface ColdRun {
@@ -49,9 +50,17 @@ export const coldRun = async (env: Environment, backlog: Backlog, classPath: str
   const name = `bench-${randomBytes(3).toString('hex')}`;
   const database = `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`;
   const [intake, dashboard] = [await freePort(), await freePort()].map(String);
-  const own = { ...env, TOPIC_PREFIX: name, MONGODB_URI: database, INTAKE_PORT: intake, DASHBOARD_PORT: dashboard };
+  const own = {
+    ...env,
+    TOPIC_PREFIX: name,
+    MONGODB_URI: database,
+    INTAKE_PORT: intake,
+    DASHBOARD_PORT: dashboard,
+    ACCESS: 'demo',
+  };
   const installation = await openInstallation(own);
   try {
+    await giveKeys(installation, own, [`http://127.0.0.1:${dashboard}`]);
     await publish(installation, backlog.messages);
     const pipeline = await pipelineRun(installation, own, backlog.reference);
     return { ...pipeline, peer: await peerRun(installation, backlog.reference, classPath) };
@@ -187,7 +196,7 @@ class NationalFigures {
 
   private async ask(window: string): Promise<readonly Rollup[] | undefined> {
     try {
-      const response = await fetch(`${this.dashboard}/v1/rollups?unit=${COUNTRY}&window=${window}`);
+      const response = await authorizedFetch(`${this.dashboard}/v1/rollups?unit=${COUNTRY}&window=${window}`);
       if (!response.ok) return undefined;
       this.answeredAt ||= Date.now();
       return ((await response.json()) as { items: Rollup[] }).items;

@@ -43,6 +43,7 @@ export const withInstallation = async <T>(
     TOPIC_PREFIX: name,
     MONGODB_URI: `${env.MONGODB_URI?.replace(/\/[^/]*$/, '')}/${name}`,
     LOG_LEVEL: 'error',
+    ACCESS: 'demo',
     ...more,
   };
   const installation = await openInstallation(own);

@@ -21,6 +21,7 @@ import type { Message } from '../test/kit/seeded-workload.js';
 import { cpuSeconds } from './cpu.js';
 import type { Environment } from './installation.js';
 import { batchText, endlessEvents, withServices, type Running } from './load.js';
+import { authorizationFor } from '../test/kit/authorized-fetch.js';
 
 export type BatchSize = 1 | 100 | 1000;
 
@@ -95,7 +96,10 @@ const overHttp = async (batch: number, seconds: number, intake: string): Promise
   const options = {
     url: `${intake}/v1/events`,
     method: 'POST' as const,
-    headers: { 'content-type': `application/cloudevents${isSingle ? '' : '-batch'}+json` },
+    headers: {
+      'content-type': `application/cloudevents${isSingle ? '' : '-batch'}+json`,
+      ...authorizationFor(`${intake}/v1/events`),
+    },
     connections: CONNECTIONS,
     requests: preparedBatches(batch).map((events) => ({ body: isSingle ? events[0].value : batchText(events) })),
     verifyBody: (body: unknown) => body === expected,

@@ -14,6 +14,7 @@ import { awaitedLater } from '#promises';
 import { FIRST_GENERATION } from '../test/kit/installation.js';
 import { type Environment } from './installation.js';
 import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';
+import { authorizedFetch } from '../test/kit/authorized-fetch.js';
 
 /** Milliseconds. */
 interface Percentiles {
@@ -107,7 +108,7 @@ const percentiles = (values: readonly number[]): Percentiles => {
 };
 
 const post = (intake: string, contentType: string, body: string): Promise<Response> =>
-  fetch(`${intake}/v1/events`, { method: 'POST', headers: { 'content-type': contentType }, body });
+  authorizedFetch(`${intake}/v1/events`, { method: 'POST', headers: { 'content-type': contentType }, body });
 
 const requireAccepted = async (answer: Response, events: number): Promise<void> => {
   const text = await answer.text();
@@ -189,7 +190,7 @@ const watchMongo = async ({ env }: Running): Promise<Watch> => {
 
 const watchStream = async ({ dashboard }: Running): Promise<Watch> => {
   const ending = new AbortController();
-  const answer = await fetch(`${dashboard}/v1/stream?unit=${COUNTRY}`, { signal: ending.signal });
+  const answer = await authorizedFetch(`${dashboard}/v1/stream?unit=${COUNTRY}`, { signal: ending.signal });
   const arrivals = new Arrivals();
   const reading = readEvents(answer, (event) => arrivals.note(probeFigure(event))).catch((cause: unknown) => {
     if (!ending.signal.aborted) throw new Error('the stream broke', { cause });

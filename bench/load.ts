@@ -9,6 +9,7 @@ import { awaitedLater } from '#promises';
 import { freePort, withTimeout } from '../test/kit/installation.js';
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
 import { withInstallation, type BenchInstallation, type BenchOptions, type Environment } from './installation.js';
+import { giveKeys } from '../test/kit/authorized-fetch.js';
 
 export interface Running extends Omit<BenchInstallation, 'supervisor'> {
   /** Where the intake and the dashboard answer. */
@@ -31,7 +32,9 @@ export const withServices = async <T>(
   return withInstallation(env, { ...options, more }, async ({ supervisor, ...bench }) => {
     await withTimeout(supervisor.start(), START_MS, 'the services did not get ready; see .local/bench-logs');
     const at = (port: number) => `http://127.0.0.1:${port}`;
-    return work({ ...bench, intake: at(intakePort), dashboard: at(dashboardPort), pids: supervisor.pids() });
+    const addresses = [at(intakePort), at(dashboardPort)];
+    await giveKeys(bench.installation, bench.env, addresses);
+    return work({ ...bench, intake: addresses[0], dashboard: addresses[1], pids: supervisor.pids() });
   });
 };
 

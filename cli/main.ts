@@ -2,6 +2,7 @@
 import { runCommand } from './run-command.js';
 
 runCommand({
+  access: async () => (await import('./access.js')).accessCommand,
   start: async () => (await import('./start.js')).startCommand,
   services: async () => (await import('./services.js')).servicesCommand,
   stack: async () => (await import('#stack')).runStackCli,

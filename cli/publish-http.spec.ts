@@ -47,7 +47,7 @@ describe('publishing over HTTP', () => {
     answer: (body: string, nth: number, type: string) => Answer,
   ) => {
     intake = new Intake(answer);
-    return httpSender(await intake.listen(), patience).send(lines);
+    return httpSender(await intake.listen(), 'th_key', patience).send(lines);
   };
 
   it('names what is refused by its line', async () => {
@@ -103,7 +103,7 @@ describe('publishing over HTTP', () => {
     intake = new Intake(() => accepted(1));
     const url = await intake.listen();
     intake.close();
-    await expect(httpSender(url, patience).send([line(1, '{}')])).rejects.toThrow(
+    await expect(httpSender(url, undefined, patience).send([line(1, '{}')])).rejects.toThrow(
       /no answer from the intake.*ECONNREFUSED/,
     );
   });

@@ -31,13 +31,15 @@ interface Answer {
   readonly title?: string;
 }
 
-export const httpSender = (url: string, patience: Patience = usual): LineSender => {
+export const httpSender = (url: string, token: string | undefined, patience: Patience = usual): LineSender => {
   const events = new URL('/v1/events', url);
+  const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
+  const headers = (type: string): Record<string, string> => ({ 'content-type': type, ...authorization });
   const sendBatch = async (lines: readonly WholeLine[]): Promise<RefusedLine[]> => {
     if (lines.length === 0) return [];
     const isSingle = lines.length === 1;
     const body = isSingle ? lines[0].bytes : arrayOf(lines);
-    const { status, answer } = await post(events, isSingle ? SINGLE : BATCH, body, patience);
+    const { status, answer } = await post(events, headers(isSingle ? SINGLE : BATCH), body, patience);
     if (answer.rejected !== undefined && answer.received === lines.length) {
       return answer.rejected.map(({ index, code, detail }) => ({
         line: lines[index].number,
@@ -83,14 +85,14 @@ const refusedAsAWhole = ({ number }: WholeLine, status: number, { code, detail, 
 /** The intake's answer to what it took, or to what is at fault itself. Throws what a person has to look at. */
 const post = async (
   url: URL,
-  type: string,
+  headers: Record<string, string>,
   body: Buffer,
   patience: Patience,
 ): Promise<{ status: number; answer: Answer }> => {
   let unanswered = 0;
   const giveUpAt = Date.now() + patience.turnedAwayMs;
   for (;;) {
-    const response = await attempt(url, type, body);
+    const response = await attempt(url, headers, body);
     if ('fault' in response) {
       unanswered += 1;
       if (unanswered >= patience.unanswered) throw noAnswer(url, response.fault);
@@ -112,11 +114,15 @@ interface Response {
   readonly retryAfterMs: number | undefined;
 }
 
-const attempt = async (url: URL, type: string, body: Buffer): Promise<Response | { readonly fault: Error }> => {
+const attempt = async (
+  url: URL,
+  headers: Record<string, string>,
+  body: Buffer,
+): Promise<Response | { readonly fault: Error }> => {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': type },
+      headers,
       body: new Uint8Array(body),
       signal: AbortSignal.timeout(ANSWER_MS),
     });

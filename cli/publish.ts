@@ -10,6 +10,7 @@ import { awaitedLater } from '#promises';
 import { eventLines, fileBytes, MAX_LINE_BYTES, type EventLine } from './event-lines.js';
 import type { LineSender, WholeLine } from './line-sender.js';
 import { progressLine, type Progress } from './progress-line.js';
+import { ownKey, type OwnKey } from './own-key.js';
 import { httpSender } from './publish-http.js';
 import { kafkaSender } from './publish-kafka.js';
 import { RefusedLines } from './refused-lines.js';
@@ -33,9 +34,11 @@ export const publishCommand = async (args: string[]): Promise<number> => {
     return 2;
   }
   const publication = new Publication();
+  let key: OwnKey | undefined;
   let fault: unknown;
   try {
-    const sender = asked.http === undefined ? await kafkaSender(process.env) : httpSender(asked.http);
+    if (asked.http !== undefined) key = await ownKey(process.env, 'reporter');
+    const sender = asked.http === undefined ? await kafkaSender(process.env) : httpSender(asked.http, key?.token);
     try {
       await publication.publish(eventLines(fileBytes(asked.file)), sender);
     } finally {
@@ -43,6 +46,8 @@ export const publishCommand = async (args: string[]): Promise<number> => {
     }
   } catch (error) {
     fault = error;
+  } finally {
+    await key?.end();
   }
   for (const line of publication.report()) process.stdout.write(`${line}\n`);
   if (fault !== undefined) {

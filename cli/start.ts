@@ -13,6 +13,7 @@ import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';
 import { Drain } from './drain.js';
 import { openInstallation, type Installation } from './installation.js';
+import { ownKey } from './own-key.js';
 import { progressLine } from './progress-line.js';
 import { vi } from './say.js';
 import { compareSummary, issueSummary } from './summary-run.js';
@@ -30,7 +31,7 @@ export const startCommand = async (args: string[]): Promise<number> => {
   const stopAsked = awaitedLater(signalled());
   say('Tổng Hợp: đang khởi động Kafka, MongoDB, Redis… / starting the stack');
   const addresses = await stackUp(stack);
-  const env = { ...process.env, ...addresses };
+  const env: Record<string, string | undefined> = { ...process.env, ACCESS: 'demo', ...addresses };
   const logDir = join(root, '.local', 'logs');
   const supervisor = new Supervisor({ root, env, logDir, say: (line) => process.stderr.write(`${line}\n`) });
   try {
@@ -64,12 +65,14 @@ const demonstrate = async (
   const work = async () => {
     const reference = await publishAndDrain(installation, once);
     const window = lastQuarter(Date.now());
-    const id = await issueSummary(dashboard, window, { say, signal: interruption.signal });
+    const { token, end } = await ownKey(env, 'analyst');
+    const id = await issueSummary(dashboard, window, { say, token, signal: interruption.signal });
     say(`Báo cáo tổng hợp ${windowCode(window)} đã phát hành / summary issued: ${id}`);
     if (reference !== undefined) {
-      const count = await compareSummary(dashboard, id, window, reference);
+      const count = await compareSummary(dashboard, id, window, reference, token);
       say(`Khớp với phép tính lại độc lập / equals a recomputation: ${vi(count)} chỉ tiêu`);
     }
+    await end();
     say(`  DOCX: ${dashboard}/v1/summaries/${id}.docx\n  JSON: ${dashboard}/v1/summaries/${id}.json`);
   };
   await Promise.race([work(), stopAsked.then(() => interruption.abort())]);

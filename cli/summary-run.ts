@@ -23,6 +23,8 @@ interface Content {
 
 export interface SummaryWait {
   readonly say: (line: string) => void;
+  /** Of an analyst of the country. */
+  readonly token?: string;
   /** A person has had enough. */
   readonly signal: AbortSignal;
   readonly lookMs?: number;
@@ -39,16 +41,20 @@ export const issueSummary = async (dashboard: string, window: number, wait: Summ
     [said, saidAt] = [line, performance.now()];
     say(line);
   };
+  const headers = authorization(wait.token);
   const post = {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ window: windowCode(window) }),
   };
   let id: string | undefined;
   for (;;) {
     signal.throwIfAborted();
     const path = id === undefined ? '' : `/${id}`;
-    const answer = await answerOf(`${dashboard}/v1/summaries${path}`, { ...(id === undefined ? post : {}), signal });
+    const answer = await answerOf(`${dashboard}/v1/summaries${path}`, {
+      ...(id === undefined ? post : { headers }),
+      signal,
+    });
     if (answer === undefined) tell('Đang chờ bảng điều hành… / waiting for the dashboard to answer');
     else if (id === undefined) id = (answer as { id: string }).id;
     else {
@@ -60,6 +66,9 @@ export const issueSummary = async (dashboard: string, window: number, wait: Summ
     await pause(lookMs, undefined, { signal });
   }
 };
+
+const authorization = (token: string | undefined): Record<string, string> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` };
 
 /** What is answered; undefined where nobody answers now, or is asked to be asked again. Throws for what is refused for good. */
 const answerOf = async (url: string, request: RequestInit): Promise<unknown> => {
@@ -91,8 +100,10 @@ export const compareSummary = async (
   id: string,
   window: number,
   reference: Recomputation,
+  token?: string,
 ): Promise<number> => {
-  const content = (await (await fetch(`${dashboard}/v1/summaries/${id}.json`)).json()) as Content;
+  const answer = await fetch(`${dashboard}/v1/summaries/${id}.json`, { headers: authorization(token) });
+  const content = (await answer.json()) as Content;
   const expected = reference.rollups((unit) => unit === unitOf('VN'), windowCode(window));
   for (const { indicator, numerator, denominator, value, percent } of content.indicators) {
     const rollup = expected.get(`VN|${windowCode(window)}|${indicator}`);

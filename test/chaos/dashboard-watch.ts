@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitedLater } from '#promises';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const EVERY_MS = 300;
 const ANSWER_MS = 5_000;
@@ -25,7 +26,7 @@ export class DashboardWatch {
     while (this.isOn) {
       const sentAt = Date.now();
       try {
-        const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+        const response = await authorizedFetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
         await response.arrayBuffer();
         if (response.ok) this.answers.note(sentAt, Date.now());
       } catch {

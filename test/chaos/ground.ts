@@ -11,6 +11,7 @@ import { openInstallation, type Installation } from '../../cli/installation.js';
 import { copiesOf } from '../../cli/services.js';
 import { Supervisor } from '../../cli/supervisor.js';
 import { withTimeout } from '../kit/installation.js';
+import { giveKeys } from '../kit/authorized-fetch.js';
 import { seeded } from '../kit/seeded-workload.js';
 import { TcpProxy } from '../kit/tcp-proxy.js';
 import { proxied, servers, type Proxied, type Server } from './schedule.js';
@@ -69,6 +70,7 @@ export class Ground {
       INTAKE_HOST: '127.0.0.1',
       DASHBOARD_PORT: String(dashboardPort),
       DASHBOARD_HOST: '127.0.0.1',
+      ACCESS: 'demo',
       KAFKA_SESSION_TIMEOUT_MS: SESSION_MS,
       ...ownNames,
       ...(isProxied ? {} : direct),
@@ -113,6 +115,7 @@ export class Ground {
   }
 
   async startServices(): Promise<void> {
+    await giveKeys(this.installation, this.env, [this.intake, this.dashboard]);
     await withTimeout(this.supervisor.start(), START_MS, `the services did not get ready: ${logFolder(this.options)}`);
   }
 

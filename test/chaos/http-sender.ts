@@ -7,6 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitedLater } from '#promises';
 import { Signal } from './signal.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const TIMEOUT_MS = 15_000;
 const PAUSE_MS = 300;
@@ -105,7 +106,7 @@ const reasonOf = (error: unknown): string => {
 };
 
 const post = (intake: string, events: readonly string[]): Promise<Response> =>
-  fetch(`${intake}/v1/events`, {
+  authorizedFetch(`${intake}/v1/events`, {
     method: 'POST',
     headers: { 'content-type': `application/cloudevents${events.length > 1 ? '-batch' : ''}+json` },
     body: events.length > 1 ? `[${events.join(',')}]` : events[0],

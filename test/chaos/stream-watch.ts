@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { COUNTRY, provinces, units } from '#domain';
 import { awaitedLater } from '#promises';
 import type { Ground } from './ground.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const WATCHERS = 6;
 const OPEN_MS = [100, 4_000] as const;
@@ -67,7 +68,9 @@ export class StreamWatch {
     const timer = setTimeout(() => leaving.abort(), ms);
     let text = '';
     try {
-      const response = await fetch(`${this.ground.dashboard}/v1/stream?unit=${unit}`, { signal: leaving.signal });
+      const response = await authorizedFetch(`${this.ground.dashboard}/v1/stream?unit=${unit}`, {
+        signal: leaving.signal,
+      });
       this.judge(response, unit);
       const decoder = new TextDecoder();
       for await (const chunk of response.body ?? []) {

@@ -10,6 +10,7 @@ import { connectStore, sha256, summaryModel, type SummaryDocument } from '#store
 import { awaitedLater } from '#promises';
 import type { Ground } from './ground.js';
 import { Signal } from './signal.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const WINDOWS = ['2026-Q1', '2026-Q2', '2026-09', '2026-10', '2026-H1', '2026-9M'];
 const ANSWER_MS = 15_000;
@@ -79,7 +80,7 @@ export class SummaryRequests {
 
   /** How an issued summary's figures differ from those of the country's rollups, by indicator. */
   async differences(id: string, window: string, rollups: ReadonlyMap<string, Rollup>): Promise<string[]> {
-    const response = await fetch(`${this.ground.dashboard}/v1/summaries/${id}.json`);
+    const response = await authorizedFetch(`${this.ground.dashboard}/v1/summaries/${id}.json`);
     const { indicators } = fromExactJson(await response.text()) as {
       indicators: { indicator: string; reporting: { reported: number } }[];
     };
@@ -114,7 +115,7 @@ export class SummaryRequests {
 
   private async ask(window: string): Promise<string | undefined> {
     try {
-      const response = await fetch(`${this.ground.dashboard}/v1/summaries`, {
+      const response = await authorizedFetch(`${this.ground.dashboard}/v1/summaries`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ window }),
@@ -132,7 +133,9 @@ export class SummaryRequests {
 
   private async look(): Promise<void> {
     try {
-      const response = await fetch(`${this.ground.dashboard}/v1/summaries`, { signal: AbortSignal.timeout(ANSWER_MS) });
+      const response = await authorizedFetch(`${this.ground.dashboard}/v1/summaries`, {
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
       const { items } = (await response.json()) as { items: Listed[] };
       for (const { id, status, checksum } of items) {
         if (status !== 'issued' || checksum === null || this.firstSeen.has(id)) continue;

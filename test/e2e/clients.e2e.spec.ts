@@ -13,6 +13,7 @@ import { build, missingFor, publish, type Report } from '../clients/programs.js'
 import { codecsByEvent } from '../clients/topic-batches.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { readUntil, type ReadRecord } from '../kit/topic.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const BUILD_MS = 600_000;
 const root = process.cwd();
@@ -48,6 +49,7 @@ describe('clients that nobody here wrote', () => {
       KAFKA_BROKERS: it_.env.KAFKA_BROKERS,
       EVENTS_TOPIC: it_.topics.indicatorEvents,
       INTAKE_URL: it_.intake,
+      API_KEY: it_.keys.reporter,
     };
     for (const language of tried) {
       reports.set(language, await publish(root, language, env, of(language)));
@@ -121,7 +123,7 @@ describe('clients that nobody here wrote', () => {
   });
 
   it('show in the API what they show in the store', async () => {
-    const answer = await fetch(`${it_.dashboard}/v1/rollups?unit=VN&window=2026`);
+    const answer = await authorizedFetch(`${it_.dashboard}/v1/rollups?unit=VN&window=2026`);
     const { items } = (await answer.json()) as { items: any[] };
     const expected = [...plain(expectedOf(assignments).rollups())].filter(([key]) => key.startsWith('VN|2026|'));
     expect(items).toHaveLength(expected.length);

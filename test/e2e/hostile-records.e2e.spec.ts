@@ -13,6 +13,7 @@ import { eventually, FIRST_GENERATION, startInstallation, type TestInstallation 
 import { produceRaw } from '../kit/raw-producer.js';
 import { batchBytes, codecs, type PlainRecord } from '../kit/record-batch.js';
 import { seeded } from '../kit/seeded-workload.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 /** On a machine that is busy with other work; alone it is a second or two. */
 const SOON_MS = 60_000;
@@ -142,7 +143,7 @@ describe('records that nobody should write', () => {
 
   it('sent over HTTP by the dozen, they do not hold up a good one', async () => {
     const post = (type: string, body: string) =>
-      fetch(`${installation.intake}/v1/events`, { method: 'POST', headers: { 'content-type': type }, body });
+      authorizedFetch(`${installation.intake}/v1/events`, { method: 'POST', headers: { 'content-type': type }, body });
     const hostile = Array.from({ length: 60 }, (_, n) =>
       JSON.stringify(anEvent({ id: `h-${n}`, data: { unit: String(n).padStart(60_000, '0') } })),
     );

@@ -1,5 +1,6 @@
 import { anEvent, aRetraction } from '../kit/builders.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 interface Answer {
   readonly status: number;
@@ -21,7 +22,7 @@ describe('from a commune to the ministry', () => {
     headers: Record<string, string> = {},
   ): Promise<Answer> => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await fetch(`${it_.intake}/v1/events`, {
+    const response = await authorizedFetch(`${it_.intake}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': type, ...headers },
       body: text,
@@ -32,7 +33,7 @@ describe('from a commune to the ministry', () => {
       body: (await response.json()) as Answer['body'],
     };
   };
-  const get = async (path: string): Promise<any> => (await fetch(`${it_.dashboard}${path}`)).json();
+  const get = async (path: string): Promise<any> => (await authorizedFetch(`${it_.dashboard}${path}`)).json();
   const figure = async (unit: string, indicator: string, window = '2026-03') =>
     ((await get(`/v1/rollups?unit=${unit}&window=${window}&indicator=${indicator}`)) as { items: any[] }).items[0];
 
@@ -132,7 +133,7 @@ describe('from a commune to the ministry', () => {
 
   it('the stream says what changes', async () => {
     const abort = new AbortController();
-    const response = await fetch(`${it_.dashboard}/v1/stream?unit=VN`, { signal: abort.signal });
+    const response = await authorizedFetch(`${it_.dashboard}/v1/stream?unit=VN`, { signal: abort.signal });
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const text = new TextDecoder();
     await send(
@@ -170,7 +171,7 @@ describe('from a commune to the ministry', () => {
 
   it('a national summary is issued once and says what the rollups say', async () => {
     const ask = async () => {
-      const response = await fetch(`${it_.dashboard}/v1/summaries`, {
+      const response = await authorizedFetch(`${it_.dashboard}/v1/summaries`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: '{"window":"2026-Q1"}',
@@ -205,11 +206,12 @@ describe('from a commune to the ministry', () => {
     'an issued document (%s) is kept by whoever has it, and saved under its name',
     async (form) => {
       const address = `${it_.dashboard}/v1/summaries/VN-2026-Q1-r1.${form}`;
-      const { headers } = await fetch(address);
+      const { headers } = await authorizedFetch(address);
       expect(headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
       expect(headers.get('content-disposition')).toContain(`filename="VN-2026-Q1-r1.${form}"`);
       const etag = headers.get('etag') as string;
-      const again = async (held: string) => (await fetch(address, { headers: { 'if-none-match': held } })).status;
+      const again = async (held: string) =>
+        (await authorizedFetch(address, { headers: { 'if-none-match': held } })).status;
       expect([await again(etag), await again(`"other", W/${etag}`), await again('"other"')]).toEqual([304, 304, 200]);
     },
   );
@@ -224,7 +226,7 @@ describe('from a commune to the ministry', () => {
   ])('a request for a summary of %s %s is refused: %s', async (type, body, status) => {
     const before = (await get('/v1/summaries')).items.length;
     const headers = { 'content-type': type };
-    const response = await fetch(`${it_.dashboard}/v1/summaries`, { method: 'POST', headers, body });
+    const response = await authorizedFetch(`${it_.dashboard}/v1/summaries`, { method: 'POST', headers, body });
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect((await get('/v1/summaries')).items).toHaveLength(before);
@@ -236,14 +238,14 @@ describe('from a commune to the ministry', () => {
     ['/v1/units/01/children?window=2026&indicator=zz', 400],
     ['/v1/summaries/VN-2026-Q1-r9', 404],
   ])('%s is answered %d with a code', async (path, status) => {
-    const response = await fetch(`${it_.dashboard}${path}`);
+    const response = await authorizedFetch(`${it_.dashboard}${path}`);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
     expect(await response.json()).toHaveProperty('code');
   });
 
   it.each(['/healthz', '/readyz', '/metrics', '/docs', '/docs-json'])('both services answer %s', async (path) => {
     const statuses = await Promise.all(
-      [it_.intake, it_.dashboard].map(async (base) => (await fetch(base + path)).status),
+      [it_.intake, it_.dashboard].map(async (base) => (await authorizedFetch(base + path)).status),
     );
     expect(statuses).toEqual([200, 200]);
   });

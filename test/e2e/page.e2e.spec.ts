@@ -2,6 +2,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from '../../cli/chromium.js';
 import { anEvent } from '../kit/builders.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const flags = [
   '--no-sandbox',
@@ -25,11 +26,12 @@ describe('the page in a real browser', () => {
   });
 
   it('shows a figure change within a second of the event', async () => {
-    const page = await browser.newPage();
+    const extraHTTPHeaders = { authorization: `Bearer ${it_.keys.analyst}` };
+    const page = await (await browser.newContext({ extraHTTPHeaders })).newPage();
     await page.goto(`${it_.dashboard}/?window=2026-03`);
     await page.waitForSelector('[data-testid="live"][data-state="live"]');
     const sendEvent = async (numerator: number, revision: number) => {
-      const response = await fetch(`${it_.intake}/v1/events`, {
+      const response = await authorizedFetch(`${it_.intake}/v1/events`, {
         method: 'POST',
         headers: { 'content-type': 'application/cloudevents+json' },
         body: JSON.stringify(anEvent({ id: `e${revision}`, data: { numerator, revision } })),

@@ -9,6 +9,7 @@ import { eventually, freePort } from '../kit/installation.js';
 import { SseClient } from '../kit/sse.js';
 import { Supervisor } from '../../cli/supervisor.js';
 import { copiesOf } from '../../cli/services.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 /** What somebody who asks is told within a scrape's usual patience. */
 const ANSWER_MS = 5_000;
@@ -26,7 +27,7 @@ interface Said {
 }
 
 const ask = async (url: string): Promise<Answer> => {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+  const answer = await authorizedFetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
   return { status: answer.status, body: await answer.text() };
 };
 
@@ -99,7 +100,11 @@ describe('probes', () => {
   };
   const publish = async (event: object): Promise<number> => {
     const headers = { 'content-type': 'application/cloudevents+json' };
-    const answer = await fetch(`${ground.intake}/v1/events`, { method: 'POST', headers, body: JSON.stringify(event) });
+    const answer = await authorizedFetch(`${ground.intake}/v1/events`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(event),
+    });
     await answer.text();
     return answer.status;
   };

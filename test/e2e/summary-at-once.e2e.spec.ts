@@ -12,6 +12,7 @@ import {
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { Reference } from '../kit/reference.js';
 import { seededWorkload, type Message } from '../kit/seeded-workload.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const WINDOW = '2026-Q1';
 const window = windowIndex(WINDOW) as number;
@@ -62,7 +63,7 @@ describe('a summary that is asked for as soon as the page shows every figure', (
     reference.rollups((unit) => (level === 'VN' ? unit.code === 'VN' : unit.level === 'province'), WINDOW);
 
   const read = async (path: string): Promise<unknown> =>
-    fromExactJson(await (await fetch(`${it_.dashboard}${path}`)).text());
+    fromExactJson(await (await authorizedFetch(`${it_.dashboard}${path}`)).text());
 
   const shown = async (): Promise<Figures> => {
     const { items } = (await read(`/v1/rollups?unit=VN&window=${WINDOW}`)) as { items: Content['indicators'] };
@@ -70,7 +71,7 @@ describe('a summary that is asked for as soon as the page shows every figure', (
   };
 
   const ask = async (): Promise<string> => {
-    const response = await fetch(`${it_.dashboard}/v1/summaries`, {
+    const response = await authorizedFetch(`${it_.dashboard}/v1/summaries`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ window: WINDOW }),

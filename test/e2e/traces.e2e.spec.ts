@@ -4,6 +4,7 @@ import { eventually, startInstallation, type TestInstallation } from '../kit/ins
 import { SseClient } from '../kit/sse.js';
 import { readUntil } from '../kit/topic.js';
 import { TraceReceiver, type SeenSpan } from '../kit/trace-receiver.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
 
 const EVERYTHING = 'check,province,ministry,projection,intake,dashboard,reports';
 /** Nothing begins a trace by itself: what is kept is what a request asked to be kept. */
@@ -13,7 +14,7 @@ const SENDER = 'b'.repeat(16);
 const traceparent = (n: number): string => `00-${traceId(n)}-${SENDER}-01`;
 
 const send = (it_: TestInstallation, event: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${it_.intake}/v1/events`, {
+  authorizedFetch(`${it_.intake}/v1/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents+json', ...headers },
     body: JSON.stringify(event),
@@ -120,7 +121,7 @@ describe('tracing', () => {
   });
 
   it('follows a summary from its request over its job to MongoDB', async () => {
-    const response = await fetch(`${it_.dashboard}/v1/summaries`, {
+    const response = await authorizedFetch(`${it_.dashboard}/v1/summaries`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', traceparent: traceparent(5) },
       body: JSON.stringify({ window: '2026-03' }),

@@ -15,9 +15,12 @@ import { drained } from '../../cli/drain.js';
 import { openInstallation, type Installation } from '../../cli/installation.js';
 import { copiesOf } from '../../cli/services.js';
 import { Supervisor } from '../../cli/supervisor.js';
+import { giveKeys, type Tokens } from './authorized-fetch.js';
 
 export interface TestInstallation extends Installation {
   readonly env: Readonly<Record<string, string>>;
+  /** Of the whole country, by role; `authorizedFetch` sends the one that fits. */
+  readonly keys: Tokens;
   readonly intake: string;
   readonly dashboard: string;
   readonly supervisor: Supervisor;
@@ -72,9 +75,12 @@ export const startInstallation = async (
     TOPIC_PARTITIONS: '4',
     INTAKE_PORT: String(intakePort),
     DASHBOARD_PORT: String(dashboardPort),
+    ACCESS: 'demo',
     ...more,
   };
   const installation = await openInstallation(env);
+  const addresses = [intakePort, dashboardPort].map((port) => `http://127.0.0.1:${port}`);
+  const keys = await giveKeys(installation, env, addresses);
   const producer = createProducer(installation.kafka);
   await producer.connect();
   const logDir = join(root, '.local', 'test-logs', name);
@@ -94,8 +100,9 @@ export const startInstallation = async (
   return {
     ...installation,
     env,
-    intake: `http://127.0.0.1:${intakePort}`,
-    dashboard: `http://127.0.0.1:${dashboardPort}`,
+    intake: addresses[0],
+    dashboard: addresses[1],
+    keys,
     supervisor,
     producer,
     log: (service) => readFileSync(join(logDir, `${service}.log`), 'utf8'),

@@ -1,5 +1,6 @@
 /** A client of the live stream that keeps what it is sent. */
 import { inBackground } from '#promises';
+import { authorizedFetch } from './authorized-fetch.js';
 
 export interface SeenEvent {
   readonly id: string;
@@ -19,7 +20,7 @@ export class SseClient {
   }
 
   static async open(url: string, lastId?: string): Promise<SseClient> {
-    const response = await fetch(url, lastId === undefined ? {} : { headers: { 'last-event-id': lastId } });
+    const response = await authorizedFetch(url, lastId === undefined ? {} : { headers: { 'last-event-id': lastId } });
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return new SseClient(response);
   }

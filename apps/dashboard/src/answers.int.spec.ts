@@ -1,6 +1,7 @@
 import { httpFaults } from '#contracts';
 import { anEvent } from '../../../test/kit/builders.js';
 import { eventually, startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
+import { authorizedFetch } from '../../../test/kit/authorized-fetch.js';
 
 /** How each path that answers with a shape is asked. */
 const asked: Record<string, string[]> = {
@@ -35,7 +36,8 @@ describe('the answers of the dashboard', () => {
   });
   afterAll(() => it_.stop());
 
-  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${it_.dashboard}${path}`, { headers });
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    authorizedFetch(`${it_.dashboard}${path}`, { headers });
   const shapeOf = (path: string): string | undefined =>
     paths[path].get?.responses['200']?.content?.['application/json']?.schema?.$ref?.split('/').at(-1);
 
@@ -53,7 +55,7 @@ describe('the answers of the dashboard', () => {
   it('name a summary by its id as soon as it is asked for', async () => {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ window: '2026-Q1' });
-    const answer = await fetch(`${it_.dashboard}/v1/summaries`, { method: 'POST', headers, body });
+    const answer = await authorizedFetch(`${it_.dashboard}/v1/summaries`, { method: 'POST', headers, body });
     const requested = (await answer.json()) as { id: string };
     expect([answer.status, httpFaults('SummaryRequested', requested)]).toEqual([202, []]);
     const summary = await (await get(`/v1/summaries/${requested.id}`)).json();
@@ -83,7 +85,7 @@ describe('the answers of the dashboard', () => {
   it.each(['/v1/catalogue', '/v1/units', '/v1/summaries', '/v1/units/01/children', '/v1/stream'])(
     '%s says which methods it has',
     async (path) => {
-      const answer = await fetch(`${it_.dashboard}${path}`, { method: 'DELETE' });
+      const answer = await authorizedFetch(`${it_.dashboard}${path}`, { method: 'DELETE' });
       expect([answer.status, answer.headers.get('content-type')]).toEqual([405, 'application/problem+json']);
       expect(answer.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD', 'OPTIONS']));
     },

@@ -1,9 +1,10 @@
 /** Configuration of the dashboard, parsed once at the start. */
 import { z } from 'zod';
+import { accessSchema } from '#access';
 import { platformSchema } from '#service';
 import { originsSchema } from '#service/http';
 
-export const dashboardSchema = platformSchema.extend({
+export const dashboardSchema = platformSchema.extend(accessSchema.shape).extend({
   DASHBOARD_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   DASHBOARD_HOST: z.string().default('0.0.0.0'),
   /** Origins whose pages may ask from a browser. */

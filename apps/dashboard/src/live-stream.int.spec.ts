@@ -15,6 +15,7 @@ import {
 import { seeded } from '../../../test/kit/seeded-workload.js';
 import { SseClient } from '../../../test/kit/sse.js';
 import { TcpProxy } from '../../../test/kit/tcp-proxy.js';
+import { authorizedFetch } from '../../../test/kit/authorized-fetch.js';
 
 const COMMUNE = '00004';
 const relapses = (period: string, value: number, revision = 1) =>
@@ -210,7 +211,10 @@ describe('the live stream', () => {
   });
 
   it('answers HEAD with its headers, at once', async () => {
-    const answer = await fetch(`${it_.dashboard}/v1/stream`, { method: 'HEAD', signal: AbortSignal.timeout(3_000) });
+    const answer = await authorizedFetch(`${it_.dashboard}/v1/stream`, {
+      method: 'HEAD',
+      signal: AbortSignal.timeout(3_000),
+    });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
   });
 });

@@ -4,8 +4,9 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Needs, OpenStreams } from '#access';
 import { COUNTRY } from '#domain';
-import { ApiProblems } from '#service/http';
+import { ApiProblems, principalOf } from '#service/http';
 import type { RecordBatch } from '#stream';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
@@ -24,9 +25,11 @@ export class LiveController {
   constructor(
     private readonly live: LiveStream,
     private readonly source: LiveSource,
+    private readonly open: OpenStreams,
   ) {}
 
   @Get('stream')
+  @Needs('figures.read', { query: 'unit', orElse: COUNTRY })
   @ApiOperation({
     operationId: 'stream',
     summary: 'Server-sent events: one `rollup` event for each rollup of the unit that changes',
@@ -46,7 +49,12 @@ export class LiveController {
     description: 'Events without end',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  @ApiProblems({ 400: 'A parameter that is not known, or means nothing', 404: 'No unit has this code' })
+  @ApiProblems({
+    401: 'Nobody known asks',
+    403: 'Not within what the caller may do',
+    400: 'A parameter that is not known, or means nothing',
+    404: 'No unit has this code',
+  })
   stream(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const asked = parametersOf(query, 'unit', 'children', 'lastEventId');
     const unit = unitFrom(asked.unit ?? COUNTRY);
@@ -65,7 +73,11 @@ export class LiveController {
     }
     response.write('retry: 1000\n\n');
     const beat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    response.on('close', () => clearInterval(beat));
+    const closed = this.open.opened(principalOf(request), () => response.destroy());
+    response.on('close', () => {
+      clearInterval(beat);
+      closed();
+    });
     const id = request.headers['last-event-id'] ?? asked.lastEventId;
     const lastId = typeof id === 'string' ? id : undefined;
     this.live.watch(unit, response, { children, lastId });

@@ -2,6 +2,7 @@
 import '#tracing/traced';
 import 'reflect-metadata';
 import { SUMMARY_QUEUE } from '#contracts';
+import { AccessModule, KeysModule } from '#access';
 import { KafkaModule, ProgressModule, runService } from '#service';
 import { httpService } from '#service/http';
 import { QueueModule } from '#queue';
@@ -10,11 +11,12 @@ import { dashboardSchema } from './dashboard.config.js';
 import { dashboardHttp } from './dashboard.http.js';
 import { DashboardModule } from './dashboard.module.js';
 
+const access = [KeysModule, AccessModule];
 const queue = QueueModule.of(SUMMARY_QUEUE, { isNeeded: false });
 
 runService({
   name: 'dashboard',
   config: dashboardSchema,
-  modules: () => [KafkaModule.of(), ProgressModule, StoreModule, SummariesModule, queue, DashboardModule],
+  modules: () => [KafkaModule.of(), ...access, ProgressModule, StoreModule, SummariesModule, queue, DashboardModule],
   as: httpService(dashboardHttp),
 });

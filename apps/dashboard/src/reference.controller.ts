@@ -2,15 +2,19 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { catalogue, ictDay, plans, unitOn, units } from '#domain';
+import { isWithin, seesEverything, SignedIn, forbidden, type Principal } from '#access';
+import { catalogue, ictDay, plans, unitOf, unitOn, units, type Unit } from '#domain';
 import { CLOCK, type Clock } from '#service';
-import { ApiAnswer, ApiProblems } from '#service/http';
+import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { sendTagged } from './conditional.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';
 
 const levels = ['country', 'province', 'commune'] as const;
 type Parameters = Record<string, unknown>;
-const badParameter = { 400: 'A parameter that is not known, or means nothing' };
+const badParameter = {
+  401: 'Nobody known asks: UNAUTHENTICATED',
+  400: 'A parameter that is not known, or means nothing',
+};
 
 @ApiTags('reference')
 @Controller('v1')
@@ -18,6 +22,7 @@ export class ReferenceController {
   constructor(@Inject(CLOCK) private readonly now: Clock) {}
 
   @Get('catalogue')
+  @SignedIn()
   @ApiOperation({ operationId: 'catalogue', summary: 'The 29 indicators' })
   @ApiAnswer('Catalogue', 'The indicators; with an ETag, 304 to whoever names it in If-None-Match')
   @ApiProblems(badParameter)
@@ -27,6 +32,7 @@ export class ReferenceController {
   }
 
   @Get('plans')
+  @SignedIn()
   @ApiOperation({ operationId: 'plans', summary: "The provinces' plans and their targets" })
   @ApiAnswer('Plans', 'The plans; with an ETag, 304 to whoever names it in If-None-Match')
   @ApiProblems(badParameter)
@@ -36,6 +42,7 @@ export class ReferenceController {
   }
 
   @Get('units')
+  @SignedIn()
   @ApiOperation({ operationId: 'units', summary: 'Country, provinces and communes, with the names in force today' })
   @ApiQuery({ name: 'level', required: false, schema: { type: 'string', enum: [...levels] } })
   @ApiQuery({ name: 'parent', required: false, schema: { type: 'string', example: '01' } })
@@ -44,13 +51,26 @@ export class ReferenceController {
   units(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const asked = parametersOf(query, 'level', 'parent');
     const level = oneOf('level', asked.level, levels);
-    const parent = asked.parent === undefined ? undefined : unitFrom(asked.parent).code;
+    const principal = principalOf(request);
+    const parent = asked.parent === undefined ? undefined : parentFrom(asked.parent, principal);
     const day = ictDay(this.now());
     const items = units
       .filter(
         (unit) => (level === undefined || unit.level === level) && (parent === undefined || unit.parent === parent),
       )
+      .filter((unit) => isSeen(unit, principal))
       .map((unit) => unitOn(unit, day));
     sendTagged(request, reply, JSON.stringify({ items }));
   }
 }
+
+/** The units under the caller's own, itself, and those above it: of the others it is not said that there are any. */
+const isSeen = (unit: Unit, principal: Principal): boolean =>
+  isWithin(principal, unit.code) || isWithin({ ...principal, unit: unit.code }, principal.unit);
+
+/** A unit that the caller does not see is the same as one that there is not. */
+const parentFrom = (code: string, principal: Principal): string => {
+  const unit = seesEverything(principal) ? unitFrom(code) : unitOf(code);
+  if (unit === undefined || !isSeen(unit, principal)) throw forbidden();
+  return unit.code;
+};

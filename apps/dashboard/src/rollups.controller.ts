@@ -1,15 +1,19 @@
 /** Rollups, completeness and rejections: ready-made figures, read. */
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Needs, OWN_UNIT, seesEverything, type Principal } from '#access';
 import { childrenOf, indicators, completenessOf, ictDay, unitOn, windowCode, type Calendar, type Unit } from '#domain';
 import { CLOCK, type Clock } from '#service';
-import { ApiAnswer, ApiProblems } from '#service/http';
+import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 import { RollupView } from './rollup-view.js';
 
 const problems = {
   400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
+  401: 'Nobody known asks: UNAUTHENTICATED',
+  403: 'Not within what the caller may do: FORBIDDEN',
   404: 'No unit has this code: UNKNOWN_UNIT',
   503: 'MongoDB is away; Retry-After says when to come again',
 };
@@ -20,6 +24,9 @@ const windowSchema = {
   example: '2026-Q1',
 } as const;
 const indicatorSchema = { type: 'string', enum: indicators.map(({ code }) => code), example: 'b' };
+
+/** Whose refusals are meant where none is named: the caller's own, or everybody's. */
+const ownUnit = (principal: Principal): string | undefined => (seesEverything(principal) ? undefined : principal.unit);
 
 const MAX_REJECTIONS = 1_000;
 const DEFAULT_REJECTIONS = 100;
@@ -35,6 +42,7 @@ export class RollupsController {
   ) {}
 
   @Get('rollups')
+  @Needs('figures.read', { query: 'unit' })
   @ApiOperation({ operationId: 'rollups', summary: "A unit's rollups for a window" })
   @ApiQuery({ name: 'unit', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
@@ -55,6 +63,7 @@ export class RollupsController {
   }
 
   @Get('units/:code/children')
+  @Needs('figures.read', { param: 'code' })
   @ApiOperation({ operationId: 'children', summary: 'One row for each child of a unit, reported or not' })
   @ApiParam({ name: 'code', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
@@ -71,6 +80,7 @@ export class RollupsController {
   }
 
   @Get('completeness')
+  @Needs('figures.read', { query: 'unit' })
   @ApiOperation({
     operationId: 'completeness',
     summary: 'Reports (unit × month) expected, complete, on time, late and missing, and which units',
@@ -94,6 +104,7 @@ export class RollupsController {
   }
 
   @Get('rejections')
+  @Needs('refusals.read', { query: 'unit', orElse: OWN_UNIT })
   @ApiOperation({ operationId: 'rejections', summary: 'Refused events, newest first' })
   @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
   @ApiQuery({
@@ -103,9 +114,10 @@ export class RollupsController {
   })
   @ApiAnswer('Rejections', 'The refusals')
   @ApiProblems(problems)
-  async rejections(@Query() query: Record<string, unknown>): Promise<unknown> {
+  async rejections(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest): Promise<unknown> {
+    const principal = principalOf(request);
     const asked = parametersOf(query, 'unit', 'limit');
-    const unit = asked.unit === undefined ? undefined : unitFrom(asked.unit).code;
+    const unit = asked.unit === undefined ? ownUnit(principal) : unitFrom(asked.unit).code;
     const limit = limitFrom(asked.limit, DEFAULT_REJECTIONS, MAX_REJECTIONS);
     const found = await this.reader.rejections(unit, limit);
     const items = found.map(({ _id, v: _v, version: _version, receivedAt, ...rejection }) => ({

@@ -4,7 +4,8 @@ import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Inject, Param, Po
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView, type SummaryView } from '#contracts';
-import { windowIndex } from '#domain';
+import { Needs } from '#access';
+import { COUNTRY, windowIndex } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, refTo } from '#service/http';
 import { JobQueue, QueueUnavailable } from '#queue';
@@ -12,6 +13,8 @@ import { SummaryRepository, SummaryRequests, type SummaryForm } from '#store';
 import { InvalidWindow, NotFound, NotJson } from './requests.js';
 import { given, notModified, whyNotAsked, whyNotGiven, whyNotListed } from './summaries.openapi.js';
 
+/** Every summary is the country's. */
+const national = { orElse: COUNTRY };
 const documentName = /^(.+)\.(json|docx)$/;
 const json = /^application\/json\s*(;|$)/i;
 
@@ -30,6 +33,7 @@ export class SummariesController {
 
   /** A form can be sent from any site by whoever looks at it, JSON cannot: nothing else is taken. */
   @Post()
+  @Needs('summaries.request', national)
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Asks for a national summary now; with nothing changed, the id of the one that there is' })
   @ApiBody({ required: true, schema: refTo('SummaryRequest') })
@@ -45,6 +49,7 @@ export class SummariesController {
   }
 
   @Get()
+  @Needs('summaries.read', national)
   @ApiOperation({ summary: 'The summaries, newest request first' })
   @ApiAnswer('Summaries', 'the summaries, newest request first')
   @ApiProblems(whyNotListed)
@@ -53,6 +58,7 @@ export class SummariesController {
   }
 
   @Get(':name')
+  @Needs('summaries.read', national)
   @ApiOperation({ summary: 'A summary, or with .json or .docx behind its id the document' })
   @ApiParam({ name: 'name', example: 'VN-2026-Q1-r1.docx' })
   @ApiResponse(given)

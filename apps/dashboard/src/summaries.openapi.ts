@@ -16,11 +16,17 @@ export const given = {
 
 export const notModified: ApiResponseOptions = { status: 304, description: 'the caller has the document already' };
 
+const whoMayNot = {
+  401: 'nobody known asks: UNAUTHENTICATED',
+  403: 'not within what the caller may do: FORBIDDEN',
+};
+
 export const whyNotAsked = {
+  ...whoMayNot,
   400: 'the body is not JSON, or names no window: INVALID_WINDOW',
   409: 'the window has not begun: WINDOW_NOT_BEGUN',
   415: 'the body is not application/json',
   503: 'Kafka or MongoDB is away; Retry-After says when to come again',
 };
-export const whyNotListed = { 503: 'MongoDB is away; Retry-After says when to come again' };
+export const whyNotListed = { ...whoMayNot, 503: 'MongoDB is away; Retry-After says when to come again' };
 export const whyNotGiven = { 404: 'there is no such summary, or its document is not issued', ...whyNotListed };

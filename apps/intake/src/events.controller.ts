@@ -3,8 +3,9 @@ import { applyDecorators, Controller, HttpStatus, Options, Post, Req, Res } from
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, utf8Text } from '#contracts';
+import { Needs, Open } from '#access';
 import { withoutMark } from '#domain';
-import { causeOf, sendProblem } from '#service/http';
+import { causeOf, principalOf, sendProblem } from '#service/http';
 import { eventsOf, type RequestEvents } from './cloudevents-http.js';
 import { answers, binaryHeaders } from './events.openapi.js';
 import { IntakeService } from './intake.service.js';
@@ -21,6 +22,7 @@ export class EventsController {
   ) {}
 
   @Post()
+  @Needs('events.publish')
   @ApiOperation({
     summary: 'Publish one indicator event, a batch of up to 1,000, or one in binary mode (ce- headers)',
     description: 'The body may come with Content-Encoding: gzip.',
@@ -30,7 +32,9 @@ export class EventsController {
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
     const received = eventsOf({ headers: request.headers, rawHeaders: request.raw.rawHeaders }, body);
-    const answer = await this.room.within(body.length, () => this.intake.take(received, Date.now(), causeOf(request)));
+    const answer = await this.room.within(body.length, () =>
+      this.intake.take(received, Date.now(), principalOf(request), causeOf(request)),
+    );
     if (answer.accepted > 0) {
       await reply.status(HttpStatus.ACCEPTED).send(answer);
       return;
@@ -42,6 +46,7 @@ export class EventsController {
 
   /** A sender asks whether it may deliver here (CloudEvents HTTP webhooks, 4): anyone may, who keeps to 429. */
   @Options()
+  @Open()
   @ApiOperation({ summary: 'The handshake of CloudEvents webhooks, and which methods there are' })
   @ApiHeader({ name: 'WebHook-Request-Origin', required: false, schema: { type: 'string' }, example: 'events.example' })
   @ApiResponse({ status: 200, description: 'The sender may deliver', headers: handshakeHeaders() })

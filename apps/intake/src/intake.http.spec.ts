@@ -2,15 +2,18 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { gzipSync } from 'node:zlib';
 import { anEvent } from '../../../test/kit/builders.js';
-import { anIntake } from '../../../test/kit/intake.js';
+import { anIntake, type FakeIntake } from '../../../test/kit/intake.js';
 
 const single = 'application/cloudevents+json';
 const problem = 'application/problem+json';
 
 describe('the intake over HTTP', () => {
   let app: NestFastifyApplication;
+  let usual: FakeIntake['usual'];
+  let authorizationOf: FakeIntake['authorizationOf'];
+  let taken: FakeIntake['taken'];
   beforeAll(async () => {
-    ({ app } = await anIntake());
+    ({ app, usual, authorizationOf, taken } = await anIntake());
   });
   afterAll(() => app.close());
 
@@ -28,7 +31,7 @@ describe('the intake over HTTP', () => {
   });
 
   it('takes an event', async () => {
-    const headers = { 'content-type': single };
+    const headers = { 'content-type': single, ...usual };
     const { statusCode } = await app.inject({
       method: 'POST',
       url: '/v1/events',
@@ -39,7 +42,7 @@ describe('the intake over HTTP', () => {
   });
 
   const post = (payload: string | Buffer, headers: Record<string, string>) =>
-    app.inject({ method: 'POST', url: '/v1/events', headers, payload });
+    app.inject({ method: 'POST', url: '/v1/events', headers: { ...usual, ...headers }, payload });
   const said = ({ statusCode, headers, body }: Awaited<ReturnType<typeof post>>) => [
     statusCode,
     headers['content-type'],
@@ -73,6 +76,56 @@ describe('the intake over HTTP', () => {
     expect(said(await post(packed.subarray(0, 60), headers))).toEqual([400, problem, 'UNREADABLE_BODY']);
     const bomb = gzipSync(Buffer.alloc(80 << 20));
     expect(said(await post(bomb, headers))).toEqual([413, problem, 'REQUEST_TOO_LARGE']);
+  });
+
+  it.each(['', 'Bearer', 'Bearer th_000000000000_' + 'a'.repeat(43), 'Basic dGg6dGg=', 'Bearer a.b.c'])(
+    'listens to nobody unknown (%s), and does not wait for his body',
+    async (authorization) => {
+      const headers = { 'content-type': single, 'content-encoding': 'gzip', authorization };
+      const answer = await post('not gzip at all', headers);
+      expect(said(answer)).toEqual([401, problem, 'UNAUTHENTICATED']);
+      expect(answer.headers['www-authenticate']).toBe('Bearer realm="tonghop"');
+    },
+  );
+
+  it.each([
+    ['a commune', '00004', ['00004'], 202],
+    ['a commune', '00004', ['00008'], 403],
+    ['a commune', '00004', ['01'], 403],
+    ['a commune, with one of its own', '00004', ['00004', '00008'], 403],
+    ['a province', '01', ['01', '00004'], 202],
+    ['a province', '01', ['00004', '15'], 403],
+  ])('takes for %s (%s) events of %j: %i', async (_who, own, units, status) => {
+    taken('t.indicator-events.v1');
+    const events = units.map((unit) => anEvent({ data: { unit, indicator: unit.length === 2 ? 'a' : 'c' } }));
+    const headers = { 'content-type': 'application/cloudevents-batch+json', ...authorizationOf('reporter', own) };
+    const answer = await post(JSON.stringify(events), headers);
+    expect([answer.statusCode, answer.body]).toEqual([
+      status,
+      expect.stringContaining(status === 403 ? 'FORBIDDEN' : ''),
+    ]);
+    expect(taken('t.indicator-events.v1')).toHaveLength(status === 403 ? 0 : events.length);
+  });
+
+  it('does not put a refusal on another unit’s list', async () => {
+    const refused = JSON.stringify(anEvent({ source: '/units/00008', data: { unit: '00008', numerator: -1 } }));
+    taken('t.rejected-events.v1');
+    const answer = await post(refused, { 'content-type': single, ...authorizationOf('reporter', '00004') });
+    expect([answer.statusCode, taken('t.rejected-events.v1')]).toEqual([403, []]);
+  });
+
+  it.each(['analyst', 'signer', 'operator', 'auditor'] as const)('takes no events from %s', async (role) => {
+    const headers = { 'content-type': single, ...authorizationOf(role, 'VN') };
+    expect(said(await post(JSON.stringify(anEvent()), headers))).toEqual([403, problem, 'FORBIDDEN']);
+  });
+
+  it.each([
+    ['operator', 200],
+    ['reporter', 403],
+    ['auditor', 403],
+  ] as const)('answers %s who asks for metrics with %i', async (role, status) => {
+    const answer = await app.inject({ method: 'GET', url: '/metrics', headers: authorizationOf(role, 'VN') });
+    expect(answer.statusCode).toBe(status);
   });
 });
 

@@ -6,6 +6,7 @@ import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type
 import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
 import type { OutRecord } from '#kafka';
 import { sha256, TOPICS, type OnRefused } from '#service';
+import { forbidden, isWithin, seesEverything, type Principal } from '#access';
 import type { Cause } from '#tracing';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
@@ -33,9 +34,20 @@ export class IntakeService {
     @Inject(ON_REFUSED) private readonly onRefused: OnRefused,
   ) {}
 
-  /** Resolves when Kafka has every accepted event and every refusal; nothing was taken where it throws. */
-  async take({ sent, headers }: RequestEvents, receivedAt: number, cause?: Cause): Promise<IntakeAnswer> {
+  /**
+   * Resolves when Kafka has every accepted event and every refusal; nothing was taken where it throws.
+   *
+   * Throws `Forbidden` where one event is of a unit that the sender does not report for, a refused one too: what is refused stands in the list
+   * of the unit that it names.
+   */
+  async take(
+    { sent, headers }: RequestEvents,
+    receivedAt: number,
+    sender: Principal,
+    cause?: Cause,
+  ): Promise<IntakeAnswer> {
     const outcomes = sent.map(({ event }) => (Buffer.isBuffer(event) ? judgeEvent(event, ANY_KEY, receivedAt) : event));
+    requireOwnUnits(sent, outcomes, sender);
     const rejected = outcomes.flatMap((outcome, index) => (isRefusal(outcome) ? [toRejected(outcome, index)] : []));
     const records = outcomes.map((outcome, index) =>
       isRefusal(outcome)
@@ -51,12 +63,26 @@ export class IntakeService {
     return { topic: this.topics.indicatorEvents, key: reportingUnits[unit].code, value: topicForm(event) };
   }
 
-  private rejection({ raw, event }: SentEvent, refusal: Refusal, headers: Headers, receivedAt: number): OutRecord {
-    const key = refusedUnit(Buffer.isBuffer(event) ? event : raw, null);
-    const received = { origin: 'http', receivedAt, bytes: raw, key, headers } as const;
+  private rejection(sent: SentEvent, refusal: Refusal, headers: Headers, receivedAt: number): OutRecord {
+    const received = { origin: 'http', receivedAt, bytes: sent.raw, key: apparentUnitOf(sent), headers } as const;
     return { topic: this.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
   }
 }
+
+const requireOwnUnits = (
+  sent: readonly SentEvent[],
+  outcomes: readonly (Report | Refusal)[],
+  sender: Principal,
+): void => {
+  if (seesEverything(sender)) return;
+  for (const [index, outcome] of outcomes.entries()) {
+    const unit = isRefusal(outcome) ? apparentUnitOf(sent[index]) : reportingUnits[outcome.unit].code;
+    if (unit !== undefined && !isWithin(sender, unit)) throw forbidden();
+  }
+};
+
+const apparentUnitOf = ({ raw, event }: SentEvent): string | undefined =>
+  refusedUnit(Buffer.isBuffer(event) ? event : raw, null);
 
 const toRejected = ({ code, pointer, detail, id }: Refusal, index: number): Rejected => ({
   index,

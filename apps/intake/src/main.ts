@@ -1,6 +1,7 @@
 /** Starts the intake. */
 import '#tracing/traced';
 import 'reflect-metadata';
+import { AccessModule, KeysModule } from '#access';
 import { KafkaModule, runService, SenderModule } from '#service';
 import { httpService } from '#service/http';
 import { intakeSchema } from './intake.config.js';
@@ -9,6 +10,6 @@ import { intakeHttp, IntakeModule } from './intake.module.js';
 runService({
   name: 'intake',
   config: intakeSchema,
-  modules: () => [KafkaModule.of(), SenderModule, IntakeModule],
+  modules: () => [KafkaModule.of(), KeysModule, AccessModule, SenderModule, IntakeModule],
   as: httpService(intakeHttp),
 });

@@ -1,3 +1,4 @@
+export * from './access-key.js';
 export * from './accounts.js';
 export * from './cloudevent-binding.js';
 export * from './event-record.js';

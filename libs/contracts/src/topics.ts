@@ -13,6 +13,7 @@ export const topicNames = {
   nationalRollups: 'national-rollups.v1',
   control: 'control.v1',
   skippedRecords: 'skipped-records.v1',
+  accessKeys: 'access-keys.v1',
 } as const;
 export type TopicKey = keyof typeof topicNames;
 export type Topics = Readonly<Record<TopicKey, string>>;
@@ -49,4 +50,5 @@ export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
   { topic: topics.nationalRollups, config: compacted },
   { topic: topics.control, partitions: 1, config: forever },
   { topic: topics.skippedRecords, partitions: 1, config: forever },
+  { topic: topics.accessKeys, partitions: 1, config: { ...compacted, 'max.compaction.lag.ms': '86400000' } },
 ];

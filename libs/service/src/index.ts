@@ -9,6 +9,7 @@ export * from './probe-server.js';
 export * from './progress.module.js';
 export * from './readiness.js';
 export * from './run-service.js';
+export * from './secrets.js';
 export * from './sender.module.js';
 export * from './service.module.js';
 export * from './service-life.js';

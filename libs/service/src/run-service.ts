@@ -21,6 +21,7 @@ import { HandlerErrors, KafkaBatchServer } from '#stream';
 import { parseConfig, type PlatformConfig } from './config.js';
 import { createLogger, nestLogger, type Logger } from './logging.js';
 import { runMain, ServiceLife } from './service-life.js';
+import { withSecrets } from './secrets.js';
 import { ServiceModule, type Service } from './service.module.js';
 
 /** What `runService` itself needs of a configuration. */
@@ -76,10 +77,13 @@ export const connectTransport = async (app: INestApplication): Promise<void> => 
   await app.startAllMicroservices();
 };
 
+/** May stand in files instead, named by `NAME_FILE`. */
+export const secretNames = ['API_KEY_PEPPER', 'METRICS_TOKEN'];
+
 class Root {}
 
 const start = async <C extends ServiceConfig>(spec: ServiceSpec<C>): Promise<void> => {
-  const config = parseConfig(spec.config, process.env);
+  const config = parseConfig(spec.config, withSecrets(process.env, secretNames));
   const name = typeof spec.name === 'string' ? spec.name : spec.name(config);
   const logger = createLogger(name, config.LOG_LEVEL);
   const life = new ServiceLife(logger);

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
 	"time"
 
 	cloudevents "github.com/cloudevents/sdk-go/v2"
@@ -28,7 +29,7 @@ func overHTTP(url, mode string, assignments []Assignment) (int, error) {
 	if mode != "binary" {
 		ctx = cloudevents.WithEncodingStructured(ctx)
 	}
-	client, err := cloudevents.NewClientHTTP()
+	client, err := cloudevents.NewClientHTTP(cehttp.WithHeader("Authorization", authorization()))
 	if err != nil {
 		return 0, err
 	}
@@ -62,6 +63,7 @@ func sendBatch(ctx context.Context, url string, events []cloudevents.Event) erro
 	if err != nil {
 		return err
 	}
+	request.Header.Set("Authorization", authorization())
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
@@ -71,4 +73,8 @@ func sendBatch(ctx context.Context, url string, events []cloudevents.Event) erro
 		return fmt.Errorf("%s", answer.Status)
 	}
 	return nil
+}
+
+func authorization() string {
+	return "Bearer " + os.Getenv("API_KEY")
 }

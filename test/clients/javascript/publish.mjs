@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { CloudEvent, emitterFor, httpTransport, Kafka as KafkaBinding, Mode } from 'cloudevents';
 import { Kafka, logLevel } from 'kafkajs';
 
-const { KAFKA_BROKERS, EVENTS_TOPIC, INTAKE_URL } = process.env;
+const { KAFKA_BROKERS, EVENTS_TOPIC, INTAKE_URL, API_KEY } = process.env;
 
 /** Bytes go out as `data_base64` in structured mode. */
 const dataOf = (mode, data) => (mode === 'base64' ? Buffer.from(JSON.stringify(data)) : data);
@@ -22,7 +22,7 @@ const overHttp = async (mode, assignments) => {
   const emit = mode === 'binary' ? emitterFor(transport) : emitterFor(transport, { mode: Mode.STRUCTURED });
   let accepted = 0;
   for (const { event } of assignments) {
-    const { body } = await emit(eventOf(mode, event));
+    const { body } = await emit(eventOf(mode, event), { headers: { authorization: `Bearer ${API_KEY}` } });
     if (JSON.parse(body).accepted !== 1) throw new Error(`${mode}: ${body}`);
     accepted += 1;
   }

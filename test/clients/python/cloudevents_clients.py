@@ -3,6 +3,7 @@
 Nothing is set that a newcomer would not set: no content type, so binary mode goes out without one.
 """
 
+import os
 import json
 from datetime import datetime
 
@@ -52,6 +53,7 @@ def over_http(message_of):
         answers = []
         for assignment in assignments:
             headers, body = message_of(mode, assignment["event"])
+            headers = {**headers, "Authorization": f"Bearer {os.environ['API_KEY']}"}
             answers.append(requests.post(f"{intake}/v1/events", data=body, headers=headers, timeout=30))
         return answers
 

@@ -4,6 +4,8 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Needs, Open } from '#access';
+import { ApiProblems } from './api-description.js';
 import { METRICS_TYPE } from '../probe-server.js';
 import { ServiceWatch } from '../service-watch.js';
 
@@ -20,6 +22,10 @@ const readinessSchema = {
     },
   },
 };
+const refusals = {
+  401: 'Nobody known asks: UNAUTHENTICATED',
+  403: 'For an operator, or whoever METRICS_TOKEN names: FORBIDDEN',
+};
 const healthSchema = {
   type: 'object',
   required: ['status'],
@@ -32,6 +38,7 @@ export class HealthController {
   constructor(private readonly probes: ServiceWatch) {}
 
   @Get('healthz')
+  @Open()
   @ApiOperation({ summary: 'Whether the process runs' })
   @ApiResponse({ status: 200, description: 'It does', content: { 'application/json': { schema: healthSchema } } })
   health(): { status: string } {
@@ -39,6 +46,7 @@ export class HealthController {
   }
 
   @Get('readyz')
+  @Open()
   @ApiOperation({ summary: 'Whether the service can do its work now' })
   @ApiResponse({ status: 200, description: 'It can', content: { 'application/json': { schema: readinessSchema } } })
   @ApiResponse({ status: 503, description: 'It cannot', content: { 'application/json': { schema: readinessSchema } } })
@@ -48,8 +56,10 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @Needs('metrics.read')
   @ApiOperation({ summary: "The process's metrics, in the text format of Prometheus" })
   @ApiResponse({ status: 200, description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiProblems(refusals)
   @Header('content-type', METRICS_TYPE)
   metrics(): Promise<string> {
     return this.probes.metrics();

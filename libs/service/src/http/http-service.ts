@@ -1,16 +1,18 @@
 /**
  * A service with an HTTP interface, over Fastify: `runService({ …, as: httpService(…) })`.
  *
- * Each has the same around its routes: requests are measured, other origins may ask where the configuration lets them, a path answers another
+ * Each has the same around its routes: requests are measured, who asks is found out, other origins may ask where the configuration lets them, a path answers another
  * method with 405, faults are problems, and `/docs` describes it all. Apart from `#service`, so that no other process loads Fastify or Swagger.
  */
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { accessStatusOf, Authenticator } from '#access';
 import { nestOptions, type ServiceKind } from '../run-service.js';
 import type { Service } from '../service.module.js';
 import { describeApi, type ApiDescription } from './api-description.js';
 import { allowOrigins } from './cors.js';
+import { authenticateRequests } from './http-access.js';
 import { methodsOf } from './http-methods.js';
 import { measureRequests } from './http-metrics.js';
 import { traceRequests } from './http-traces.js';
@@ -51,8 +53,9 @@ export const createHttp = async <C>(
   measureRequests(fastify, watch.service);
   traceRequests(fastify);
   await allowOrigins(app, http.at(config).origins);
+  authenticateRequests(fastify, app.get(Authenticator));
   await http.prepare?.(app, config);
-  app.useGlobalFilters(new ProblemFilter(http.statusOf, logger));
+  app.useGlobalFilters(new ProblemFilter({ ...accessStatusOf, ...http.statusOf }, logger));
   describeApi(app, http.api);
   await http.beside?.(app);
   await app.init();

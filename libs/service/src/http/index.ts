@@ -1,6 +1,7 @@
 export * from './api-description.js';
 export * from './cors.js';
 export * from './health.controller.js';
+export * from './http-access.js';
 export * from './http-methods.js';
 export * from './http-metrics.js';
 export * from './http-service.js';

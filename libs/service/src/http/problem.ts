@@ -9,6 +9,8 @@ import type { Logger } from '../logging.js';
 /** HTTP statuses by an error's code; an error that is not named is the server's fault. */
 export type StatusOf = Readonly<Record<string, number>>;
 
+/** RFC 6750, 3. */
+export const CHALLENGE = 'Bearer realm="tonghop"';
 const RETRY_AFTER_SECONDS = '1';
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -51,6 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, ...rest } = this.describe(error);
     if (status >= 500) this.logger.error({ err: error, code: rest.code }, 'request failed');
     const problem = { type: 'about:blank', title: titles[status] ?? 'Internal server error', status, ...rest };
+    if (status === 401) reply.header('www-authenticate', CHALLENGE);
     if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     sendProblem(reply, problem);
   }

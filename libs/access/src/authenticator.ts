@@ -1,0 +1,84 @@
+/**
+ * Who a request comes from, by its headers: an API key, a token of the provider, a session, a client certificate, or the token of whoever scrapes.
+ *
+ * Each way is asked in turn until one knows the caller. What is sent as a credential and is none does not fall back to another one.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
+import { timingSafeEqual } from 'node:crypto';
+import { COUNTRY } from '#domain';
+import type { AccessConfig } from './access.config.js';
+import type { KeyBook } from './keys/key-book.js';
+import type { Principal } from './principal.js';
+
+export interface Credentials {
+  readonly headers: IncomingHttpHeaders;
+  readonly method: string;
+  /** Of a client certificate that the service's own authority has signed: SHA-256, in hex. */
+  readonly fingerprint?: string;
+}
+
+/** A way of knowing people: by a session or a provider's token. */
+export interface PersonAuthenticator {
+  authenticate(credentials: Credentials): Promise<Principal | undefined>;
+}
+
+const bearer = /^Bearer +([^\s,]+)$/i;
+const apiKey = /^th_/;
+
+export class Authenticator {
+  /** Asked after keys. */
+  private readonly people: PersonAuthenticator[] = [];
+
+  constructor(
+    private readonly book: KeyBook,
+    private readonly config: Pick<AccessConfig, 'METRICS_TOKEN'>,
+    private readonly now: () => number,
+    private readonly onUse: (id: string) => void = () => undefined,
+  ) {}
+
+  also(people: PersonAuthenticator): void {
+    this.people.push(people);
+  }
+
+  /** Undefined for nobody known. At once where no person has to be asked for. */
+  authenticate(credentials: Credentials): Principal | undefined | Promise<Principal | undefined> {
+    const { authorization } = credentials.headers;
+    const token = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
+    if (authorization !== undefined && token === undefined) return undefined;
+    if (token !== undefined && this.isMetricsToken(token)) return scraper;
+    if (token !== undefined && apiKey.test(token)) return this.used(this.book.byToken(token, this.now()));
+    if (token === undefined && credentials.fingerprint !== undefined) {
+      const known = this.book.byCertificate(credentials.fingerprint, this.now());
+      if (known !== undefined) return this.used(known);
+    }
+    return this.people.length === 0 ? undefined : this.person(credentials);
+  }
+
+  private async person(credentials: Credentials): Promise<Principal | undefined> {
+    for (const each of this.people) {
+      const principal = await each.authenticate(credentials);
+      if (principal !== undefined) return principal;
+    }
+    return undefined;
+  }
+
+  private used(principal: Principal | undefined): Principal | undefined {
+    if (principal !== undefined) this.onUse(principal.id);
+    return principal;
+  }
+
+  private isMetricsToken(token: string): boolean {
+    const wanted = this.config.METRICS_TOKEN;
+    if (wanted === undefined || wanted.length !== token.length) return false;
+    return timingSafeEqual(Buffer.from(token), Buffer.from(wanted));
+  }
+}
+
+/** Its role reaches no figure. */
+const scraper: Principal = {
+  id: 'metrics-token',
+  name: 'METRICS_TOKEN',
+  kind: 'configuration',
+  roles: ['operator'],
+  unit: COUNTRY,
+};

@@ -1,0 +1,84 @@
+/**
+ * The keys and certificates that there are, in memory: who a token belongs to, without asking anything.
+ *
+ * Filled record by record from the topic (key-follower.ts). A token that was found right is remembered until a record comes: then every one is
+ * looked at anew, so that a revocation counts as soon as it is read.
+ */
+import { decodeAccessKey, decodeKeyUse, type AccessKey } from '#contracts';
+import { unitOf } from '#domain';
+import { isRole, type Principal } from '../principal.js';
+import { isHashOf, partsOf } from './api-key.js';
+
+/** Tokens remembered at most; more than an installation has systems. */
+const MOST_REMEMBERED = 20_000;
+
+export class KeyBook {
+  private readonly keys = new Map<string, AccessKey>();
+  private readonly uses = new Map<string, string>();
+  private readonly remembered = new Map<string, string>();
+  private readonly listeners = new Set<(id: string) => void>();
+
+  constructor(private readonly pepper: string) {}
+
+  /** Takes a record in. */
+  take(value: Buffer | null): void {
+    const use = decodeKeyUse(value);
+    if (use !== undefined) {
+      this.uses.set(use.id, use.lastUsedAt);
+      return;
+    }
+    const key = decodeAccessKey(value);
+    if (key === undefined) return;
+    this.keys.set(key.id, key);
+    this.remembered.clear();
+    if (key.revokedAt !== undefined) for (const listener of this.listeners) listener(key.id);
+  }
+
+  /** Whose token this is; undefined where it is nobody's, has run out or was revoked. */
+  byToken(token: string, now: number): Principal | undefined {
+    const known = this.remembered.get(token);
+    if (known !== undefined) return this.principalOf(known, now);
+    const parts = partsOf(token);
+    const key = parts && this.keys.get(parts.id);
+    if (parts === undefined || key?.kind !== 'key') return undefined;
+    if (!isHashOf(key.hash, parts.secret, this.pepper)) return undefined;
+    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+    this.remembered.set(token, key.id);
+    return this.principalOf(key.id, now);
+  }
+
+  /** Whose client certificate this is. @param fingerprint SHA-256, in hex */
+  byCertificate(fingerprint: string, now: number): Principal | undefined {
+    const key = [...this.keys.values()].find(({ kind, hash }) => kind === 'certificate' && hash === fingerprint);
+    return key && this.principalOf(key.id, now);
+  }
+
+  /** Those that are not revoked, in the order in which they were issued. */
+  valid(): readonly (AccessKey & { readonly lastUsedAt?: string })[] {
+    return [...this.keys.values()]
+      .filter(({ revokedAt }) => revokedAt === undefined)
+      .sort((a, b) => a.issuedAt.localeCompare(b.issuedAt))
+      .map((key) => ({ ...key, lastUsedAt: this.uses.get(key.id) }));
+  }
+
+  get(id: string): AccessKey | undefined {
+    return this.keys.get(id);
+  }
+
+  lastUse(id: string): string | undefined {
+    return this.uses.get(id);
+  }
+
+  /** Told of every key that is revoked; returns how to stop that. */
+  onRevoked(listener: (id: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private principalOf(id: string, now: number): Principal | undefined {
+    const key = this.keys.get(id);
+    if (key === undefined || key.revokedAt !== undefined || Date.parse(key.expiresAt) <= now) return undefined;
+    if (!isRole(key.role) || unitOf(key.unit) === undefined) return undefined;
+    return { id: key.id, name: key.name, kind: key.kind, roles: [key.role], unit: key.unit };
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Reads the topic of keys from its beginning and goes on reading: what was issued or revoked counts here within a fetch.
+ *
+ * One consumer, in a group of its own that leaves no trace: it commits nothing, and reads from the beginning whenever it joins again. While Kafka is
+ * away what was read goes on to count.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Consumer, Kafka } from '#kafka';
+import { boundsOf } from '#stream';
+import type { KeyBook } from './key-book.js';
+
+const FETCH_MS = 200;
+/** So long the keys are waited for at the start, in milliseconds. */
+const READY_MS = 30_000;
+
+export class KeyFollower {
+  private consumer?: Consumer;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topic: string,
+    private readonly group: string,
+    private readonly book: KeyBook,
+  ) {}
+
+  /** Resolves when everything that was in the topic by now has been read. */
+  async begin(): Promise<void> {
+    const { from, to } = await boundsOf(this.kafka, this.topic);
+    const waitedFor = new Map([...to].filter(([partition, end]) => end > (from.get(partition) ?? 0n)));
+    const consumer = this.kafka.consumer({ groupId: `${this.group}.${randomUUID()}`, maxWaitTimeInMs: FETCH_MS });
+    this.consumer = consumer;
+    await consumer.connect();
+    await consumer.subscribe({ topic: this.topic, fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`${this.topic} was not read in ${READY_MS} ms`)), READY_MS);
+      const done = () => {
+        if (waitedFor.size > 0) return;
+        clearTimeout(late);
+        resolve();
+      };
+      done();
+      consumer
+        .run({
+          autoCommit: false,
+          eachBatch: ({ batch }) => {
+            for (const { value } of batch.messages) this.book.take(value);
+            const end = waitedFor.get(batch.partition);
+            if (end !== undefined && BigInt(batch.lastOffset()) + 1n >= end) waitedFor.delete(batch.partition);
+            done();
+            return Promise.resolve();
+          },
+        })
+        .catch(reject);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.consumer?.disconnect();
+  }
+}

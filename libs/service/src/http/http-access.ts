@@ -1,0 +1,55 @@
+/**
+ * Who asks, found out before a body is read: nobody unknown is listened to any longer than his headers.
+ *
+ * A route says by its configuration who may ask (`#access`, rules.ts); what has no rule there is no route of the API (the page's files, its
+ * description), or one that the guard keeps closed.
+ */
+import type { TLSSocket } from 'node:tls';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RULE, unauthenticated, type Authenticator, type Principal, type Rule } from '#access';
+import { CHALLENGE, sendProblem } from './problem.js';
+
+const UNAUTHORIZED = 401;
+
+/** Sets `principal` of every request of a Fastify server from now on; answers 401 where a route needs one and there is none. */
+export const authenticateRequests = (fastify: FastifyInstance, authenticator: Authenticator): void => {
+  fastify.decorateRequest('principal', undefined);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const rule = (request.routeOptions.config as { [RULE]?: Rule })[RULE];
+    if (rule === undefined) return done();
+    const goOn = (principal: Principal | undefined): void => {
+      request.principal = principal;
+      if (principal === undefined && !('open' in rule)) refuse(reply);
+      else done();
+    };
+    const found = authenticator.authenticate(credentialsOf(request));
+    // At once where it can be: a promise for each request of a key would cost a turn of the loop.
+    if (found instanceof Promise) return found.then(goOn, done);
+    goOn(found);
+  });
+};
+
+/** Who asks, on a route that answers nobody unknown. */
+export const principalOf = ({ principal }: FastifyRequest): Principal => {
+  if (principal === undefined) throw unauthenticated();
+  return principal;
+};
+
+const credentialsOf = ({ headers, method, raw }: FastifyRequest) => ({
+  headers,
+  method,
+  fingerprint: fingerprintOf(raw.socket as Partial<TLSSocket>),
+});
+
+/** Of a client certificate that the service's own authority has signed. */
+const fingerprintOf = (socket: Partial<TLSSocket>): string | undefined => {
+  if (socket.authorized !== true) return undefined;
+  return socket.getPeerCertificate?.().fingerprint256?.replaceAll(':', '').toLowerCase();
+};
+
+const refuse = (reply: FastifyReply): void => {
+  const { code, message } = unauthenticated();
+  reply.header('www-authenticate', CHALLENGE);
+  const problem = { type: 'about:blank', title: 'Unauthorized', status: UNAUTHORIZED, code, detail: message };
+  sendProblem(reply, problem);
+};

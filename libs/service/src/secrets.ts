@@ -1,0 +1,20 @@
+/**
+ * Secrets from the environment: the variable itself, or a file that `NAME_FILE` names, as orchestrators hand them over. Never logged.
+ */
+import { readFileSync } from 'node:fs';
+
+/** Undefined where neither is set; throws where the file cannot be read. */
+export const secretFrom = (env: Readonly<Record<string, string | undefined>>, name: string): string | undefined => {
+  const file = env[`${name}_FILE`];
+  if (file !== undefined && file !== '') return readFileSync(file, 'utf8').trim();
+  return env[name] === '' ? undefined : env[name];
+};
+
+/** The environment with the secrets in it that stand in files. @param names of secrets */
+export const withSecrets = <E extends Readonly<Record<string, string | undefined>>>(
+  env: E,
+  names: readonly string[],
+): Record<string, string | undefined> => ({
+  ...env,
+  ...Object.fromEntries(names.map((name) => [name, secretFrom(env, name)])),
+});
