@@ -7,6 +7,7 @@
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RULE, unauthenticated, type Authenticator, type Principal, type Rule } from '#access';
+import { inBackground } from '#promises';
 import { CHALLENGE, sendProblem } from './problem.js';
 
 const UNAUTHORIZED = 401;
@@ -22,11 +23,14 @@ export const authenticateRequests = (fastify: FastifyInstance, authenticator: Au
       if (principal === undefined && !('open' in rule)) refuse(reply);
       else done();
     };
-    const found = authenticator.authenticate(credentialsOf(request));
-    // At once where it can be: a promise for each request of a key would cost a turn of the loop.
-    if (found instanceof Promise) return found.then(goOn, done);
-    goOn(found);
+    handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
   });
+};
+
+/** At once where it can be: a promise for each request with a key would cost a turn of the loop. */
+const handOn = <T>(found: T | Promise<T>, goOn: (found: T) => void, failed: (error: Error) => void): void => {
+  if (found instanceof Promise) inBackground(found.then(goOn), (error) => failed(error as Error));
+  else goOn(found);
 };
 
 /** Who asks, on a route that answers nobody unknown. */
