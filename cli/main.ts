@@ -11,6 +11,7 @@ runCommand({
   publish: async () => (await import('./publish.js')).publishCommand,
   rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
   rollups: async () => (await import('./rollups.js')).rollupsCommand,
+  sealed: async () => (await import('./sealed.js')).sealedCommand,
   skip: async () => (await import('./skip.js')).skipCommand,
   verify: async () => (await import('./verify.js')).verifyCommand,
   test: async () => (await import('./test.js')).testCommand,

@@ -38,6 +38,7 @@ const config: Omit<RollupConfig, 'STAGE'> = {
   BEHIND_EVENTS: 3,
   BEHIND_FLUSH_MS: 1_500,
   MAX_PENDING: 6,
+  SEALED_RAW_MONTHS: 6,
   HEALTH_HOST: '127.0.0.1',
   SERVICE_RESTARTS: 0,
 };

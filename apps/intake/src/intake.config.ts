@@ -1,13 +1,14 @@
 /** Configuration of the intake, parsed once at the start. */
 import { z } from 'zod';
 import { accessSchema } from '#access';
-import { platformSchema } from '#service';
+import { platformSchema, sealingFields } from '#service';
 import { originsSchema } from '#service/http';
 
 export const intakeSchema = platformSchema
   .omit({ MONGODB_URI: true, REDIS_URL: true })
   .extend(accessSchema.shape)
   .extend({
+    ...sealingFields,
     INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
     INTAKE_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may publish from a browser. */

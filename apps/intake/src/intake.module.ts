@@ -3,12 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { CONFIG, countRefusals, ServiceWatch } from '#service';
+import type { Topics } from '#contracts';
+import { CONFIG, countRefusals, sealerOf, ServiceWatch, TOPICS } from '#service';
 import type { HttpInterface } from '#service/http';
 import { controllers, description } from './api.js';
 import { EventPublisher } from './event-publisher.js';
 import type { IntakeConfig } from './intake.config.js';
-import { IntakeService, ON_REFUSED } from './intake.service.js';
+import { IntakeService, ON_REFUSED, SEALER } from './intake.service.js';
 import { measureIntake } from './intake-metrics.js';
 import { readBody } from './request-body.js';
 import { Room } from './room.js';
@@ -36,6 +37,11 @@ const measuredRoom = ({ INTAKE_MAX_BYTES }: IntakeConfig, watch: ServiceWatch): 
   providers: [
     EventPublisher,
     IntakeService,
+    {
+      provide: SEALER,
+      useFactory: (config: IntakeConfig, topics: Topics) => sealerOf(config, topics.sealingKeys, Date.now),
+      inject: [CONFIG, TOPICS],
+    },
     { provide: Room, useFactory: measuredRoom, inject: [CONFIG, ServiceWatch] },
     {
       provide: ON_REFUSED,

@@ -1,17 +1,19 @@
 /**
  * Takes events in: checks each one, publishes the good ones to the event topic and the others, with the reason, to the refusals.
  */
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type Topics } from '#contracts';
 import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
 import type { OutRecord } from '#kafka';
-import { sha256, TOPICS, type OnRefused } from '#service';
+import { sha256, TOPICS, type OnRefused, type Sealer } from '#service';
 import { forbidden, isWithin, seesEverything, type Principal } from '#access';
 import type { Cause } from '#tracing';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
 
 export const ON_REFUSED = Symbol('OnRefused');
+/** What seals the bytes of what is refused; undefined where nothing is sealed. */
+export const SEALER = Symbol('Sealer');
 
 export interface IntakeAnswer {
   readonly received: number;
@@ -32,6 +34,7 @@ export class IntakeService {
     private readonly publisher: EventPublisher,
     @Inject(TOPICS) private readonly topics: Topics,
     @Inject(ON_REFUSED) private readonly onRefused: OnRefused,
+    @Optional() @Inject(SEALER) private readonly sealer?: Sealer,
   ) {}
 
   /**
@@ -49,6 +52,7 @@ export class IntakeService {
     const outcomes = sent.map(({ event }) => (Buffer.isBuffer(event) ? judgeEvent(event, ANY_KEY, receivedAt) : event));
     requireOwnUnits(sent, outcomes, sender);
     const rejected = outcomes.flatMap((outcome, index) => (isRefusal(outcome) ? [toRejected(outcome, index)] : []));
+    if (rejected.length > 0) await this.sealer?.prepare([receivedAt], (keys) => this.publisher.publish(keys, cause));
     const records = outcomes.map((outcome, index) =>
       isRefusal(outcome)
         ? this.rejection(sent[index], outcome, headers, receivedAt)
@@ -65,7 +69,7 @@ export class IntakeService {
 
   private rejection(sent: SentEvent, refusal: Refusal, headers: Headers, receivedAt: number): OutRecord {
     const received = { origin: 'http', receivedAt, bytes: sent.raw, key: apparentUnitOf(sent), headers } as const;
-    return { topic: this.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
+    return { topic: this.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256, this.sealer?.seal) };
   }
 }
 

@@ -38,6 +38,8 @@ export class CheckController {
   @EventPattern('indicatorEvents')
   async handle(@Payload() batch: RecordBatch): Promise<void> {
     const reduced = reduceBatch(batch.records);
+    const times = reduced.refused.map(({ message }) => Number(message.timestamp));
+    await this.context.sealer?.prepare(times, (records) => this.sender.send(records, undefined, batch.cause));
     try {
       await this.sender.send(this.recordsOf(batch, reduced, USUAL_PORTION, true), undefined, batch.cause);
     } catch (error) {
@@ -100,6 +102,7 @@ export class CheckController {
   ): OutRecord {
     const whole = receivedOf(topic, partition, message);
     const received = withBytes ? whole : { ...whole, bytes: null, headers: [] };
-    return { topic: this.context.topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) };
+    const { topics, sealer } = this.context;
+    return { topic: topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256, sealer?.seal) };
   }
 }

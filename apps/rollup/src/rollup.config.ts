@@ -1,10 +1,11 @@
 /** Configuration of a stage, parsed once at the start. */
 import { z } from 'zod';
 import { stages, type Topics } from '#contracts';
-import { platformSchema, type OnRefused } from '#service';
+import { platformSchema, sealingFields, type OnRefused, type Sealer } from '#service';
 import type { SkippedRecords } from '#stream';
 
 export const rollupSchema = platformSchema.omit({ MONGODB_URI: true, REDIS_URL: true }).extend({
+  ...sealingFields,
   STAGE: z.enum(stages),
   /** While more events than this wait in a partition, a stage writes less often. */
   BEHIND_EVENTS: z.coerce.number().int().min(0).default(500),
@@ -25,4 +26,6 @@ export interface StageContext {
   /** What an operator has set aside. */
   readonly skipped?: SkippedRecords;
   readonly onRefused?: OnRefused;
+  /** Where bytes of what is refused are sealed. */
+  readonly sealer?: Sealer;
 }

@@ -10,6 +10,7 @@ import {
   KAFKA,
   LOGGER,
   partOf,
+  sealerOf,
   ServiceLife,
   ServiceWatch,
   TOPIC_PARTITIONS,
@@ -42,7 +43,8 @@ const contextOf = (
 ): StageContext => {
   requireSamePartitions(partitions, topics);
   const onRefused = config.STAGE === 'check' ? countRefusals(watch.service, 'kafka') : undefined;
-  return { config, topics, generation, partitions, skipped, onRefused };
+  const sealer = sealerOf(config, topics.sealingKeys, Date.now);
+  return { config, topics, generation, partitions, skipped, onRefused, sealer };
 };
 
 const stageOf = (kafka: Kafka, context: StageContext, logger: Logger, life: ServiceLife, watch: ServiceWatch) =>

@@ -6,7 +6,7 @@ import { judgeTopicRecord, receivedOf, rejectionRecord, rollupGroup, stageInput 
 import { isRefusal } from '#domain';
 import { createProducer, RecordSender, type Kafka, type KafkaMessage, type OutRecord } from '#kafka';
 import { inBackground, inTime } from '#promises';
-import { measuredSends, sha256, type ServiceWatch } from '#service';
+import { destroyExpiredKeys, measuredSends, sha256, type ServiceWatch } from '#service';
 import { CompactedReader, KafkaBatchServer, type OwnedPartitions } from '#stream';
 import type { StageContext } from './rollup.config.js';
 import { ownedPartitions } from './rollup.partitions.js';
@@ -66,7 +66,12 @@ export const rollupStage = async (
       if (STAGE !== 'check') partitions.assign(assigned);
     },
   });
+  const endOfSweeps =
+    context.sealer !== undefined && STAGE === 'check'
+      ? destroyExpiredKeys(kafka, context.sealer, (records) => sender.send(records), logger)
+      : undefined;
   const close = async (): Promise<void> => {
+    endOfSweeps?.();
     if (!(await inTime(partitions.close(), WRITE_MS)))
       logger.warn('Kafka does not take what was waiting: it is made again from what is read again');
     await reader.close();
@@ -78,7 +83,7 @@ export const rollupStage = async (
 /** A batch between the stages that cannot be read stands in the refusals too, and the log; what it said is in no figure until a rebuild. */
 const refuseBatch = async (
   sender: RecordSender,
-  { topics }: StageContext,
+  { topics, sealer }: StageContext,
   logger: Logger,
   [topic, partition, message]: readonly [string, number, KafkaMessage],
 ): Promise<void> => {
@@ -86,7 +91,8 @@ const refuseBatch = async (
   if (!isRefusal(refusal)) return;
   const received = receivedOf(topic, partition, message);
   try {
-    await sender.send([{ topic: topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256) }]);
+    await sealer?.prepare([received.receivedAt], (records) => sender.send(records));
+    await sender.send([{ topic: topics.rejectedEvents, ...rejectionRecord(refusal, received, sha256, sealer?.seal) }]);
   } catch (err) {
     logger.error({ err, origin: received.origin }, 'a batch that cannot be read could not be noted');
   }

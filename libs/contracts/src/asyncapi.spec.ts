@@ -45,9 +45,9 @@ interface Document {
 
 const text = readFileSync('docs/asyncapi.yaml', 'utf8');
 const WARNING = 1;
-/** Two topics are the services' own and the operators'. */
+/** These topics are the services' own and the operators'. */
 const published = (Object.keys(topicNames) as TopicKey[]).filter(
-  (key) => !['control', 'skippedRecords', 'accessKeys'].includes(key),
+  (key) => !['control', 'skippedRecords', 'accessKeys', 'sealingKeys'].includes(key),
 );
 
 function isAccepted(event: string): boolean {

@@ -26,7 +26,25 @@ export interface RejectedEvent {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** How many headers found no room. */
   readonly headersLeftOut?: number;
+  /** The data key that `raw` is sealed with: then it holds `SealedContent`, and the record no bytes or headers in the clear. */
+  readonly sealed?: string;
+  /** The unit that the event is of, as far as can be told, where its bytes are sealed. */
+  readonly unit?: string;
 }
+
+/** What is sealed of a refused event, as JSON. */
+export type SealedContent = Pick<RejectedEvent, 'raw' | 'rawSha256' | 'headers'>;
+
+/** Seals bytes with the data key of the month in which they were received. @param about what they belong to: they open with nothing else */
+export type Seal = (
+  content: Buffer,
+  about: string,
+  receivedAt: number,
+) => { readonly sealed: string; readonly bytes: Buffer };
+
+/** What sealed bytes belong to: their record's code and origin. */
+export const rejectionAbout = ({ code, origin }: Pick<RejectedEvent, 'code' | 'origin'>): string =>
+  JSON.stringify(origin === 'http' ? [code, origin] : [code, origin.topic, origin.partition, origin.offset]);
 
 /** The bytes of an event that are kept whole; of a larger one the beginning. */
 export const KEPT_BYTES = MAX_EVENT_BYTES;
@@ -59,11 +77,13 @@ export const headersOf = (named: NamedHeaders): Headers =>
  * The record of a refused event.
  *
  * @param sha256 in hex; domain and contracts know no library for it
+ * @param seal where the installation seals what it refuses
  */
 export const rejectionRecord = (
   { code, pointer, detail }: Refusal,
   received: Received,
   sha256: (bytes: Buffer) => string,
+  seal?: Seal,
 ): { key: string | null; value: string } => {
   const bytes = received.bytes ?? NOTHING;
   const rejected: RejectedEvent = {
@@ -76,7 +96,16 @@ export const rejectionRecord = (
     ...(bytes.length > KEPT_BYTES ? { rawBytes: bytes.length, rawSha256: sha256(bytes) } : {}),
     ...keptHeaders(received.headers ?? []),
   };
-  return { key: knownUnit(received.key) ?? null, value: JSON.stringify(rejected) };
+  const kept = seal === undefined ? rejected : sealedRejection(rejected, received, seal);
+  return { key: knownUnit(received.key) ?? null, value: JSON.stringify(kept) };
+};
+
+const sealedRejection = (rejected: RejectedEvent, { bytes, key, receivedAt }: Received, seal: Seal): RejectedEvent => {
+  const { raw, rawSha256, headers, ...open } = rejected;
+  const content: SealedContent = { raw, rawSha256, headers };
+  const { sealed, bytes: hidden } = seal(Buffer.from(JSON.stringify(content)), rejectionAbout(rejected), receivedAt);
+  const unit = refusedUnit(bytes, key);
+  return { ...open, raw: hidden.toString('base64'), sealed, ...(unit === undefined ? {} : { unit }) };
 };
 
 const NOTHING = Buffer.alloc(0);
@@ -127,8 +156,11 @@ export const refusedUnit = (bytes: Buffer | null, key: Buffer | string | null | 
   apparentUnit(bytes === null || bytes.length > KEPT_BYTES ? undefined : bytes.toString(), key);
 
 /** The same, by the record in which it is kept. */
-export const rejectedUnit = ({ raw, rawBytes }: RejectedEvent, key: Buffer | null | undefined): string | undefined =>
-  refusedUnit(rawBytes === undefined ? Buffer.from(raw, 'base64') : null, key);
+export const rejectedUnit = (
+  { raw, rawBytes, sealed, unit }: RejectedEvent,
+  key: Buffer | null | undefined,
+): string | undefined =>
+  sealed !== undefined ? knownUnit(unit) : refusedUnit(rawBytes === undefined ? Buffer.from(raw, 'base64') : null, key);
 
 const isUnit = (code: string): boolean => reportingUnitIndex(code) !== undefined;
 

@@ -14,6 +14,7 @@ export const topicNames = {
   control: 'control.v1',
   skippedRecords: 'skipped-records.v1',
   accessKeys: 'access-keys.v1',
+  sealingKeys: 'sealing-keys.v1',
 } as const;
 export type TopicKey = keyof typeof topicNames;
 export type Topics = Readonly<Record<TopicKey, string>>;
@@ -50,5 +51,6 @@ export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
   { topic: topics.nationalRollups, config: compacted },
   { topic: topics.control, partitions: 1, config: forever },
   { topic: topics.skippedRecords, partitions: 1, config: forever },
+  { topic: topics.sealingKeys, partitions: 1, config: { ...compacted, 'delete.retention.ms': '3600000' } },
   { topic: topics.accessKeys, partitions: 1, config: { ...compacted, 'max.compaction.lag.ms': '86400000' } },
 ];

@@ -17,7 +17,8 @@ export interface OutRecord {
   readonly topic: string;
   readonly partition?: number;
   readonly key: string | null;
-  readonly value: string | Buffer;
+  /** Null takes the key out of a compacted topic. */
+  readonly value: string | Buffer | null;
   /** Of the trace that led to it. */
   readonly headers?: TraceHeaders;
 }
@@ -30,7 +31,7 @@ export const chunked = (records: readonly OutRecord[]): OutRecord[][] => {
   const chunks: OutRecord[][] = [];
   let bytes = Infinity;
   for (const record of records) {
-    const size = Buffer.byteLength(record.value) + Buffer.byteLength(record.key ?? '') + overheadOf(record);
+    const size = Buffer.byteLength(record.value ?? '') + Buffer.byteLength(record.key ?? '') + overheadOf(record);
     if (bytes + size > CHUNK_BYTES || (chunks.at(-1)?.length ?? 0) >= CHUNK_RECORDS) {
       chunks.push([]);
       bytes = 0;

@@ -1,0 +1,95 @@
+/**
+ * `npm run sealed -- open PARTITION/OFFSET…`: the bytes and headers of refused events, for whoever has the sealing key. `list`: the data keys that are
+ * kept. `destroy --before 2026-05`: destroys those of earlier months; nothing opens what they sealed any more.
+ */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { decodeRejected, rejectionAbout, type RejectedEvent, type SealedContent } from '#contracts';
+import { createProducer, RecordSender } from '#kafka';
+import { destroyBefore, keptKeys, keyOf, openBytes, parseConfig, sealingFields, sealingKeyOf } from '#service';
+import { readTopic, type Offsets } from '#stream';
+import { openKafka, type Installation } from './installation.js';
+
+const usage = 'npm run sealed -- open PARTITION/OFFSET…, list, or destroy --before YYYY-MM\n';
+
+export const sealedCommand = async (args: string[], env = process.env): Promise<number> => {
+  const { values, positionals } = parseArgs({ args, options: { before: { type: 'string' } }, allowPositionals: true });
+  const [what, ...places] = positionals;
+  const { before } = values;
+  if (what === 'list') return list(await openKafka(env));
+  if (what === 'destroy' && /^\d{4}-\d{2}$/.test(before ?? '')) return destroy(await openKafka(env), before as string);
+  if (what === 'open' && places.length > 0 && places.every((place) => /^\d+\/\d+$/.test(place))) {
+    const sealingKey = sealingKeyOf(parseConfig(z.object(sealingFields), env));
+    if (sealingKey !== undefined) return open(await openKafka(env), sealingKey, places);
+    process.stderr.write('SEALING_KEY, or SEALING_KEY_FILE, is not set\n');
+    return 2;
+  }
+  process.stderr.write(usage);
+  return 2;
+};
+
+const list = async ({ kafka, topics }: Installation): Promise<number> => {
+  for (const id of (await keptKeys(kafka, topics.sealingKeys)).keys()) process.stdout.write(`${id}\n`);
+  return 0;
+};
+
+const destroy = async ({ kafka, topics }: Installation, before: string): Promise<number> => {
+  const records = destroyBefore(topics.sealingKeys, (await keptKeys(kafka, topics.sealingKeys)).keys(), before);
+  const producer = createProducer(kafka);
+  await producer.connect();
+  try {
+    if (records.length > 0) await new RecordSender(producer).send(records);
+  } finally {
+    await producer.disconnect();
+  }
+  process.stdout.write(`Đã hủy ${records.length} khóa / keys destroyed\n`);
+  return 0;
+};
+
+/** 1 where one of them cannot be opened. */
+const open = async (installation: Installation, sealingKey: Buffer, places: readonly string[]): Promise<number> => {
+  const { kafka, topics } = installation;
+  const kept = await keptKeys(kafka, topics.sealingKeys);
+  let failed = 0;
+  for (const place of places) {
+    const rejected = await rejectedAt(installation, place);
+    const content = rejected && contentOf(rejected, kept, sealingKey);
+    if (content === undefined) failed += 1;
+    process.stdout.write(
+      `${JSON.stringify(content === undefined ? { place, unreadable: true } : shown(place, content))}\n`,
+    );
+  }
+  return failed > 0 ? 1 : 0;
+};
+
+const rejectedAt = async ({ kafka, topics }: Installation, place: string): Promise<RejectedEvent | undefined> => {
+  const [partition, offset] = place.split('/');
+  const bounds = (at: bigint): Offsets => new Map([[Number(partition), at]]);
+  const reach = { from: bounds(BigInt(offset)), to: bounds(BigInt(offset) + 1n) };
+  let found: RejectedEvent | undefined;
+  await readTopic(kafka, topics.rejectedEvents, reach, (_, { value }) => (found = decodeRejected(String(value))), {
+    withinMs: READ_MS,
+  });
+  return found;
+};
+const READ_MS = 20_000;
+
+/** What a record holds; undefined where its data key was destroyed or is of another sealing key. */
+const contentOf = (
+  rejected: RejectedEvent,
+  kept: ReadonlyMap<string, string>,
+  sealingKey: Buffer,
+): SealedContent | undefined => {
+  const { sealed, raw } = rejected;
+  if (sealed === undefined) return rejected;
+  const wrapped = kept.get(sealed);
+  const key = wrapped === undefined ? undefined : keyOf(sealingKey, sealed, wrapped);
+  const bytes = key && openBytes(key.key, Buffer.from(raw, 'base64'), rejectionAbout(rejected));
+  return bytes && (JSON.parse(String(bytes)) as SealedContent);
+};
+
+const shown = (place: string, { raw, headers = [] }: SealedContent) => ({
+  place,
+  text: Buffer.from(raw, 'base64').toString(),
+  headers: headers.map(([name, value]) => [name, Buffer.from(value, 'base64').toString()]),
+});
