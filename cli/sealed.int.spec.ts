@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decodeRejected, type RejectedEvent } from '#contracts';
 import { anEvent } from '../test/kit/builders.js';
+import { authorizedFetch } from '../test/kit/authorized-fetch.js';
 import { startInstallation, type TestInstallation } from '../test/kit/installation.js';
 import { readUntil } from '../test/kit/topic.js';
 import { sealedCommand } from './sealed.js';
@@ -27,7 +28,7 @@ describe('npm run sealed', () => {
 
   it('opens what the intake and the check stage sealed, until its data keys are destroyed', async () => {
     const value = JSON.stringify(anEvent({ data: { note: NAME } }));
-    const answer = await fetch(`${it_.intake}/v1/events`, {
+    const answer = await authorizedFetch(`${it_.intake}/v1/events`, {
       method: 'POST',
       body: value,
       headers: { 'content-type': 'application/cloudevents+json' },

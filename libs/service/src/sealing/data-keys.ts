@@ -15,7 +15,7 @@ export interface DataKey {
 
 export const newDataKey = (month: string): DataKey => ({ id: `${month}/${randomUUID()}`, key: randomBytes(KEY_BYTES) });
 
-export const monthOfKey = (id: string): string => id.slice(0, 7);
+const monthOfKey = (id: string): string => id.slice(0, 7);
 
 /** The record that keeps a data key. */
 export const keyRecord = (topic: string, sealingKey: Buffer, { id, key }: DataKey): OutRecord => ({

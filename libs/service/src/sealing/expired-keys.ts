@@ -13,7 +13,7 @@ const EVERY_MS = 6 * 3_600_000;
 type Send = (records: readonly OutRecord[]) => Promise<void>;
 
 /** Ids of the keys that were destroyed. */
-export const destroyExpired = async (kafka: Kafka, { settings }: Sealer, send: Send): Promise<string[]> => {
+const destroyExpired = async (kafka: Kafka, { settings }: Sealer, send: Send): Promise<string[]> => {
   const { topic, months, now } = settings;
   const records = destroyBefore(topic, (await keptKeys(kafka, topic)).keys(), firstKeptMonth(now(), months));
   if (records.length > 0) await send(records);
