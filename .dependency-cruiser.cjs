@@ -165,7 +165,8 @@ module.exports = {
       from: { path: outside },
       to: {
         path: '^libs/',
-        pathNot: '^libs/[^/]+/src/(index\\.ts$|data/|traced\\.ts$|services\\.ts$|http/index\\.ts$)',
+        pathNot:
+          '^libs/[^/]+/src/(index\\.ts$|data/|traced\\.ts$|services\\.ts$|demonstration\\.ts$|(http|people|tokens)/index\\.ts$)',
       },
     },
     {

@@ -15,6 +15,7 @@ const tools = ['cli/**', 'stack/**', 'test/**', 'bench/**'];
 const lazy = ['apps/web/src/view/*-map.tsx'];
 /** Each makes the connections to one server, of one configuration; kafkajs' insides are looked at without one. */
 const connections = [
+  'libs/access/src/people/sessions.ts',
   'libs/kafka/src/client.ts',
   'libs/kafka/src/corrections/internals.ts',
   'libs/queue/src/job-queue.ts',
@@ -34,7 +35,8 @@ const reply = { from: 'package', package: 'fastify', name: 'FastifyReply' };
 
 const env = 'configuration is parsed once by runService and injected';
 const clock = 'time comes in as an argument';
-const connection = 'connections are made by createKafka, connectStore and queues.ts, each of one configuration';
+const connection =
+  'connections are made by createKafka, connectStore, job-queue.ts and sessions.ts, each of one configuration';
 const chance = 'randomness comes in as an argument';
 
 export default tseslint.config(

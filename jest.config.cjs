@@ -22,6 +22,8 @@ const base = {
     '^#contracts/services$': '<rootDir>/libs/contracts/src/services.ts',
     '^#service/http$': '<rootDir>/libs/service/src/http/index.ts',
     '^#tracing/traced$': '<rootDir>/libs/tracing/src/traced.ts',
+    '^#access/demonstration$': '<rootDir>/libs/access/src/demonstration.ts',
+    '^#access/(people|tokens)$': '<rootDir>/libs/access/src/$1/index.ts',
     '^#stack$': '<rootDir>/stack/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js', '$1'],
   },

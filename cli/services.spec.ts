@@ -1,7 +1,8 @@
 import { copiesOf } from './services.js';
 
 describe('how many processes of each service', () => {
-  const told = (copies: Map<string, number>) => Object.fromEntries([...copies].filter(([, count]) => count !== 1));
+  const told = (copies: Map<string, number>) =>
+    Object.fromEntries([...copies].filter(([name, count]) => count !== 1 && name !== 'demo-sign-in'));
 
   it.each([
     [1, {}],
@@ -10,6 +11,11 @@ describe('how many processes of each service', () => {
   ])('there are follows the cores: %i', (cores, expected) =>
     expect(told(copiesOf(undefined, undefined, cores))).toEqual(expected),
   );
+
+  it('is none of a service for demonstrations that is not named', () => {
+    expect(copiesOf().get('demo-sign-in')).toBe(0);
+    expect(copiesOf('dashboard,demo-sign-in').get('demo-sign-in')).toBe(1);
+  });
 
   it('is what --copies says, by the short name or the long one, and none of those that --only leaves out', () => {
     const copies = copiesOf('check,projection', 'check=3,rollup-ministry=1,projection=2', 2);

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { services } from '#contracts/services';
 import { awaitedLater, inBackground } from '#promises';
+import { lacksSignIn, needsDemoSignIn, withDemoSignIn } from './demo-sign-in.js';
 import { vi } from './say.js';
 import { Supervisor } from './supervisor.js';
 
@@ -23,10 +24,21 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
     );
     return 2;
   }
+  if (lacksSignIn(process.env)) {
+    process.stderr.write(
+      'Thiếu OIDC_ISSUER: máy chủ OpenID nơi người dùng đăng nhập (hoặc ACCESS=demo để chạy minh họa). / ' +
+        'OIDC_ISSUER is missing: the OpenID provider that people sign in at (or ACCESS=demo for a demonstration).\n',
+    );
+    return 2;
+  }
   const copies = copiesOf(values.only, values.copies, availableParallelism());
+  const isWanted = values.only === undefined || copies.get('demo-sign-in') !== 0;
+  const hasDemoSignIn = isWanted && needsDemoSignIn(process.env);
+  copies.set('demo-sign-in', hasDemoSignIn ? 1 : 0);
+  const env = hasDemoSignIn ? await withDemoSignIn(process.env) : process.env;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const onReady = (name: string, ms: number) => say(`${name}: sẵn sàng sau ${vi(ms / 1000)} s / ready`);
-  const supervisor = new Supervisor({ root: process.cwd(), env: process.env, say, onReady }, copies);
+  const supervisor = new Supervisor({ root: process.cwd(), env, say, onReady }, copies);
   const stopped = awaitedLater(
     new Promise<number>((resolve, reject) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -54,6 +66,9 @@ const MOST_COPIES = 4;
 const usualCopies = (name: string, cores: number): number =>
   services.find((entry) => entry.name === name)?.onEveryCore ? Math.min(cores, MOST_COPIES) : 1;
 
+/** Those that are not for demonstrations. */
+const usual: readonly string[] = services.filter(({ isDemonstration }) => !isDemonstration).map(({ name }) => name);
+
 /**
  * How many of each service: `--only` leaves the others out, `--copies` says how many there are of one.
  *
@@ -66,7 +81,7 @@ export const copiesOf = (only?: string, copies?: string, cores = 1): Map<string,
     if (match === undefined) throw new Error(`no service ${name}; one of ${names.join(', ')}`);
     return match;
   };
-  const chosen = only === undefined ? names : only.split(',').filter(Boolean).map(known);
+  const chosen = only === undefined ? usual : only.split(',').filter(Boolean).map(known);
   const counts = new Map(names.map((name) => [name, chosen.includes(name) ? usualCopies(name, cores) : 0]));
   for (const part of copies?.split(',') ?? []) {
     const [name, count] = part.split('=');

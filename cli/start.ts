@@ -11,6 +11,8 @@ import { awaitedLater } from '#promises';
 import { stackDown, stackUp } from '#stack';
 import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';
+import { needsDemoSignIn, withDemoSignIn } from './demo-sign-in.js';
+import { demoUserLines } from './demo-user-lines.js';
 import { Drain } from './drain.js';
 import { openInstallation, type Installation } from './installation.js';
 import { ownKey } from './own-key.js';
@@ -31,9 +33,9 @@ export const startCommand = async (args: string[]): Promise<number> => {
   const stopAsked = awaitedLater(signalled());
   say('Tổng Hợp: đang khởi động Kafka, MongoDB, Redis… / starting the stack');
   const addresses = await stackUp(stack);
-  const env: Record<string, string | undefined> = { ...process.env, ACCESS: 'demo', ...addresses };
+  const { env, copies } = await asDemonstration({ ...process.env, ...addresses });
   const logDir = join(root, '.local', 'logs');
-  const supervisor = new Supervisor({ root, env, logDir, say: (line) => process.stderr.write(`${line}\n`) });
+  const supervisor = new Supervisor({ root, env, logDir, say: (line) => process.stderr.write(`${line}\n`) }, copies);
   try {
     say(`Đang khởi động các dịch vụ (nhật ký ở ${logDir})… / starting the services`);
     await Promise.race([supervisor.start(), stopAsked.then(() => Promise.reject(new Error('interrupted')))]);
@@ -48,6 +50,14 @@ export const startCommand = async (args: string[]): Promise<number> => {
   }
 };
 
+/** Anybody may look: the services take the demonstration's users, whom a provider beside them signs in. */
+const asDemonstration = async (given: Record<string, string | undefined>) => {
+  const env: Record<string, string | undefined> = { ...given, ACCESS: 'demo' };
+  return needsDemoSignIn(env)
+    ? { env: await withDemoSignIn(env), copies: new Map([['demo-sign-in', 1]]) }
+    : { env, copies: new Map<string, number>() };
+};
+
 const signalled = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
@@ -60,6 +70,8 @@ const demonstrate = async (
 ): Promise<void> => {
   const dashboard = `http://127.0.0.1:${env.DASHBOARD_PORT ?? 8080}`;
   say(`\n  Bảng điều hành / dashboard:  ${dashboard}\n  Tài liệu API / API:          ${dashboard}/docs\n`);
+  if (env.DEMO_OIDC_PORT !== undefined)
+    say(`  Đăng nhập minh họa, không cần mật khẩu / sign in as one of these:\n${demoUserLines().join('\n')}\n`);
   const installation = await openInstallation(env);
   const interruption = new AbortController();
   const work = async () => {

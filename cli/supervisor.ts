@@ -157,13 +157,13 @@ export class Supervisor {
   private readonly running: Supervised[];
   private copiesAdded = 0;
 
-  /** @param copies how many of each service by name; those not named run once, those with 0 not at all */
+  /** @param copies how many of each service by name; those not named run once, if they are not for demonstrations; those with 0 not at all */
   constructor(
     private readonly options: SupervisorOptions,
     copies: ReadonlyMap<string, number> = new Map(),
   ) {
     this.running = services.flatMap((spec) =>
-      Array.from({ length: copies.get(spec.name) ?? 1 }, (_, n) => {
+      Array.from({ length: copies.get(spec.name) ?? (spec.isDemonstration ? 0 : 1) }, (_, n) => {
         return new Supervised(n === 0 ? spec.name : `${spec.name}-${n + 1}`, spec, options);
       }),
     );

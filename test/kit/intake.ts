@@ -52,7 +52,7 @@ export const anIntake = async (env: Record<string, string> = {}): Promise<FakeIn
     return { authorization: `Bearer ${token}` };
   };
   const kept = { module: KeptRecords, providers, exports: [TOPICS, RecordSender, KeyBook] };
-  const config = intakeSchema.parse({ KAFKA_BROKERS: 'none:1', ...env });
+  const config = intakeSchema.parse({ ACCESS: 'demo', KAFKA_BROKERS: 'none:1', ...env });
   const service = aService('intake', config);
   const module = { module: IntakeModule, imports: [ServiceModule.of(service), kept, AccessModule] };
   const app = await createHttp(module, intakeHttp, service);

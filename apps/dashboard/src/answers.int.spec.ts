@@ -16,6 +16,7 @@ const asked: Record<string, string[]> = {
   '/v1/plans': ['/v1/plans'],
   '/v1/units': ['/v1/units', '/v1/units?level=commune&parent=01'],
   '/v1/summaries': ['/v1/summaries'],
+  '/v1/me': ['/v1/me'],
 };
 
 describe('the answers of the dashboard', () => {

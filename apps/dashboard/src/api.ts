@@ -4,6 +4,7 @@ import { HealthController, type ApiDescription } from '#service/http';
 import { LiveController } from './live.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { RollupsController } from './rollups.controller.js';
+import { SignInController } from './sign-in.controller.js';
 import { SummariesController } from './summaries.controller.js';
 
 export const controllers = [
@@ -11,6 +12,7 @@ export const controllers = [
   ReferenceController,
   LiveController,
   SummariesController,
+  SignInController,
   HealthController,
 ];
 
@@ -23,6 +25,7 @@ export const description: ApiDescription = {
     stream: 'Figures as they change',
     reference: 'Catalogue, plans and units',
     summaries: 'National summaries, issued once',
+    'sign-in': 'Signing in and out, and who one is',
     operation: 'Health and metrics',
   },
 };

@@ -1,4 +1,5 @@
 /** The dashboard's HTTP interface: exact numbers in every answer, the web app beside the API, and topics that are read too. */
+import { fastifyCookie } from '@fastify/cookie';
 import { toExactJson } from '#domain';
 import { connectTransport } from '#service';
 import type { HttpInterface } from '#service/http';
@@ -21,6 +22,8 @@ export const dashboardHttp: HttpInterface<DashboardConfig> = {
       .getHttpAdapter()
       .getInstance()
       .setReplySerializer((payload) => toExactJson(payload));
+    // What it reads and writes cookies by (#access/people) is loaded with it.
+    await app.register(fastifyCookie, { hook: false });
     await serveWeb(app, WEB_DIR);
   },
   beside: connectTransport,

@@ -1,6 +1,7 @@
 /** Starts the dashboard: REST, the live stream, and the web app. */
 import '#tracing/traced';
 import 'reflect-metadata';
+import { PeopleModule } from '#access/people';
 import { SUMMARY_QUEUE } from '#contracts';
 import { AccessModule, KeysModule } from '#access';
 import { KafkaModule, ProgressModule, runService } from '#service';
@@ -11,7 +12,7 @@ import { dashboardSchema } from './dashboard.config.js';
 import { dashboardHttp } from './dashboard.http.js';
 import { DashboardModule } from './dashboard.module.js';
 
-const access = [KeysModule, AccessModule];
+const access = [KeysModule, AccessModule, PeopleModule];
 const queue = QueueModule.of(SUMMARY_QUEUE, { isNeeded: false });
 
 runService({

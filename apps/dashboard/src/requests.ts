@@ -22,6 +22,12 @@ export class NotFound extends AppError {
   readonly retryable = false;
 }
 
+/** A request with a cookie that the page of another site sent (CSRF). */
+export class CrossSite extends AppError {
+  readonly code = 'CROSS_SITE';
+  readonly retryable = false;
+}
+
 /** A parameter that is not known here, or means nothing. */
 class InvalidParameter extends AppError {
   readonly code = 'INVALID_PARAMETER';
@@ -35,10 +41,13 @@ export const statusOf = {
   UNKNOWN_INDICATOR: 400,
   NOT_FOUND: 404,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  CROSS_SITE: 403,
   WINDOW_NOT_BEGUN: 409,
   KAFKA_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
   NEWER_DOCUMENT: 503,
+  SIGN_IN_UNAVAILABLE: 503,
+  SESSIONS_UNAVAILABLE: 503,
 };
 
 export const unitFrom = (code: unknown): Unit => {

@@ -4,7 +4,7 @@ import { EventPublisher } from './event-publisher.js';
 import { intakeSchema } from './intake.config.js';
 
 const config = (more: Record<string, string> = {}) =>
-  intakeSchema.parse({ KAFKA_BROKERS: 'k:1', INTAKE_KAFKA_TIMEOUT_MS: '100', ...more });
+  intakeSchema.parse({ ACCESS: 'demo', KAFKA_BROKERS: 'k:1', INTAKE_KAFKA_TIMEOUT_MS: '100', ...more });
 const producerThat = (sendBatch: () => Promise<unknown>) => new RecordSender({ sendBatch: sendBatch as never });
 const record = { topic: 't', key: 'k', value: 'v' };
 

@@ -2,6 +2,7 @@
 import '#tracing/traced';
 import 'reflect-metadata';
 import { AccessModule, KeysModule } from '#access';
+import { TokensModule } from '#access/tokens';
 import { KafkaModule, runService, SenderModule } from '#service';
 import { httpService } from '#service/http';
 import { intakeSchema } from './intake.config.js';
@@ -10,6 +11,6 @@ import { intakeHttp, IntakeModule } from './intake.module.js';
 runService({
   name: 'intake',
   config: intakeSchema,
-  modules: () => [KafkaModule.of(), KeysModule, AccessModule, SenderModule, IntakeModule],
+  modules: () => [KafkaModule.of(), KeysModule, AccessModule, TokensModule, SenderModule, IntakeModule],
   as: httpService(intakeHttp),
 });

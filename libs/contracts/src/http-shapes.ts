@@ -178,4 +178,26 @@ const plan = shape(
 shape('Plans', "The provinces' plans", z.object({ plans: z.array(plan) }));
 
 /** All of them, as schemas of OpenAPI 3.0. */
+const someone = {
+  name: z.string(),
+  roles: z.array(z.enum(['reporter', 'signer', 'analyst', 'operator', 'auditor'])),
+  unit: z.string(),
+  unitName: z.string(),
+  level: z.enum(['country', 'province', 'commune']),
+  parent: z.string().nullable(),
+};
+const person = shape(
+  'Person',
+  'Whose request it is, the unit with the name that it has today, and what one may do for it',
+  z.object({ ...someone, may: z.array(z.string()) }),
+);
+shape(
+  'Me',
+  'Who asks; where nobody does, null and, in a demonstration, whom one can sign in as',
+  z.object({
+    signedIn: person.nullable(),
+    demoUsers: z.array(z.object({ id: z.string(), ...someone })).optional(),
+  }),
+);
+
 export const httpSchemas = schemasOfShapes();

@@ -6,7 +6,7 @@
  */
 import { stages, type Stage } from './groups.js';
 
-export type ServiceName = `rollup-${Stage}` | 'projection' | 'intake' | 'dashboard' | 'reports';
+export type ServiceName = `rollup-${Stage}` | 'projection' | 'intake' | 'dashboard' | 'reports' | 'demo-sign-in';
 
 export interface ServiceEntry {
   readonly name: ServiceName;
@@ -23,6 +23,8 @@ export interface ServiceEntry {
   readonly hasQueues?: boolean;
   /** Whether it works through a backlog: `npm run services` starts one for each core of the machine. */
   readonly onEveryCore?: boolean;
+  /** Whether it belongs to a demonstration: left out wherever it is not asked for. */
+  readonly isDemonstration?: boolean;
 }
 
 const PROBES = 'HEALTH_PORT';
@@ -43,6 +45,7 @@ export const services: readonly ServiceEntry[] = [
   { name: 'intake', app: 'intake', port: 8081, portVariable: 'INTAKE_PORT', servers: kafka },
   { name: 'dashboard', app: 'dashboard', port: 8080, portVariable: 'DASHBOARD_PORT', servers: all, hasQueues: true },
   { name: 'reports', app: 'reports', port: 9105, portVariable: PROBES, servers: all, hasQueues: true },
+  { name: 'demo-sign-in', app: 'demo-sign-in', port: 9106, portVariable: PROBES, servers: [], isDemonstration: true },
 ];
 
 /** The usual port of a service that answers nothing but probes; undefined for one whose interface answers them. */

@@ -1,0 +1,37 @@
+/** The demonstration provider on its port, on this machine alone. */
+import { createServer, type Server } from 'node:http';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { inBackground } from '#promises';
+import { CONFIG, ServiceLife } from '#service';
+import type { DemoSignInConfig } from './demo-sign-in.config.js';
+import { demoProvider } from './demo-provider.js';
+import { answerInteractions } from './interactions.js';
+
+const SERVER = Symbol('Server');
+
+const listening = async ({ OIDC_ISSUER, DEMO_OIDC_PORT }: DemoSignInConfig): Promise<Server> => {
+  const provider = demoProvider(OIDC_ISSUER);
+  answerInteractions(provider);
+  const answer = provider.callback();
+  const server = createServer((request, response) => inBackground(answer(request, response)));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(DEMO_OIDC_PORT, '127.0.0.1', resolve);
+  });
+  return server;
+};
+
+@Module({ providers: [{ provide: SERVER, useFactory: listening, inject: [CONFIG] }] })
+export class DemoSignInModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(SERVER) private readonly server: Server,
+    private readonly life: ServiceLife,
+  ) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.life.closing(() => {
+      this.server.close();
+      this.server.closeAllConnections();
+    });
+  }
+}

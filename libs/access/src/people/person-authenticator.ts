@@ -1,0 +1,29 @@
+/** A person by what a request brings: the session's cookie, or an access token of the provider. */
+import type { Credentials } from '../authenticator.js';
+import type { Principal } from '../principal.js';
+import { jwtIn, type TokenAuthenticator } from '../tokens/index.js';
+import { cookieIn } from './cookies.js';
+import { isSameOrigin } from './same-origin.js';
+import type { Sessions } from './sessions.js';
+
+export class PersonAuthenticator {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly tokens: TokenAuthenticator,
+    private readonly isPlain: boolean,
+  ) {}
+
+  /**
+   * Who asks; undefined for nobody, and for a session or token that has ended or is none.
+   *
+   * A token goes first: a program that brings one means it, whatever cookies it carries. The cookie does not count where another site's page
+   * would change something by it. Throws `SessionsUnavailable` or
+   * `ProviderUnavailable`.
+   */
+  async authenticate({ headers, method }: Credentials): Promise<Principal | undefined> {
+    if (jwtIn(headers) !== undefined) return this.tokens.authenticate({ headers });
+    if (headers.authorization !== undefined || !isSameOrigin(method, headers)) return undefined;
+    const id = cookieIn(headers, 'tonghop', this.isPlain);
+    return id === undefined ? undefined : (await this.sessions.use(id))?.principal;
+  }
+}

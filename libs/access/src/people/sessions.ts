@@ -1,0 +1,165 @@
+/**
+ * Sessions of people, in Redis: any copy of the service knows them, and an end is an end everywhere.
+ *
+ * A browser holds 256 random bits, Redis only their SHA-256. A session ends when it is not used (Redis forgets it), after an absolute time, and by
+ * signing out; then every process is told, so that what is still open for it is closed. Reading and prolonging are one command: a request
+ * under way cannot bring back a session that is being ended.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { AppError } from '#domain';
+import type { Logger } from '#service';
+import type { Principal } from '../principal.js';
+
+export interface SessionsConfig {
+  readonly REDIS_URL: string;
+  readonly TOPIC_PREFIX: string;
+  readonly SESSION_IDLE_MINUTES: number;
+  readonly SESSION_HOURS: number;
+}
+
+class SessionsUnavailable extends AppError {
+  readonly code = 'SESSIONS_UNAVAILABLE';
+  readonly retryable = true;
+}
+
+export interface Session {
+  readonly principal: Principal;
+  /** Milliseconds since the epoch. */
+  readonly issuedAt: number;
+  readonly endsAt: number;
+}
+
+/** What begins with a request to sign in and ends with the provider's answer. */
+export interface PendingSignIn {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** Where on the page it goes on. */
+  readonly to: string;
+  readonly redirectUri: string;
+}
+
+/** @param principal its id */
+type Ended = (principal: string) => void;
+
+const ANSWER_MS = 3_000;
+const SIGN_IN_MS = 10 * 60_000;
+
+/** A new secret for a browser. */
+export const randomId = (): string => randomBytes(32).toString('base64url');
+
+/** What a secret is called in Redis. */
+const hashOf = (id: string): string => createHash('sha256').update(id).digest('hex');
+
+export class Sessions {
+  private readonly redis: Redis;
+  private subscriber?: Redis;
+  private readonly listeners = new Set<Ended>();
+  private readonly idleMs: number;
+  private readonly longestMs: number;
+
+  constructor(
+    private readonly config: SessionsConfig,
+    private readonly logger: Logger,
+    private readonly now: () => number,
+  ) {
+    this.idleMs = config.SESSION_IDLE_MINUTES * 60_000;
+    this.longestMs = config.SESSION_HOURS * 3_600_000;
+    this.redis = this.connect();
+  }
+
+  /** Begins a session; returns what only the browser may know. */
+  async begin(principal: Principal): Promise<string> {
+    const id = randomId();
+    const issuedAt = this.now();
+    const session: Session = { principal, issuedAt, endsAt: issuedAt + this.longestMs };
+    await this.answer(() => this.redis.set(this.key(id), JSON.stringify(session), 'PX', Math.ceil(this.idleMs)));
+    return id;
+  }
+
+  /** Whose session it is, and uses it: it stays for as long again. Undefined for one that has ended or never was. */
+  async use(id: string): Promise<Session | undefined> {
+    const text = await this.answer(() => this.redis.getex(this.key(id), 'PX', Math.ceil(this.idleMs)));
+    if (text === null) return undefined;
+    const session = JSON.parse(text) as Session;
+    if (this.now() < session.endsAt) return session;
+    await this.end(id);
+    return undefined;
+  }
+
+  /** Ends a session everywhere; one that has ended already stays so. */
+  async end(id: string): Promise<void> {
+    const text = await this.answer(() => this.redis.getdel(this.key(id)));
+    if (text === null) return;
+    const { principal } = JSON.parse(text) as Session;
+    await this.answer(() => this.redis.publish(this.channel, principal.id));
+  }
+
+  /** Tells whose session was ended by signing out, or at its longest, in whichever process. Whoever has another one is told too. */
+  onEnded(listener: Ended): void {
+    this.listeners.add(listener);
+    this.subscribe();
+  }
+
+  /** Keeps what belongs to a sign-in that begins; returns what only the browser may know. */
+  async beginSignIn(pending: PendingSignIn): Promise<string> {
+    const id = randomId();
+    await this.answer(() => this.redis.set(this.signInKey(id), JSON.stringify(pending), 'PX', SIGN_IN_MS));
+    return id;
+  }
+
+  /** What belongs to it, once: an answer that comes a second time finds nothing. */
+  async takeSignIn(id: string): Promise<PendingSignIn | undefined> {
+    const text = await this.answer(() => this.redis.getdel(this.signInKey(id)));
+    return text === null ? undefined : (JSON.parse(text) as PendingSignIn);
+  }
+
+  close(): void {
+    this.redis.disconnect();
+    this.subscriber?.disconnect();
+  }
+
+  private get channel(): string {
+    return `${this.config.TOPIC_PREFIX}.sessions-ended`;
+  }
+
+  private key(id: string): string {
+    return `${this.config.TOPIC_PREFIX}.session.${hashOf(id)}`;
+  }
+
+  private signInKey(id: string): string {
+    return `${this.config.TOPIC_PREFIX}.sign-in.${hashOf(id)}`;
+  }
+
+  private subscribe(): void {
+    if (this.subscriber !== undefined) return;
+    this.subscriber = this.connect(null);
+    this.subscriber.on('message', (_channel, id: string) => this.listeners.forEach((listener) => listener(id)));
+    // Once connected it subscribes again by itself whenever the connection comes back.
+    this.subscriber.subscribe(this.channel).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'the ends of sessions are not heard');
+    });
+  }
+
+  /** @param retries null: a request waits for as long as Redis is away */
+  private connect(retries: number | null = 1): Redis {
+    const redis = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: retries });
+    redis.on('error', (error: Error) => this.logger.debug({ err: error.message }, 'sessions: Redis does not answer'));
+    return redis;
+  }
+
+  private async answer<T>(ask: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer in ${ANSWER_MS} ms`)), ANSWER_MS);
+    });
+    try {
+      return await Promise.race([ask(), silence]);
+    } catch (error) {
+      throw new SessionsUnavailable('the sessions are not to be had: Redis does not answer', {}, { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+export * from './claims.js';
+export * from './provider.config.js';
+export * from './token-authenticator.js';
+export * from './tokens.module.js';
