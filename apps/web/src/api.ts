@@ -92,7 +92,33 @@ export interface Summary {
   waiting?: { for: string; left: number | null };
 }
 
-class ApiError extends Error {
+type Role = 'reporter' | 'signer' | 'analyst' | 'operator' | 'auditor';
+
+interface Someone {
+  name: string;
+  roles: Role[];
+  unit: string;
+  unitName: string;
+  level: 'country' | 'province' | 'commune';
+  parent: string | null;
+}
+
+/** Who is signed in, and what he may do for his unit. */
+export interface Person extends Someone {
+  may: string[];
+}
+
+export interface DemoUser extends Someone {
+  id: string;
+}
+
+/** Nobody is an answer too; a demonstration says then whom one can sign in as. */
+export interface Me {
+  signedIn: Person | null;
+  demoUsers?: DemoUser[];
+}
+
+export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
@@ -113,6 +139,14 @@ const read = <T>(path: string, query: Record<string, string>, signal?: AbortSign
   const search = new URLSearchParams(query).toString();
   return ask<T>(search ? `${path}?${search}` : path, { signal: signal ?? null });
 };
+
+export const readMe = (signal: AbortSignal) => read<Me>('/v1/me', {}, signal);
+
+/** Ends the session, in every tab and every process. */
+export async function signOut(): Promise<void> {
+  const response = await fetch('/sign-out', { method: 'POST' });
+  if (!response.ok) throw new ApiError(response.status, '', `HTTP ${response.status}`);
+}
 
 type Items<T> = { items: T[] };
 

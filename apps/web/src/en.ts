@@ -6,6 +6,21 @@ export const en: Words = {
   subtitle: 'More effective drug rehabilitation and post-rehabilitation management',
   skip: 'Skip to the main content',
   language: { switch: 'Tiếng Việt', switchTo: 'Switch to Vietnamese' },
+  person: {
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    lead: 'The figures are for those who answer for them. Sign in with the account of your agency.',
+    demo: 'This is a demonstration; the figures are made up. Choose a user, without a password.',
+    noRole: 'no role yet',
+    noFigures: 'This role reads no figures.',
+    role: {
+      reporter: 'reports',
+      signer: 'signs',
+      analyst: 'analyses',
+      operator: 'operates',
+      auditor: 'audits',
+    },
+  },
   window: {
     label: 'Report period',
     previous: 'Period before',

@@ -67,19 +67,24 @@ function putReports(client: QueryClient, events: ReportsEvent[]): boolean {
   return stale;
 }
 
-export function LiveProvider({ children }: { children: ReactNode }) {
+/** @param unit of whoever looks; of the country its provinces come along */
+export function LiveProvider({ unit, children }: { unit: string; children: ReactNode }) {
   const client = useQueryClient();
   const [live] = useState(() => new LiveStore(boardOf(client), onceAFrame, () => performance.now()));
   useEffect(
     () =>
-      openStream('/v1/stream?unit=VN&children=true', {
+      openStream(`/v1/stream?unit=${unit}${unit === 'VN' ? '&children=true' : ''}`, {
         opened: () => live.opened(),
-        lost: () => live.lost(),
+        lost: () => {
+          live.lost();
+          // It may be that the session is over.
+          client.invalidateQueries({ queryKey: keys.me }).catch(reportError);
+        },
         rollup: (event) => live.rollup(event),
         report: (event) => live.report(event),
         resync: () => live.resync(),
       }),
-    [live],
+    [live, client, unit],
   );
   return <Live value={live}>{children}</Live>;
 }

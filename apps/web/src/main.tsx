@@ -4,18 +4,28 @@ import './styles/page.css';
 import './styles/maps-and-tables.css';
 import './styles/figures.css';
 import { createTheme, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { startLanguage } from './i18n';
-import { LiveProvider } from './live';
-import { App } from './view/app';
+import { ApiError } from './api';
+import { keys } from './query-keys';
+import { SignedIn } from './view/signed-in';
 
 startLanguage();
 
 const theme = createTheme({ primaryColor: 'blue', primaryShade: 9, defaultRadius: 'sm' });
+/** The session is over: whoever looks is asked to sign in. */
+const onError = (error: Error): void => {
+  if (error instanceof ApiError && error.status === 401)
+    client.invalidateQueries({ queryKey: keys.me }).catch(reportError);
+};
+const isWorthAnother = (failures: number, error: Error): boolean =>
+  failures < 2 && !(error instanceof ApiError && (error.status === 401 || error.status === 403));
 const client = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   // The browser's idea of being offline is often wrong inside agency networks: always try.
-  defaultOptions: { queries: { retry: 2, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  defaultOptions: { queries: { retry: isWorthAnother, networkMode: 'always' }, mutations: { networkMode: 'always' } },
 });
 const root = document.getElementById('root');
 
@@ -24,9 +34,7 @@ if (root) {
     // Without inline style elements, so that the page works under `style-src 'self'`: the variables come from the style sheet.
     <MantineProvider theme={theme} forceColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={client}>
-        <LiveProvider>
-          <App />
-        </LiveProvider>
+        <SignedIn />
       </QueryClientProvider>
     </MantineProvider>,
   );

@@ -9,6 +9,7 @@ import {
   readCatalogue,
   readChildren,
   readCompleteness,
+  readMe,
   readProvinces,
   readRollups,
   readSummaries,
@@ -18,6 +19,10 @@ import {
 } from './api';
 import { useLiveStore } from './live';
 import { keys } from './query-keys';
+
+/** Who is signed in. Asked again wherever an answer says that nobody is, and when the stream is lost. */
+export const useMe = () =>
+  useQuery({ queryKey: keys.me, queryFn: ({ signal }) => readMe(signal), staleTime: Infinity });
 
 const healing = 60_000;
 const following = 1500;

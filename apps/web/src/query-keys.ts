@@ -1,5 +1,6 @@
 /** The names under which answers are kept. The stream finds them by these, so they are written in one place. */
 export const keys = {
+  me: ['me'],
   catalogue: ['catalogue'],
   provinces: ['units', 'province'],
   rollups: (unit: string, window: string) => ['rollups', unit, window],

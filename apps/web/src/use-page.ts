@@ -2,7 +2,9 @@
 import { useSyncExternalStore } from 'react';
 import { changeLanguage } from './i18n';
 import type { Lang } from './format';
+import { usePerson } from './person';
 import { readPageState, writePageState, type PageState } from './page-state';
+import { shownUnit } from './shown-unit';
 import { currentMonth } from './window';
 
 const listeners = new Set<() => void>();
@@ -24,7 +26,7 @@ export interface Page {
 export function usePage(): Page {
   const search = useSyncExternalStore(subscribe, () => location.search);
   const { window, unit } = readPageState(search);
-  return { window: window ?? currentMonth(new Date()), unit };
+  return { window: window ?? currentMonth(new Date()), unit: shownUnit(usePerson(), unit) };
 }
 
 export function goTo(part: Partial<PageState>): void {

@@ -4,6 +4,21 @@ export const vi = {
   subtitle: 'Nâng cao hiệu quả cai nghiện ma túy và quản lý sau cai',
   skip: 'Đến nội dung chính',
   language: { switch: 'English', switchTo: 'Chuyển sang tiếng Anh' },
+  person: {
+    signIn: 'Đăng nhập',
+    signOut: 'Đăng xuất',
+    lead: 'Số liệu chỉ dành cho người có trách nhiệm. Hãy đăng nhập bằng tài khoản của cơ quan.',
+    demo: 'Đây là bản minh họa, số liệu không có thật. Chọn một người dùng để vào, không cần mật khẩu.',
+    noRole: 'chưa có vai trò',
+    noFigures: 'Vai trò này không xem số liệu.',
+    role: {
+      reporter: 'gửi báo cáo',
+      signer: 'ký duyệt',
+      analyst: 'phân tích',
+      operator: 'vận hành',
+      auditor: 'kiểm tra',
+    },
+  },
   window: {
     label: 'Kỳ báo cáo',
     previous: 'Kỳ trước',

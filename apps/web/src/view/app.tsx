@@ -3,7 +3,9 @@ import { Alert } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive, useLiveStore } from '../live';
+import { usePerson } from '../person';
 import { useTargets } from '../queries';
+import { mayDo } from '../shown-unit';
 import { usePage, type Page } from '../use-page';
 import { ChangeList } from './change-list';
 import { CommunePanel } from './commune-panel';
@@ -16,31 +18,49 @@ import { UnitBar } from './unit-bar';
 export function App() {
   const { t } = useTranslation();
   const page = usePage();
-  useWatched(page);
+  const person = usePerson();
+  const hasFigures = mayDo(person, 'figures.read');
   return (
     <>
       <a className="skip" href="#main">
         {t('skip')}
       </a>
-      <Header page={page} />
+      <Header page={page} hasFigures={hasFigures} />
       <main id="main" tabIndex={-1}>
-        <LostNotice />
-        <UnitBar page={page} />
-        <div className="overview">
-          <div className="overview-side">
-            <ProvincePanel page={page} />
-            <ChangeList page={page} />
-          </div>
-          <IndicatorCards page={page} />
-        </div>
-        {page.unit !== 'VN' && <CommunePanel key={page.unit} page={page} />}
-        <Summaries key={page.window} window={page.window} />
+        {hasFigures ? <Figures page={page} isNational={person.level === 'country'} /> : <NoFigures />}
+        {person.level === 'country' && mayDo(person, 'summaries.read') && (
+          <Summaries key={page.window} window={page.window} />
+        )}
       </main>
       <footer>
         {t('footer')} <a href="/SOURCES.md">{t('source')}</a>
       </footer>
     </>
   );
+}
+
+/** @param isNational whether whoever looks sees the whole country */
+function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
+  useWatched(page);
+  return (
+    <>
+      <LostNotice />
+      <UnitBar page={page} />
+      <div className="overview">
+        <div className="overview-side">
+          {isNational && <ProvincePanel page={page} />}
+          <ChangeList page={page} />
+        </div>
+        <IndicatorCards page={page} />
+      </div>
+      {/^\d{2}$/.test(page.unit) && <CommunePanel key={page.unit} page={page} />}
+    </>
+  );
+}
+
+function NoFigures() {
+  const { t } = useTranslation();
+  return <p className="empty">{t('person.noFigures')}</p>;
 }
 
 /** The stream brings every window and indicator; the page follows what it shows. */

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useLang } from '../i18n';
 import { goToLanguage, type Page } from '../use-page';
 import { LiveBadge } from './live-badge';
+import { Who } from './who';
 import { WindowPicker } from './window-picker';
 
-export function Header({ page }: { page: Page }) {
+/** @param hasFigures whether whoever looks may see any */
+export function Header({ page, hasFigures }: { page: Page; hasFigures: boolean }) {
   const { t } = useTranslation();
   const lang = useLang();
   const other = lang === 'vi' ? 'en' : 'vi';
@@ -17,7 +19,8 @@ export function Header({ page }: { page: Page }) {
         <p>{t('subtitle')}</p>
       </div>
       <WindowPicker window={page.window} />
-      <LiveBadge page={page} />
+      {hasFigures && <LiveBadge page={page} />}
+      <Who />
       <Button
         data-testid="lang"
         className="on-dark"

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { Summary } from '../api';
 import { formatNumber, formatTime, windowName } from '../format';
 import { useLang } from '../i18n';
+import { usePerson } from '../person';
 import { useRequestSummary, useSummaries } from '../queries';
+import { mayDo } from '../shown-unit';
 import { parseWindow } from '../window';
 import { waitingWords } from '../summary-waiting';
 import { Failed, Loading } from './notice';
@@ -14,6 +16,7 @@ export function Summaries({ window: code }: { window: string }) {
   const { t } = useTranslation();
   const name = useWindowName();
   const { data, error, refetch } = useSummaries();
+  const mayAsk = mayDo(usePerson(), 'summaries.request');
   const request = useRequestSummary();
   const [asked, setAsked] = useState<string>();
   const followed = data?.find(({ id }) => id === asked);
@@ -23,15 +26,17 @@ export function Summaries({ window: code }: { window: string }) {
     <section className="panel" aria-labelledby="summaries-title">
       <div className="panel-head">
         <h3 id="summaries-title">{t('summaries.title')}</h3>
-        <Button
-          size="xs"
-          data-testid="make-summary"
-          loading={busy}
-          title={t('summaries.makeFor', { window: name(code) })}
-          onClick={make}
-        >
-          {t('summaries.make')}: {name(code)}
-        </Button>
+        {mayAsk && (
+          <Button
+            size="xs"
+            data-testid="make-summary"
+            loading={busy}
+            title={t('summaries.makeFor', { window: name(code) })}
+            onClick={make}
+          >
+            {t('summaries.make')}: {name(code)}
+          </Button>
+        )}
       </div>
       <p role="status" className="follow">
         {followed?.status === 'pending' && t('summaries.making', { window: name(followed.window) })}

@@ -3,6 +3,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { windowName } from '../format';
 import { useLang } from '../i18n';
+import { usePerson } from '../person';
 import { useProvinces } from '../queries';
 import { goTo, type Page } from '../use-page';
 import { parseWindow } from '../window';
@@ -12,7 +13,11 @@ export function UnitBar({ page }: { page: Page }) {
   const lang = useLang();
   const { data: provinces } = useProvinces();
   const window = parseWindow(page.window);
-  const name = page.unit === 'VN' ? t('unit.country') : provinces?.find(({ code }) => code === page.unit)?.fullName;
+  const person = usePerson();
+  const isNational = person.level === 'country';
+  const nameOf = (unit: string) =>
+    unit === person.unit ? person.unitName : provinces?.find(({ code }) => code === unit)?.fullName;
+  const name = page.unit === 'VN' ? t('unit.country') : nameOf(page.unit);
   const names = [...(provinces ?? [])].sort((left, right) => left.name.localeCompare(right.name, 'vi'));
   return (
     <div className="unit-bar">
@@ -20,26 +25,28 @@ export function UnitBar({ page }: { page: Page }) {
         {name ?? page.unit}
         {window && <span className="unit-window"> · {windowName(window, lang)}</span>}
       </h2>
-      {page.unit !== 'VN' && (
+      {isNational && page.unit !== 'VN' && (
         <Button variant="default" size="xs" data-testid="country" onClick={() => goTo({ unit: 'VN' })}>
           <span aria-hidden="true">←&nbsp;</span>
           {t('unit.back')}
         </Button>
       )}
-      <NativeSelect
-        data-testid="unit"
-        size="xs"
-        aria-label={t('unit.label')}
-        value={page.unit}
-        onChange={(event) => goTo({ unit: event.currentTarget.value })}
-      >
-        <option value="VN">{t('unit.country')}</option>
-        {names.map(({ code, name: label }) => (
-          <option key={code} value={code}>
-            {label}
-          </option>
-        ))}
-      </NativeSelect>
+      {isNational && (
+        <NativeSelect
+          data-testid="unit"
+          size="xs"
+          aria-label={t('unit.label')}
+          value={page.unit}
+          onChange={(event) => goTo({ unit: event.currentTarget.value })}
+        >
+          <option value="VN">{t('unit.country')}</option>
+          {names.map(({ code, name: label }) => (
+            <option key={code} value={code}>
+              {label}
+            </option>
+          ))}
+        </NativeSelect>
+      )}
     </div>
   );
 }

@@ -1,0 +1,76 @@
+/** The page in a real browser, from the first look of a newcomer to figures and out again, at a real OpenID provider. */
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from '../../cli/chromium.js';
+import { withDemoSignIn } from '../../cli/demo-sign-in.js';
+import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+
+describe('a newcomer to the page', () => {
+  let it_: TestInstallation;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const env = (await withDemoSignIn({ DEMO_OIDC_PORT: String(await freePort()) })) as Record<string, string>;
+    it_ = await startInstallation('dashboard,demo-sign-in', { env });
+    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await it_.stop();
+  });
+
+  const opened = async (path = '/'): Promise<{ page: Page; asked: string[] }> => {
+    const page = await (await browser.newContext()).newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${it_.dashboard}${path}`);
+    await page.waitForSelector('[data-testid="sign-in"]');
+    return { page, asked };
+  };
+  const signInAs = async (page: Page, user: string): Promise<string> => {
+    await page.click(`[data-testid="sign-in-${user}"]`);
+    return (await (await page.waitForSelector('[data-testid="who"]')).textContent()) ?? '';
+  };
+
+  it('is at the figures of Hà Nội after one click, and asks for nothing that is not under it', async () => {
+    const { page, asked } = await opened('/?window=2026-03&lang=en');
+    const who = await signInAs(page, 'ha-noi');
+    expect(who).toContain('Công an thành phố Hà Nội');
+    expect(who).toContain('Thành phố Hà Nội · signs, analyses');
+    await page.waitForSelector('[data-testid="live"][data-state="live"]');
+    expect(page.url()).toBe(`${it_.dashboard}/?window=2026-03&lang=en`);
+    expect(await page.locator('h2').textContent()).toContain('Thành phố Hà Nội');
+    for (const hidden of ['country', 'unit', 'make-summary', 'map-as-table'])
+      expect([hidden, await page.locator(`[data-testid="${hidden}"]`).count()]).toEqual([hidden, 0]);
+    await page.waitForSelector('#communes-title, [aria-labelledby="communes-title"]');
+    const api = asked.filter((url) => url.includes('/v1/'));
+    expect(api.some((url) => url.includes('unit=01'))).toBe(true);
+    expect(api.filter((url) => /unit=VN|units\/VN|summaries/.test(url))).toEqual([]);
+  });
+
+  it('is asked again where the session is ended elsewhere, and may be somebody else by one click', async () => {
+    const { page } = await opened();
+    await signInAs(page, 'lao-cai');
+    const second = await page.context().newPage();
+    await second.goto(`${it_.dashboard}/`);
+    await second.click('[data-testid="sign-out"]');
+    await second.waitForSelector('[data-testid="sign-in"]');
+    // Its stream is closed, so that it looks who is signed in.
+    await page.waitForSelector('[data-testid="sign-in"]', { timeout: 10_000 });
+    expect(await signInAs(page, 'trung-uong')).toContain('Bộ Công an');
+    await page.waitForSelector('[data-testid="make-summary"]');
+    await page.waitForSelector('[data-testid="unit"]');
+  });
+
+  it('sees as an operator who he is, and no figure', async () => {
+    const { page, asked } = await opened();
+    await signInAs(page, 'van-hanh');
+    await page.waitForSelector('.empty');
+    await page.waitForTimeout(500);
+    expect(asked.filter((url) => url.includes('/v1/')).map((url) => new URL(url).pathname)).toEqual([
+      '/v1/me',
+      '/v1/me',
+    ]);
+  });
+});
