@@ -9,7 +9,7 @@ import { Supervisor } from '../../cli/supervisor.js';
 import { demoClient } from '#access/demonstration';
 import { httpFaults } from '#contracts';
 import { CookieBrowser } from '../kit/cookie-browser.js';
-import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
+import { freePort, startInstallation, withTimeout, type TestInstallation } from '../kit/installation.js';
 
 interface Me {
   signedIn: { name: string; roles: string[]; unit: string; unitName: string } | null;
@@ -201,6 +201,32 @@ describe('people who sign in', () => {
     const told = async (authorization: string) => ((await (await asked(authorization)).json()) as Me).signedIn;
     expect(await told(`Bearer ${token}`)).toMatchObject({ unit: '15', roles: ['signer', 'analyst'] });
     expect(await told(`Bearer ${token.slice(0, -8)}AAAAAAAA`)).toBeNull();
+  });
+
+  it('are not kept in a session, nor a stream of theirs open, by what the page asks for while they are away', async () => {
+    const browser = await signedIn('ha-noi', short);
+    const stream = await browser.ask(`${short}/v1/stream?unit=01`);
+    expect(stream.status).toBe(200);
+    const closed = stream.text().catch(() => 'cut');
+    const background = async () => {
+      const answer = await browser.ask(`${short}/v1/me`, { headers: { 'x-background': '1' } });
+      return ((await answer.json()) as Me).signedIn;
+    };
+    const begunAt = Date.now();
+    while ((await background()) !== null) {
+      expect(Date.now() - begunAt).toBeLessThan(2_500);
+      await sleep(200);
+    }
+    await withTimeout(closed, 5_000, 'the stream of a session that has ended stays open');
+  });
+
+  it('have their streams closed in every process as they sign out of one', async () => {
+    const browser = await signedIn('ha-noi');
+    const stream = await browser.ask(`${second}/v1/stream?unit=01`);
+    const closed = stream.text().catch(() => 'cut');
+    await signOut(browser);
+    await withTimeout(closed, 3_000, 'the stream of whoever has signed out stays open');
+    expect((await browser.ask(`${it_.dashboard}/v1/stream?unit=01`)).status).toBe(401);
   });
 
   it('stay for as long as they are about, and no longer than a session may be', async () => {

@@ -4,6 +4,8 @@
  * Shapes are trusted, not checked: page and service are released together from one repository, and a faulty answer is shown as an error by
  * the query that asked. Problems (`application/problem+json`) become an `ApiError` with the service's own words.
  */
+import { presenceHeader } from './presence';
+
 export interface Indicator {
   code: string;
   letter: string | null;
@@ -129,7 +131,10 @@ export class ApiError extends Error {
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+  const response = await fetch(path, {
+    ...init,
+    headers: { accept: 'application/json', ...presenceHeader(), ...init.headers },
+  });
   if (response.ok) return (await response.json()) as T;
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; code?: string };
   throw new ApiError(response.status, problem.code ?? '', problem.detail ?? problem.title ?? `HTTP ${response.status}`);

@@ -6,6 +6,9 @@ import { cookieIn } from './cookies.js';
 import { isSameOrigin } from './same-origin.js';
 import type { Sessions } from './sessions.js';
 
+/** What the page says where nobody has touched it for a while: such a request does not keep a session. */
+const BACKGROUND = 'x-background';
+
 export class PersonAuthenticator {
   constructor(
     private readonly sessions: Sessions,
@@ -24,6 +27,6 @@ export class PersonAuthenticator {
     if (jwtIn(headers) !== undefined) return this.tokens.authenticate({ headers });
     if (headers.authorization !== undefined || !isSameOrigin(method, headers)) return undefined;
     const id = cookieIn(headers, 'tonghop', this.isPlain);
-    return id === undefined ? undefined : (await this.sessions.use(id))?.principal;
+    return id === undefined ? undefined : (await this.sessions.use(id, headers[BACKGROUND] !== undefined))?.principal;
   }
 }

@@ -8,6 +8,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { AppError } from '#domain';
+import { inBackground } from '#promises';
 import type { Logger } from '#service';
 import type { Principal } from '../principal.js';
 
@@ -44,6 +45,8 @@ export interface PendingSignIn {
 type Ended = (principal: string) => void;
 
 const ANSWER_MS = 3_000;
+/** What is still open for a session that ended unused stays open for no longer. */
+const LOOK_MS = 15_000;
 const SIGN_IN_MS = 10 * 60_000;
 
 /** A new secret for a browser. */
@@ -56,6 +59,9 @@ export class Sessions {
   private readonly redis: Redis;
   private subscriber?: Redis;
   private readonly listeners = new Set<Ended>();
+  /** Those that were used in this process, by their keys. */
+  private readonly watched = new Map<string, { readonly principal: string; readonly endsAt: number }>();
+  private looking?: NodeJS.Timeout;
   private readonly idleMs: number;
   private readonly longestMs: number;
 
@@ -78,12 +84,22 @@ export class Sessions {
     return id;
   }
 
-  /** Whose session it is, and uses it: it stays for as long again. Undefined for one that has ended or never was. */
-  async use(id: string): Promise<Session | undefined> {
-    const text = await this.answer(() => this.redis.getex(this.key(id), 'PX', Math.ceil(this.idleMs)));
+  /**
+   * Whose session it is, and uses it: it stays for as long again. Undefined for one that has ended or never was.
+   *
+   * @param isBackground nobody is there: it is looked at and not used
+   */
+  async use(id: string, isBackground = false): Promise<Session | undefined> {
+    const key = this.key(id);
+    const text = await this.answer(() =>
+      isBackground ? this.redis.get(key) : this.redis.getex(key, 'PX', Math.ceil(this.idleMs)),
+    );
     if (text === null) return undefined;
     const session = JSON.parse(text) as Session;
-    if (this.now() < session.endsAt) return session;
+    if (this.now() < session.endsAt) {
+      this.watched.set(key, { principal: session.principal.id, endsAt: session.endsAt });
+      return session;
+    }
     await this.end(id);
     return undefined;
   }
@@ -96,10 +112,12 @@ export class Sessions {
     await this.answer(() => this.redis.publish(this.channel, principal.id));
   }
 
-  /** Tells whose session was ended by signing out, or at its longest, in whichever process. Whoever has another one is told too. */
+  /** Tells whose session has ended, by signing out in whichever process, unused, or at its longest. Whoever has another one is told too. */
   onEnded(listener: Ended): void {
     this.listeners.add(listener);
     this.subscribe();
+    const again = () => inBackground(this.lookAgain(), (error) => this.logger.debug({ err: error }, 'sessions'));
+    this.looking ??= setInterval(again, Math.min(LOOK_MS, this.idleMs)).unref();
   }
 
   /** Keeps what belongs to a sign-in that begins; returns what only the browser may know. */
@@ -116,8 +134,23 @@ export class Sessions {
   }
 
   close(): void {
+    clearInterval(this.looking);
     this.redis.disconnect();
     this.subscriber?.disconnect();
+  }
+
+  /** Redis forgets what is not used without a word. */
+  private async lookAgain(): Promise<void> {
+    for (const [key, { principal, endsAt }] of this.watched) {
+      const isThere = this.now() < endsAt && (await this.answer(() => this.redis.exists(key))) === 1;
+      if (isThere) continue;
+      this.watched.delete(key);
+      this.tell(principal);
+    }
+  }
+
+  private tell(principal: string): void {
+    for (const listener of this.listeners) listener(principal);
   }
 
   private get channel(): string {
@@ -135,7 +168,7 @@ export class Sessions {
   private subscribe(): void {
     if (this.subscriber !== undefined) return;
     this.subscriber = this.connect(null);
-    this.subscriber.on('message', (_channel, id: string) => this.listeners.forEach((listener) => listener(id)));
+    this.subscriber.on('message', (_channel, id: string) => this.tell(id));
     // Once connected it subscribes again by itself whenever the connection comes back.
     this.subscriber.subscribe(this.channel).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'the ends of sessions are not heard');
