@@ -1,4 +1,4 @@
-import { copiesOf } from './services.js';
+import { copiesOf, servicesCommand } from './services.js';
 
 describe('how many processes of each service', () => {
   const told = (copies: Map<string, number>) =>
@@ -28,5 +28,20 @@ describe('how many processes of each service', () => {
 
   it('is asked of services that there are', () => {
     expect(() => copiesOf('commune')).toThrow('no service commune; one of rollup-check');
+  });
+});
+
+describe('npm run services', () => {
+  const given = process.env;
+  afterEach(() => {
+    process.env = given;
+    jest.restoreAllMocks();
+  });
+
+  it('refuses to start where people have nowhere to sign in, and says so in Vietnamese first', async () => {
+    process.env = { KAFKA_BROKERS: 'none:1', MONGODB_URI: 'mongodb://none', REDIS_URL: 'redis://none' };
+    const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(await servicesCommand([])).toBe(2);
+    expect(said.mock.calls.join('')).toMatch(/^Thiếu OIDC_ISSUER.*ACCESS=demo.* \/ OIDC_ISSUER is missing/);
   });
 });
