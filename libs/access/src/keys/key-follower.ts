@@ -6,10 +6,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Consumer, Kafka } from '#kafka';
+import { inTime } from '#promises';
 import { boundsOf } from '#stream';
 import type { KeyBook } from './key-book.js';
 
 const FETCH_MS = 200;
+const LEAVE_MS = 1_000;
 /** So long the keys are waited for at the start, in milliseconds. */
 const READY_MS = 30_000;
 
@@ -55,6 +57,8 @@ export class KeyFollower {
   }
 
   async close(): Promise<void> {
-    await this.consumer?.disconnect();
+    const { consumer } = this;
+    // With Kafka away there is nothing to leave.
+    if (consumer !== undefined) await inTime(consumer.disconnect(), LEAVE_MS);
   }
 }

@@ -1,18 +1,27 @@
 /**
- * Who asks, found out before a body is read: nobody unknown is listened to any longer than his headers.
+ * Who asks, and whether he may, found out before a body is read: who is turned away is listened to no longer than his headers.
  *
  * A route says by its configuration who may ask (`#access`, rules.ts); what has no rule there is no route of the API (the page's files, its
- * description), or one that the guard keeps closed.
+ * description), or one that the guard (`#access`) keeps closed.
  */
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { RULE, unauthenticated, type Authenticator, type Principal, type Rule } from '#access';
+import {
+  decide,
+  forbidden,
+  RULE,
+  unauthenticated,
+  type Authenticator,
+  type Decision,
+  type Principal,
+  type Rule,
+} from '#access';
 import { inBackground } from '#promises';
 import { CHALLENGE, sendProblem } from './problem.js';
 
-const UNAUTHORIZED = 401;
+type Named = Readonly<Record<string, unknown>>;
 
-/** Sets `principal` of every request of a Fastify server from now on; answers 401 where a route needs one and there is none. */
+/** Sets `principal` of every request of a Fastify server from now on; answers 401 or 403 where the route's rule says so. */
 export const authenticateRequests = (fastify: FastifyInstance, authenticator: Authenticator): void => {
   fastify.decorateRequest('principal', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -20,8 +29,10 @@ export const authenticateRequests = (fastify: FastifyInstance, authenticator: Au
     if (rule === undefined) return done();
     const goOn = (principal: Principal | undefined): void => {
       request.principal = principal;
-      if (principal === undefined && !('open' in rule)) refuse(reply);
-      else done();
+      const { params, query } = request as { params: Named; query: Named };
+      const decision = decide(rule, principal, { params, query });
+      if (decision === 'go on') done();
+      else refuse(reply, decision);
     };
     handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
   });
@@ -51,9 +62,10 @@ const fingerprintOf = (socket: Partial<TLSSocket>): string | undefined => {
   return socket.getPeerCertificate?.().fingerprint256?.replaceAll(':', '').toLowerCase();
 };
 
-const refuse = (reply: FastifyReply): void => {
-  const { code, message } = unauthenticated();
-  reply.header('www-authenticate', CHALLENGE);
-  const problem = { type: 'about:blank', title: 'Unauthorized', status: UNAUTHORIZED, code, detail: message };
-  sendProblem(reply, problem);
+const refuse = (reply: FastifyReply, decision: Decision): void => {
+  const isUnknown = decision === 'unknown caller';
+  const { code, message } = isUnknown ? unauthenticated() : forbidden();
+  const [status, title] = isUnknown ? [401, 'Unauthorized'] : [403, 'Forbidden'];
+  if (isUnknown) reply.header('www-authenticate', CHALLENGE);
+  sendProblem(reply, { type: 'about:blank', title, status, code, detail: message } as { readonly status: number });
 };

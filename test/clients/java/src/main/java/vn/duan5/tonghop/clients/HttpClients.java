@@ -19,6 +19,7 @@ import java.util.List;
 /** The CloudEvents SDK for Java over the two HTTP clients that the JDK brings. */
 final class HttpClients {
     private final URI events;
+    private final String authorization = "Bearer " + System.getenv("API_KEY");
     private final HttpClient client = HttpClient.newHttpClient();
 
     HttpClients(String intake) {
@@ -32,7 +33,7 @@ final class HttpClients {
     /** java.net.http.HttpClient adds no content type: binary mode goes out without one. */
     int httpClient(Assignment.Group group, List<Assignment> assignments) throws Exception {
         return accepted(assignments, each -> {
-            HttpRequest.Builder request = HttpRequest.newBuilder(events);
+            HttpRequest.Builder request = HttpRequest.newBuilder(events).header("Authorization", authorization);
             byte[][] body = new byte[1][];
             write(HttpMessageFactory.createWriter(request::header, bytes -> body[0] = bytes), group, each.cloudEvent());
             HttpResponse<String> answer = client.send(
@@ -47,6 +48,7 @@ final class HttpClients {
             HttpURLConnection connection = (HttpURLConnection) events.toURL().openConnection();
             connection.setRequestMethod("POST");
             connection.setDoOutput(true);
+            connection.setRequestProperty("Authorization", authorization);
             MessageWriter<?, ?> writer =
                     HttpMessageFactory.createWriter(connection::setRequestProperty, bytes -> write(connection, bytes));
             write(writer, group, each.typedCloudEvent());
