@@ -213,11 +213,13 @@ const readEvents = async ({ body }: Response, take: (event: string) => void): Pr
   throw new Error('the dashboard ended it');
 };
 
-const EVENT = 'event: rollup\ndata: ';
+const EVENT = 'event: rollup\n';
+const DATA = '\ndata: ';
 
 /** The probes' figure where a stream event tells it, else 0. Most events tell others and are not parsed. */
 const probeFigure = (event: string): number => {
-  if (!event.startsWith(EVENT) || !event.includes(`"${PROBE.indicator}"`)) return 0;
-  const { window, value } = JSON.parse(event.slice(EVENT.length)) as { window: string; value?: number };
+  if (!event.includes(EVENT) || !event.includes(`"${PROBE.indicator}"`)) return 0;
+  const data = event.slice(event.indexOf(DATA) + DATA.length);
+  const { window, value } = JSON.parse(data) as { window: string; value?: number };
   return window === PROBE.period ? (value ?? 0) : 0;
 };
