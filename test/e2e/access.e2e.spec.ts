@@ -77,7 +77,7 @@ describe('access', () => {
     const ending = new AbortController();
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     if (method === 'POST') headers['content-type'] = 'application/json';
-    const { status } = await fetch(base + path, { method, headers, signal: ending.signal });
+    const { status } = await fetch(base + path, { method, headers, redirect: 'manual', signal: ending.signal });
     ending.abort();
     return status;
   };
