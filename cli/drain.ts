@@ -7,7 +7,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectionGroup, projectionInputs, rollupGroup, stageInput, stages } from '#contracts';
+import {
+  eventTopics,
+  projectionGroup,
+  projectionInputs,
+  provinceEventTopics,
+  rollupGroup,
+  stageInput,
+  stages,
+} from '#contracts';
 import { inBackground } from '#promises';
 import { currentGeneration, PipelineOffsets } from '#stream';
 import { openInstallation, type Installation } from './installation.js';
@@ -23,7 +31,7 @@ interface Lag extends Reader {
 }
 
 export interface Progress {
-  /** Events that the check stage has still to read, and all events of the topic. */
+  /** Events that the check stage has still to read, and all events of the event topics. */
   readonly eventsLeft: number;
   readonly events: number;
   /** Records left in the later steps. */
@@ -43,7 +51,9 @@ const TAIL_FETCHES = 4;
 const STANDSTILL_MS = 3_000;
 
 export class Drain {
-  private readonly readers: readonly Reader[];
+  /** Step by step; a step's topics are looked at together. */
+  private readonly steps: readonly (readonly Reader[])[];
+  private readonly eventTopics: ReadonlySet<string>;
   private readonly offsets: PipelineOffsets;
 
   private constructor(
@@ -51,15 +61,16 @@ export class Drain {
     generation: number,
   ) {
     const { config, topics, kafka } = installation;
-    const readers = stages.map((stage) => ({
-      group: rollupGroup(config.TOPIC_PREFIX, stage, generation),
-      topic: topics[stageInput[stage]],
-    }));
-    const projections = projectionInputs.map((key) => ({
-      group: projectionGroup(config.TOPIC_PREFIX, topics[key], generation),
-      topic: topics[key],
-    }));
-    this.readers = [...readers, ...projections];
+    this.eventTopics = new Set(eventTopics(topics));
+    const inputsOf = (stage: (typeof stages)[number]) =>
+      stage === 'check' ? [...this.eventTopics] : [topics[stageInput[stage]]];
+    const readers = stages.map((stage) =>
+      inputsOf(stage).map((topic) => ({ group: rollupGroup(config.TOPIC_PREFIX, stage, generation), topic })),
+    );
+    const projections = projectionInputs.map((key) => [
+      { group: projectionGroup(config.TOPIC_PREFIX, topics[key], generation), topic: topics[key] },
+    ]);
+    this.steps = [...readers, ...projections];
     this.offsets = new PipelineOffsets(kafka, PATIENCE);
   }
 
@@ -107,7 +118,8 @@ export class Drain {
   /** Upstream first: what a reader has committed, it had passed on before the next one is asked. */
   private async lags(): Promise<Lag[]> {
     const lags: Lag[] = [];
-    for (const reader of this.readers) lags.push(...(await this.lagOf(reader)));
+    for (const readers of this.steps)
+      lags.push(...(await Promise.all(readers.map((reader) => this.lagOf(reader)))).flat());
     return lags;
   }
 
@@ -125,8 +137,9 @@ export class Drain {
   }
 
   private async progressOf(lags: readonly Lag[]): Promise<Omit<Progress, 'moved' | 'waiting'>> {
-    const { high: events } = await this.offsets.bounds(this.installation.topics.indicatorEvents);
-    const isEvent = ({ topic }: Lag) => topic === this.installation.topics.indicatorEvents;
+    const { topics } = this.installation;
+    const { high: events } = await this.offsets.bounds(topics.indicatorEvents, provinceEventTopics(topics));
+    const isEvent = ({ topic }: Lag) => this.eventTopics.has(topic);
     const sum = (some: readonly Lag[]) => Number(some.reduce((total, { behind }) => total + behind, 0n));
     return {
       events: Object.values(events).reduce((total, high) => total + Number(high), 0),

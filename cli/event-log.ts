@@ -1,25 +1,30 @@
 /**
- * The event topic read from its first event, for a recomputation: each event with what the checks say of it.
+ * The event topics read from their first event, for a recomputation: each event with what the checks say of it.
  *
  * An event is judged by the check stage's own judge, with the time at which the broker took it. Reading goes on where it stopped, so
  * that events which come during a comparison can be added to it.
  */
 import type { Refusal, Report } from '#domain';
-import { judgeTopicRecord } from '#contracts';
+import { admittedProvince, eventPartition, eventTopics, judgeTopicRecord } from '#contracts';
 import type { KafkaMessage } from '#kafka';
 import { boundsOf, readTopic, SkippedRecords, type Offsets } from '#stream';
 import type { Installation } from './installation.js';
 
 export interface ReadEvent {
+  readonly topic: string;
   readonly partition: number;
   readonly message: KafkaMessage;
   readonly outcome: Report | Refusal;
 }
 
+/** Where topics end, by topic and partition. */
+export type TopicEnds = ReadonlyMap<string, Offsets>;
+
 export class EventLog {
-  /** Events handed out so far, by partition. */
+  /** Events handed out so far, by partition among those of all event topics. */
   readonly counts = new Map<number, number>();
-  private readonly places = new Map<number, bigint>();
+  /** Where each topic was read to. */
+  private readonly places = new Map<string, Offsets>();
 
   private readonly skipped: SkippedRecords;
 
@@ -27,23 +32,33 @@ export class EventLog {
     this.skipped = new SkippedRecords(installation.kafka, installation.topics.skippedRecords);
   }
 
-  /** Where the topic ends now. */
-  async ends(): Promise<Offsets> {
-    return (await boundsOf(this.installation.kafka, this.installation.topics.indicatorEvents)).to;
+  /** Where each topic ends now. */
+  async ends(): Promise<TopicEnds> {
+    const { kafka, topics } = this.installation;
+    const bounds = await Promise.all(
+      eventTopics(topics).map(async (topic) => [topic, (await boundsOf(kafka, topic)).to] as const),
+    );
+    return new Map(bounds);
   }
 
   /** Hands out every event before the ends that was not handed out yet. */
-  async readTo(ends: Offsets, take: (event: ReadEvent) => void): Promise<void> {
-    const { kafka, topics } = this.installation;
-    const topic = topics.indicatorEvents;
+  async readTo(ends: TopicEnds, take: (event: ReadEvent) => void): Promise<void> {
     await this.skipped.refresh();
+    for (const [topic, to] of ends) await this.readTopicTo(topic, to, take);
+  }
+
+  private async readTopicTo(topic: string, to: Offsets, take: (event: ReadEvent) => void): Promise<void> {
+    const { kafka, topics } = this.installation;
+    const province = admittedProvince(topics, topic);
     const { from: beginning } = await boundsOf(kafka, topic);
-    const from = new Map([...beginning].map(([partition, low]) => [partition, this.places.get(partition) ?? low]));
-    await readTopic(kafka, topic, { from, to: ends }, (partition, message) => {
-      this.counts.set(partition, (this.counts.get(partition) ?? 0) + 1);
+    const places = this.places.get(topic);
+    const from = new Map([...beginning].map(([partition, low]) => [partition, places?.get(partition) ?? low]));
+    await readTopic(kafka, topic, { from, to }, (partition, message) => {
+      const number = eventPartition(topics, topic, partition);
+      this.counts.set(number, (this.counts.get(number) ?? 0) + 1);
       const [marked] = this.skipped.marked(topic, partition, [message]);
-      take({ partition, message: marked, outcome: judgeTopicRecord(marked) });
+      take({ topic, partition, message: marked, outcome: judgeTopicRecord(marked, province) });
     });
-    for (const [partition, end] of ends) this.places.set(partition, end);
+    this.places.set(topic, to);
   }
 }

@@ -6,6 +6,7 @@
  */
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { eventTopics } from '#contracts';
 import { createProducer } from '#kafka';
 import { SkippedRecords, type SetAside } from '#stream';
 import { openKafka } from './installation.js';
@@ -62,7 +63,8 @@ const faultOf = async (
   { kafka, topics }: Awaited<ReturnType<typeof openKafka>>,
   { topic, partition, offset }: { readonly topic: string; readonly partition: number; readonly offset: string },
 ): Promise<string | undefined> => {
-  if (!(Object.values(topics) as string[]).includes(topic)) return `no topic of this installation: ${topic}`;
+  if (![...Object.values(topics), ...eventTopics(topics)].includes(topic))
+    return `no topic of this installation: ${topic}`;
   const admin = kafka.admin();
   await admin.connect();
   try {

@@ -5,10 +5,10 @@
  * events are added to the recomputation, the pipeline is waited for, and all is compared again.
  */
 import { isRefusal, Recomputation } from '#domain';
-import { currentGeneration, type Offsets } from '#stream';
+import { currentGeneration } from '#stream';
 import { connectStore, RollupReader, versionOf, type Connection } from '#store';
 import { Drain } from './drain.js';
-import { EventLog, type ReadEvent } from './event-log.js';
+import { EventLog, type ReadEvent, type TopicEnds } from './event-log.js';
 import type { Installation } from './installation.js';
 import type { Progress } from './progress-line.js';
 import { compareAccounts, missingRefusals, refusalDifference, refusalOf, type Refused } from './verify-books.js';
@@ -74,7 +74,7 @@ export class Verifier {
   }
 
   private take(event: ReadEvent): void {
-    const refusal = refusalOf(this.installation.topics.indicatorEvents, event);
+    const refusal = refusalOf(event);
     if (refusal === undefined) {
       if (!isRefusal(event.outcome)) this.recomputation.take(event.outcome);
     } else if (isInScope(this.scope, refusal.unit)) this.refused.push(refusal);
@@ -140,8 +140,10 @@ export class Verifier {
     }
   }
 
-  private async hasGrown(ends: Offsets): Promise<boolean> {
+  private async hasGrown(ends: TopicEnds): Promise<boolean> {
     const now = await this.log.ends();
-    return [...now].some(([partition, end]) => end > (ends.get(partition) ?? 0n));
+    return [...now].some(([topic, to]) =>
+      [...to].some(([partition, end]) => end > (ends.get(topic)?.get(partition) ?? 0n)),
+    );
   }
 }

@@ -4,7 +4,7 @@
  * `read` of an event partition may pass the number of its events, because what is read again is counted again; less means that
  * events were left out.
  */
-import { emptyAccount, receivedOf, refusedUnit, type Account, type Origin } from '#contracts';
+import { emptyAccount, eventPartitionName, receivedOf, refusedUnit, type Account, type Origin } from '#contracts';
 import { isRefusal } from '#domain';
 import { rejectionModel, RollupReader, type Connection, type RejectionDocument } from '#store';
 import type { ReadEvent } from './event-log.js';
@@ -23,11 +23,13 @@ export const compareAccounts = async (
     if (isBalanced && read >= count) return [];
     const expected = isBalanced ? `read >= ${count}` : 'read = won + superseded + repeated + refused';
     const found = JSON.stringify(account);
-    return [{ unit: 'accounts', window: `partition ${partition}`, indicator: 'read', expected, found }];
+    return [
+      { unit: 'accounts', window: `partition ${eventPartitionName(partition)}`, indicator: 'read', expected, found },
+    ];
   });
 };
 
-/** The accounts of all state partitions added up, by partition of the event topic. */
+/** The accounts of all state partitions added up, by partition of the event topics. */
 const totalAccounts = async (connection: Connection): Promise<Map<string, Account>> => {
   const totals = new Map<string, Account>();
   const outcomes = Object.keys(emptyAccount) as (keyof Account)[];
@@ -44,7 +46,7 @@ const totalAccounts = async (connection: Connection): Promise<Map<string, Accoun
 export type Refused = Omit<RejectionDocument, 'version'>;
 
 /** The refusal of an event as it ought to stand in MongoDB; undefined where the event is not refused. */
-export const refusalOf = (topic: string, { partition, message, outcome }: ReadEvent): Refused | undefined => {
+export const refusalOf = ({ topic, partition, message, outcome }: ReadEvent): Refused | undefined => {
   if (!isRefusal(outcome)) return undefined;
   const { code, pointer, detail } = outcome;
   const { origin, bytes, key, receivedAt } = receivedOf(topic, partition, message);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { topicSpecs } from '#contracts';
 import { toExactJson, type Rollup } from '#domain';
 import { createProducer, type Producer } from '#kafka';
 import { connectStore, databaseOf, everyRollup } from '#store';
@@ -131,7 +132,7 @@ const storedRollups = async (uri: string): Promise<Map<string, Rollup>> => {
 export const forget = async ({ kafka, topics }: Installation, uri: string): Promise<void> => {
   const admin = kafka.admin();
   await admin.connect();
-  await admin.deleteTopics({ topics: Object.values(topics) }).catch(() => undefined);
+  await admin.deleteTopics({ topics: topicSpecs(topics).map(({ topic }) => topic) }).catch(() => undefined);
   await admin.disconnect();
   const connection = await mongoose.createConnection(uri, { dbName: databaseOf(uri) }).asPromise();
   await connection.dropDatabase().catch(() => undefined);

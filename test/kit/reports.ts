@@ -137,7 +137,9 @@ export class ReportsInstallation {
       await this.queue?.close();
       this.redis?.disconnect();
       await this.offsets.close();
-      await this.admin.deleteTopics({ topics: Object.values(this.topics) }).catch(() => undefined);
+      await this.admin
+        .deleteTopics({ topics: topicSpecs(this.topics).map(({ topic }) => topic) })
+        .catch(() => undefined);
       await this.cluster.disconnect();
       await this.admin.disconnect();
     } finally {

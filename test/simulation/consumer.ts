@@ -83,8 +83,9 @@ export class SimConsumer {
 
   connect = () => this.broker.do(() => undefined);
 
-  subscribe({ topic }: { topic: string }): Promise<void> {
-    this.topic = topic;
+  /** The stages of the simulation read one topic each. */
+  subscribe({ topic, topics = [topic as string] }: { topic?: string; topics?: readonly string[] }): Promise<void> {
+    [this.topic] = topics;
     return Promise.resolve();
   }
 

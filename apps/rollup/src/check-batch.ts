@@ -32,13 +32,14 @@ export interface CheckedBatch {
 
 const cellKey = ({ unit, month, indicator }: Report) => (unit * MONTHS + month) * indicators.length + indicator;
 
-export const reduceBatch = (messages: readonly KafkaMessage[]): CheckedBatch => {
+/** @param province the only one whose events their topic admits */
+export const reduceBatch = (messages: readonly KafkaMessage[], province?: string): CheckedBatch => {
   const best = new Map<number, Report>();
   const refused: RefusedRecord[] = [];
   let superseded = 0;
   let repeated = 0;
   for (const message of messages) {
-    const outcome = judgeTopicRecord(message);
+    const outcome = judgeTopicRecord(message, province);
     if (isRefusal(outcome)) {
       refused.push({ message, refusal: outcome });
       continue;

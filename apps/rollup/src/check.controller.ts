@@ -6,7 +6,14 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { encodeCommuneReports, receivedOf, rejectionRecord, shareCounts } from '#contracts';
+import {
+  admittedProvince,
+  encodeCommuneReports,
+  eventPartition,
+  receivedOf,
+  rejectionRecord,
+  shareCounts,
+} from '#contracts';
 import { AppError, type Report } from '#domain';
 import { RecordNotTaken, RecordSender, type OutRecord } from '#kafka';
 import { sha256 } from '#service';
@@ -37,7 +44,7 @@ export class CheckController {
 
   @EventPattern('indicatorEvents')
   async handle(@Payload() batch: RecordBatch): Promise<void> {
-    const reduced = reduceBatch(batch.records);
+    const reduced = reduceBatch(batch.records, admittedProvince(this.context.topics, batch.topic));
     const times = reduced.refused.map(({ message }) => Number(message.timestamp));
     await this.context.sealer?.prepare(times, (records) => this.sender.send(records, undefined, batch.cause));
     try {
@@ -83,6 +90,7 @@ export class CheckController {
       inPortions(reports, most).map((portion) => ({ partition, portion })),
     );
     const { topics, generation: g } = this.context;
+    const from = eventPartition(topics, batch.topic, batch.partition);
     const shares = shareCounts(
       counts,
       portions.map(({ portion }) => portion.length),
@@ -91,7 +99,7 @@ export class CheckController {
       topic: topics.communeReports,
       partition,
       key: null,
-      value: encodeCommuneReports({ g, from: batch.partition, behind: batch.behind, counts: shares[index] }, portion),
+      value: encodeCommuneReports({ g, from, behind: batch.behind, counts: shares[index] }, portion),
     }));
   }
 

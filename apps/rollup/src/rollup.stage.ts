@@ -2,7 +2,15 @@
  * A stage over a Kafka: its transport, its partitions and its producer, put together as they run in production and in the simulation.
  */
 import type { Logger } from 'pino';
-import { judgeTopicRecord, receivedOf, rejectionRecord, rollupGroup, stageInput } from '#contracts';
+import {
+  judgeTopicRecord,
+  provinceEventTopics,
+  receivedOf,
+  rejectionRecord,
+  rollupGroup,
+  stageInput,
+  type Topics,
+} from '#contracts';
 import { isRefusal } from '#domain';
 import { createProducer, RecordSender, type Kafka, type KafkaMessage, type OutRecord } from '#kafka';
 import { inBackground, inTime } from '#promises';
@@ -50,6 +58,7 @@ export const rollupStage = async (
     kafka,
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
+    besides: () => (STAGE === 'check' ? provinceTopicsThere(topics, counts) : []),
     groupOf: () => group,
     commits: () => committed[STAGE],
     from: 'earliest',
@@ -79,6 +88,11 @@ export const rollupStage = async (
   };
   return { strategy, sender, partitions, close };
 };
+
+const provinceTopicsThere = (topics: Topics, counts: ReadonlyMap<string, number>): string[] =>
+  provinceEventTopics(topics)
+    .map(({ topic }) => topic)
+    .filter((topic) => counts.has(topic));
 
 /** A batch between the stages that cannot be read stands in the refusals too, and the log; what it said is in no figure until a rebuild. */
 const refuseBatch = async (

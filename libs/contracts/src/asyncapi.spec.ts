@@ -17,6 +17,7 @@ import {
   windowRollupsKey,
 } from './index.js';
 import { decodeRejected } from './rejection.js';
+import { provinceEventTopics } from './event-topics.js';
 import { topicNames, topicSpecs, topicsOf, type TopicKey } from './topics.js';
 
 type Diagnostics = ParseOutput['diagnostics'];
@@ -26,6 +27,7 @@ interface Schema {
 }
 interface Channel {
   readonly address: string;
+  readonly parameters?: Readonly<Record<string, { readonly enum: readonly string[] }>>;
   readonly bindings: { readonly kafka: { readonly topicConfiguration: Readonly<Record<string, unknown>> } };
 }
 interface Message {
@@ -114,7 +116,12 @@ describe('docs/asyncapi.yaml', () => {
   it('names the topics that there are', () => {
     const addresses = Object.fromEntries(Object.entries(document.channels).map(([key, { address }]) => [key, address]));
     const topics = topicsOf('duan5');
-    expect(addresses).toEqual(Object.fromEntries(published.map((key) => [key, topics[key]])));
+    const { provinceIndicatorEvents, ...others } = addresses;
+    expect(others).toEqual(Object.fromEntries(published.map((key) => [key, topics[key]])));
+    const named = provinces.map(({ code }) => provinceIndicatorEvents.replace('{province}', code));
+    expect(named).toEqual(provinceEventTopics(topics).map(({ topic }) => topic));
+    const { parameters } = document.channels.provinceIndicatorEvents;
+    expect(parameters?.province.enum).toEqual(provinces.map(({ code }) => code));
   });
 
   it.each(published)('says how %s is kept', (key) => {
@@ -127,7 +134,7 @@ describe('docs/asyncapi.yaml', () => {
   });
 
   it('has an operation for each topic', () => {
-    expect(Object.keys(document.operations)).toHaveLength(published.length);
+    expect(Object.keys(document.operations)).toHaveLength(Object.keys(document.channels).length);
   });
 
   it('knows every code of a refusal, in the order in which they are checked', () => {

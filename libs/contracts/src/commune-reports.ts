@@ -53,7 +53,7 @@ export interface ReadCounts {
 export interface CommuneReports {
   readonly v: number;
   readonly g: number;
-  /** Partition of the event topic. */
+  /** Partition of the event topics, by its number among all of them (event-topics.ts). */
   readonly from: number;
   /** Events of that partition that were waiting behind this batch: downstream writes less often while there are many. */
   readonly behind: number;

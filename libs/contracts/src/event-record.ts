@@ -25,24 +25,33 @@ export interface EventRecord {
   readonly timestamp: string;
 }
 
-/** The report that a structured event makes, or why it makes none. */
-export const judgeEvent = (bytes: Buffer | null, key: RawEvent['key'], receivedAt: number): Report | Refusal => {
+/**
+ * The report that a structured event makes, or why it makes none.
+ *
+ * @param province the only one whose events are admitted by the way that it came
+ */
+export const judgeEvent = (
+  bytes: Buffer | null,
+  key: RawEvent['key'],
+  receivedAt: number,
+  province?: string,
+): Report | Refusal => {
   const size = bytes?.length ?? 0;
   const text = bytes === null || size > MAX_EVENT_BYTES ? undefined : utf8Text(bytes);
-  const outcome = checkEvent({ bytes: size, text, key, receivedAt });
+  const outcome = checkEvent({ bytes: size, text, key, receivedAt, province });
   if (!isRefusal(outcome) || outcome.code !== 'MALFORMED_JSON') return outcome;
   return { ...outcome, detail: describeUnreadable(bytes ?? new Uint8Array(), text) };
 };
 
 /** The report that a record of the event topic makes, or why it makes none. */
-export const judgeRecord = ({ value, key, headers, timestamp }: EventRecord): Report | Refusal => {
+export const judgeRecord = ({ value, key, headers, timestamp }: EventRecord, province?: string): Report | Refusal => {
   const receivedAt = Number(timestamp);
   const unit = key?.toString();
   const binary = headers === undefined ? undefined : binaryMode(headers);
-  if (binary === undefined) return withHeaders(judgeEvent(value, unit, receivedAt), headers);
+  if (binary === undefined) return withHeaders(judgeEvent(value, unit, receivedAt, province), headers);
   const text = structuredEvent(binary.attributes, mediaTypeOf(binary.contentType), value);
   if (typeof text !== 'string') return text;
-  return withHeaders(checkEvent({ bytes: Buffer.byteLength(text), text, key: unit, receivedAt }), headers);
+  return withHeaders(checkEvent({ bytes: Buffer.byteLength(text), text, key: unit, receivedAt, province }), headers);
 };
 
 /** A header of the sender's own making stands in the topic as long as its event does. */

@@ -2,6 +2,7 @@ export * from './access-key.js';
 export * from './accounts.js';
 export * from './cloudevent-binding.js';
 export * from './event-record.js';
+export * from './event-topics.js';
 export * from './groups.js';
 export * from './record-version.js';
 export * from './commune-reports.js';

@@ -16,12 +16,16 @@ export interface TopicRecord extends EventRecord {
   readonly setAside?: { readonly value: Buffer | null };
 }
 
-/** The report that a record makes, or why it makes none. */
-export const judgeTopicRecord = (record: TopicRecord): Report | Refusal => {
+/**
+ * The report that a record makes, or why it makes none.
+ *
+ * @param province the only one whose events its topic admits (`admittedProvince`)
+ */
+export const judgeTopicRecord = (record: TopicRecord, province?: string): Report | Refusal => {
   const { unreadable, setAside } = record;
   if (unreadable !== undefined)
     return refused('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);
-  return setAside === undefined ? judgeRecord(record) : refused('SET_ASIDE', '', 'set aside by an operator');
+  return setAside === undefined ? judgeRecord(record, province) : refused('SET_ASIDE', '', 'set aside by an operator');
 };
 
 /** The offset by which a refusal names a record: of a batch that cannot be read the first one. */

@@ -4,6 +4,8 @@
  * Names start with the installation's prefix, so that two installations on the same servers do not meet. The services make
  * the topics that are missing; a topic that exists is left as it is.
  */
+import { provinceEventTopics } from './event-topics.js';
+
 export const topicNames = {
   indicatorEvents: 'indicator-events.v1',
   rejectedEvents: 'rejected-events.v1',
@@ -31,6 +33,7 @@ export interface TopicSpec {
 
 const MIB = 1_048_576;
 const forever = { 'cleanup.policy': 'delete', 'retention.ms': '-1' };
+const events = { ...forever, 'message.timestamp.type': 'LogAppendTime' };
 const thirtyDays = { 'cleanup.policy': 'delete', 'retention.ms': String(30 * 86_400_000) };
 /** Only closed segments are compacted: small ones, closed within the hour, keep a restore short. */
 const compacted = {
@@ -43,7 +46,8 @@ const compacted = {
 
 /** What to make where it is missing. */
 export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
-  { topic: topics.indicatorEvents, config: { ...forever, 'message.timestamp.type': 'LogAppendTime' } },
+  { topic: topics.indicatorEvents, config: events },
+  ...provinceEventTopics(topics).map(({ topic }) => ({ topic, partitions: 1, config: events })),
   { topic: topics.rejectedEvents, config: { ...forever, 'max.message.bytes': String(8 * MIB) } },
   { topic: topics.communeReports, config: { ...thirtyDays, 'max.message.bytes': String(8 * MIB) } },
   { topic: topics.communeRollups, config: compacted },

@@ -5,10 +5,13 @@ import { refusalCodes } from './refusal.js';
 
 const receivedAt = Date.parse('2026-06-01T00:00:00Z');
 
-const check = (event: unknown, { key, at = receivedAt }: { key?: string; at?: number } = {}) => {
+const check = (
+  event: unknown,
+  { key, at = receivedAt, province }: { key?: string; at?: number; province?: string } = {},
+) => {
   const text = typeof event === 'string' ? event : JSON.stringify(event);
   const unit = (event as { data?: { unit?: string } } | null)?.data?.unit;
-  return checkEvent({ bytes: text.length, text, key: key ?? unit, receivedAt: at });
+  return checkEvent({ bytes: text.length, text, key: key ?? unit, receivedAt: at, province });
 };
 const codeOf = (event: unknown, options = {}): string => {
   const outcome = check(event, options);
@@ -116,6 +119,13 @@ describe('a refusal', () => {
     ['UNKNOWN_UNIT /data/unit', 'the country', anEvent({ data: { unit: 'VN' } })],
     ['SOURCE_MISMATCH /source', "another unit's source", anEvent({ source: '/units/00008' })],
     ['SOURCE_MISMATCH /data/unit', 'another key', anEvent(), { key: '00008' }],
+    ['SOURCE_MISMATCH /source', "another province's way in", anEvent(), { province: '79' }],
+    [
+      'UNKNOWN_INDICATOR /data/indicator',
+      "its own province's way in",
+      anEvent({ data: { indicator: 'zz' } }),
+      { province: '01' },
+    ],
     [
       'UNKNOWN_INDICATOR /data/indicator',
       'an indicator of no catalogue',

@@ -19,7 +19,7 @@ import { personalDataIn } from './personal-data.js';
 import { layout } from '../reference/layout.js';
 import { monthIndex, monthStart } from '../window/period.js';
 import { refused, type Refusal } from './refusal.js';
-import { reportingUnitIndex, reportingUnits } from '../reference/unit.js';
+import { isOfProvince, reportingUnitIndex, reportingUnits } from '../reference/unit.js';
 
 export const REPORTED = 'vn.duan5.indicator.reported.v1';
 export const RETRACTED = 'vn.duan5.indicator.retracted.v1';
@@ -34,6 +34,8 @@ export interface RawEvent {
   readonly key: string | undefined | typeof ANY_KEY;
   /** When it was received, milliseconds since the epoch: the record's timestamp. */
   readonly receivedAt: number;
+  /** The only province whose events the way that it came by admits; left out: all. */
+  readonly province?: string;
 }
 export const ANY_KEY = Symbol('an event that came without a key of its own');
 
@@ -130,6 +132,9 @@ const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
   if (event.source !== sources[unit]) return refused('SOURCE_MISMATCH', '/source', 'source is not /units/ + unit');
   if (raw.key !== ANY_KEY && raw.key !== event.unit)
     return refused('SOURCE_MISMATCH', '/data/unit', 'the Kafka key is not unit');
+  const { province } = raw;
+  if (province !== undefined && !isOfProvince(reportingUnits[unit], province))
+    return refused('SOURCE_MISMATCH', '/source', `source is not of province ${province}, whose topic it came by`);
   const indicator = indicatorIndex(event.indicator);
   if (indicator === undefined)
     return refused('UNKNOWN_INDICATOR', '/data/indicator', 'indicator is not in the catalogue');

@@ -40,6 +40,9 @@ export const provinces: readonly Unit[] = units.filter((unit) => unit.level === 
 /** The province that a reporting unit's figures go to: its own code for a province. */
 export const provinceOf = (unit: Unit): string => (unit.level === 'province' ? unit.code : unit.parent);
 
+/** Whether a reporting unit is the province itself or one of its communes. */
+export const isOfProvince = (unit: Unit, province: string): boolean => provinceOf(unit) === province;
+
 const children = new Map<string, Unit[]>();
 for (const unit of units) children.set(unit.parent, [...(children.get(unit.parent) ?? []), unit]);
 export const childrenOf = (code: string): readonly Unit[] => children.get(code) ?? [];

@@ -16,6 +16,12 @@ export class KafkaUnavailable extends AppError {
   readonly retryable = true;
 }
 
+/** A topic that is read beside another: its partitions go by their own number and what that begins at. */
+export interface BesideTopic {
+  readonly topic: string;
+  readonly numbersFrom: number;
+}
+
 export interface TopicBounds {
   readonly low: TopicOffsets;
   readonly high: TopicOffsets;
@@ -23,10 +29,10 @@ export interface TopicBounds {
 
 /** What is asked of Kafka to see how far a pipeline has come. */
 export interface OffsetSource {
-  /** First and end offsets of a topic. */
-  bounds(topic: string): Promise<TopicBounds>;
-  /** What a group has committed of a topic; partitions without a commit are left out. */
-  committed(group: string, topic: string): Promise<TopicOffsets>;
+  /** First and end offsets of a topic, and of those that are read beside it. */
+  bounds(topic: string, besides?: readonly BesideTopic[]): Promise<TopicBounds>;
+  /** What a group has committed of a topic, and of those beside it; partitions without a commit are left out. */
+  committed(group: string, topic: string, besides?: readonly BesideTopic[]): Promise<TopicOffsets>;
 }
 
 /** How often a question is asked again, and after how long it is given up. */
@@ -47,19 +53,31 @@ export class PipelineOffsets implements OffsetSource {
     private readonly patience = soon,
   ) {}
 
-  bounds(topic: string): Promise<TopicBounds> {
+  bounds(topic: string, besides: readonly BesideTopic[] = []): Promise<TopicBounds> {
     return this.ask(async (admin) => {
-      const partitions = await admin.fetchTopicOffsets(topic);
-      const by = (edge: 'low' | 'high') => Object.fromEntries(partitions.map((held) => [held.partition, held[edge]]));
+      const all = await Promise.all(
+        [{ topic, numbersFrom: 0 }, ...besides].map(async (each) =>
+          (await admin.fetchTopicOffsets(each.topic)).map(({ partition, low, high }) => ({
+            number: each.numbersFrom + partition,
+            low,
+            high,
+          })),
+        ),
+      );
+      const by = (edge: 'low' | 'high') => Object.fromEntries(all.flat().map((held) => [held.number, held[edge]]));
       return { low: by('low'), high: by('high') };
     });
   }
 
-  committed(group: string, topic: string): Promise<TopicOffsets> {
+  committed(group: string, topic: string, besides: readonly BesideTopic[] = []): Promise<TopicOffsets> {
+    const numbersFrom = new Map(besides.map((each) => [each.topic, each.numbersFrom]));
     return this.ask(async (admin) => {
-      const [{ partitions }] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
-      const known = partitions.filter(({ offset }) => !offset.startsWith('-'));
-      return Object.fromEntries(known.map(({ partition, offset }) => [partition, offset]));
+      const found = await admin.fetchOffsets({ groupId: group, topics: [topic, ...numbersFrom.keys()] });
+      const places = found.flatMap(({ topic: read, partitions }) =>
+        partitions.map(({ partition, offset }) => ({ number: (numbersFrom.get(read) ?? 0) + partition, offset })),
+      );
+      const known = places.filter(({ offset }) => !offset.startsWith('-'));
+      return Object.fromEntries(known.map(({ number, offset }) => [number, offset]));
     });
   }
 

@@ -9,13 +9,15 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { covers, offsetsLeft, type TopicOffsets } from '#domain';
-import type { OffsetSource } from './pipeline-offsets.js';
+import type { BesideTopic, OffsetSource } from './pipeline-offsets.js';
 
 /** A group that reads a topic; several steps may go by one name. */
 export interface PipelineStep {
   readonly name: string;
   readonly group: string;
   readonly topic: string;
+  /** What the group reads beside the topic. */
+  readonly besides?: readonly BesideTopic[];
 }
 
 /** What was found at earlier looks, to be handed in at the next one. */
@@ -58,10 +60,10 @@ export class PipelineProgress {
     return Number(high[0]) + 1;
   }
 
-  /** Where the first topic ends now. */
+  /** Where the first topic ends now, and those beside it. */
   async ends(): Promise<TopicOffsets> {
-    const [{ topic }] = this.stepsOf(1);
-    return (await this.offsets.bounds(topic)).high;
+    const [{ topic, besides }] = this.stepsOf(1);
+    return (await this.offsets.bounds(topic, besides)).high;
   }
 
   /** How far everything is that was in the first topic before some offsets. Throws `KafkaUnavailable`. */
@@ -71,7 +73,7 @@ export class PipelineProgress {
     const held = before?.generation === generation ? before.targets : {};
     const targets: Record<string, TopicOffsets> = { ...held, [steps[0].group]: asked };
     for (const step of steps) {
-      const target = (targets[step.group] ??= (await this.offsets.bounds(step.topic)).high);
+      const target = (targets[step.group] ??= (await this.offsets.bounds(step.topic, step.besides)).high);
       const waiting = await this.left(step, target);
       if (waiting !== undefined) return { followed: { generation, targets }, waiting };
     }
@@ -96,10 +98,13 @@ export class PipelineProgress {
     return look.followed.generation;
   }
 
-  private async left({ name, group, topic }: PipelineStep, target: TopicOffsets): Promise<WaitingFor | undefined> {
-    const committed = await this.offsets.committed(group, topic);
+  private async left(
+    { name, group, topic, besides }: PipelineStep,
+    target: TopicOffsets,
+  ): Promise<WaitingFor | undefined> {
+    const committed = await this.offsets.committed(group, topic, besides);
     if (covers(committed, target)) return undefined;
-    const { low, high } = await this.offsets.bounds(topic);
+    const { low, high } = await this.offsets.bounds(topic, besides);
     if (!covers(high, target)) return { for: SHORTER_TOPIC, left: null };
     // Where nothing is committed, reading begins at the first record there is.
     const left = offsetsLeft(target, { ...low, ...committed });

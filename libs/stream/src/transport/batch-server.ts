@@ -2,7 +2,7 @@
  * Nest's transport for Kafka by batch, over kafkajs `eachBatch`.
  *
  * Nest's own Kafka transport hands out one message at a time. Here a handler gets everything that was fetched of a partition
- * at once, each topic through a consumer of its own. Offsets are committed, a few times a second, only of what the handler is
+ * at once, each pattern's topics through a consumer of its own. Offsets are committed, a few times a second, only of what the handler is
  * done with, or by the handler itself in its transaction. A fault that may pass (`retryable`) makes the partition start again at the batch; any other
  * stops the process with the offset uncommitted.
  */
@@ -12,12 +12,12 @@ import { lastValueFrom } from 'rxjs';
 import type { Logger } from 'pino';
 import { type Consumer, type EachBatchPayload, type Kafka, inOrder, isKafkaError, type KafkaMessage } from '#kafka';
 import { AppError } from '#domain';
-import { inBackground, inTime } from '#promises';
+import { awaitedLater, inBackground, inTime } from '#promises';
 import { tracing } from '#tracing';
-import { PlaceCheck } from './committed-places.js';
+import { committedPlacesOf, PlaceCheck, type TopicPlaces } from './committed-places.js';
 import { OffsetCommits } from './offset-commits.js';
 import { PartitionRests } from './partition-rests.js';
-import { PassedMarkers } from './passed-markers.js';
+import { followMarkers, PassedMarkers } from './passed-markers.js';
 import { toRecordBatch, type RecordBatch } from './record-batch.js';
 import type { SkippedRecords } from './skipped-records.js';
 import { observeConsumer, unobserved, type StreamObserver } from '../watch/stream-observer.js';
@@ -27,6 +27,8 @@ export interface BatchServerOptions {
   readonly logger: Logger;
   /** The topic of a handler's pattern. */
   readonly topicOf: (pattern: string) => string;
+  /** Topics that the pattern's consumer reads beside it, in the same group and by the same handler. */
+  readonly besides?: (pattern: string) => readonly string[];
   /** The consumer group of a topic. */
   readonly groupOf: (topic: string) => string;
   /** What is committed: each batch after its handler, what the handler says is done, or nothing here (its transactions do, or nobody). */
@@ -61,7 +63,7 @@ const USUAL_LEAST_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
 const FAR_BEHIND = 5_000;
 
-/** A topic's consumer, and what goes with it. */
+/** A topic's consumer, which may read others too, and what goes with the topic. */
 interface Reading {
   readonly consumer: Consumer;
   readonly offsets: OffsetCommits;
@@ -125,33 +127,47 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   private async consume(pattern: string): Promise<void> {
-    const topic = this.options.topicOf(pattern);
-    const consumer = this.createConsumer(topic);
-    const { logger } = this.options;
-    const offsets = new OffsetCommits(consumer, topic, logger);
-    const passed = new PassedMarkers(offsets, (partition) => this.settled(topic, partition));
-    if (this.options.commits(topic) !== 'never') passed.follow(consumer);
+    const topics = [this.options.topicOf(pattern), ...(this.options.besides?.(pattern) ?? [])];
+    const consumer = this.createConsumer(topics);
+    const readings = this.readings(consumer, topics);
     this.consumers.push(consumer);
-    const rests = new PartitionRests(consumer, topic);
-    this.offsets.push(offsets);
-    this.rests.push(rests);
-    consumer.on(consumer.events.REBALANCING, () => inBackground(offsets.flush()));
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => offsets.keepOnly(payload.memberAssignment[topic] ?? []));
     await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: this.options.from === 'earliest' });
+    await consumer.subscribe({ topics, fromBeginning: this.options.from === 'earliest' });
     await consumer.run({
       autoCommit: false,
       // kafkajs would move a partition behind a batch from before the group was joined again: nobody would read what came with it.
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: WORKERS,
-      eachBatch: (payload) => this.onBatch(pattern, { consumer, offsets, passed, rests }, payload),
+      eachBatch: (payload) => this.onBatch(pattern, readings.get(payload.batch.topic) as Reading, payload),
     });
   }
 
-  private createConsumer(topic: string): Consumer {
-    const { kafka, groupOf, onFatal, onAssignment, maxBytesPerPartition = 4_194_304, sessionTimeoutMs } = this.options;
+  private readings(consumer: Consumer, topics: readonly string[]): ReadonlyMap<string, Reading> {
+    const readings = new Map(topics.map((topic) => [topic, this.reading(consumer, topic)]));
+    const followed = [...readings].filter(([topic]) => this.options.commits(topic) !== 'never');
+    if (followed.length > 0) followMarkers(consumer, new Map(followed.map(([topic, { passed }]) => [topic, passed])));
+    const all = [...readings];
+    consumer.on(consumer.events.REBALANCING, () => all.forEach(([, { offsets }]) => inBackground(offsets.flush())));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      for (const [topic, { offsets }] of all) offsets.keepOnly(payload.memberAssignment[topic] ?? []);
+    });
+    return readings;
+  }
+
+  private reading(consumer: Consumer, topic: string): Reading {
+    const offsets = new OffsetCommits(consumer, topic, this.options.logger);
+    const passed = new PassedMarkers(offsets, (partition) => this.settled(topic, partition));
+    const rests = new PartitionRests(consumer, topic);
+    this.offsets.push(offsets);
+    this.rests.push(rests);
+    return { consumer, offsets, passed, rests };
+  }
+
+  private createConsumer(topics: string[]): Consumer {
+    const { kafka, groupOf, onFatal, maxBytesPerPartition = 4_194_304, sessionTimeoutMs } = this.options;
+    const groupId = groupOf(topics[0]);
     const consumer = kafka.consumer({
-      groupId: groupOf(topic),
+      groupId,
       partitionAssigners: [inOrder],
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: HEARTBEAT_MS,
@@ -161,19 +177,31 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       maxBytes: 64 * 1_048_576,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 },
     });
-    if (this.options.observer !== undefined) observeConsumer(consumer, topic, this.observer);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!this.stopping && !payload.restart) onFatal(payload.error);
     });
-    if (this.options.startsOver?.(topic) === true) {
-      this.places.set(topic, new PlaceCheck(kafka, consumer, groupOf(topic), topic, this.options.logger));
-    }
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.joins.set(topic, this.joinsOf(topic) + 1);
-      this.places.get(topic)?.assign(payload.memberAssignment[topic] ?? []);
-      onAssignment?.(topic, payload.memberAssignment[topic] ?? [], consumer);
+    if (this.options.observer !== undefined) observeConsumer(consumer, topics, this.observer);
+    this.checkPlaces(consumer, groupId, topics);
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      for (const topic of topics) this.assigned(consumer, topic, memberAssignment[topic] ?? []);
     });
     return consumer;
+  }
+
+  private checkPlaces(consumer: Consumer, groupId: string, topics: string[]): void {
+    const { kafka, logger, startsOver } = this.options;
+    const ask = together(() => committedPlacesOf(kafka, groupId, topics));
+    for (const topic of topics) {
+      if (startsOver?.(topic) !== true) continue;
+      const asked = async () => (await ask()).get(topic) as TopicPlaces;
+      this.places.set(topic, new PlaceCheck(consumer, groupId, topic, logger, asked));
+    }
+  }
+
+  private assigned(consumer: Consumer, topic: string, partitions: readonly number[]): void {
+    this.joins.set(topic, this.joinsOf(topic) + 1);
+    this.places.get(topic)?.assign(partitions);
+    this.options.onAssignment?.(topic, partitions, consumer);
   }
 
   private async onBatch(
@@ -273,6 +301,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     }
   }
 }
+
+/** Whoever asks while an answer is waited for gets the same one. */
+const together = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let asking: Promise<T> | undefined;
+  return () => (asking ??= awaitedLater(ask().finally(() => (asking = undefined))));
+};
 
 const isRebalancing = (error: unknown): boolean =>
   ['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'].includes(

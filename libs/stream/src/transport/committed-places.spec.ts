@@ -32,7 +32,12 @@ const aCheck = (held: readonly Held[], away = 0) => {
     },
   } as unknown as Consumer;
   const logger = { warn: () => undefined, debug: () => undefined } as unknown as Logger;
-  return { kafka, sought, state, check: new PlaceCheck(kafka, consumer, 'g', 't', logger) };
+  return {
+    kafka,
+    sought,
+    state,
+    check: new PlaceCheck(consumer, 'g', 't', logger, () => committedPlaces(kafka, 'g', 't')),
+  };
 };
 
 describe('a committed place', () => {

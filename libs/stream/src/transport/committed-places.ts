@@ -18,25 +18,37 @@ export interface CommittedPlace {
 }
 
 /** What a group has committed of a topic, by partition. */
-export const committedPlaces = async (
+export const committedPlaces = async (kafka: Kafka, groupId: string, topic: string): Promise<TopicPlaces> =>
+  (await committedPlacesOf(kafka, groupId, [topic])).get(topic) as TopicPlaces;
+
+/** By partition. */
+export type TopicPlaces = ReadonlyMap<number, CommittedPlace>;
+
+/** The same of several topics, in one question. */
+export const committedPlacesOf = async (
   kafka: Kafka,
   groupId: string,
-  topic: string,
-): Promise<ReadonlyMap<number, CommittedPlace>> => {
+  topics: string[],
+): Promise<ReadonlyMap<string, TopicPlaces>> => {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const [{ partitions }] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    return new Map(
-      partitions.map(({ partition, offset, metadata }) => [
-        partition,
-        Number(offset) < 0 ? { isOwn: false } : { offset: BigInt(offset), isOwn: metadata === markOf(offset) },
-      ]),
-    );
+    const found = await admin.fetchOffsets({ groupId, topics });
+    return new Map(found.map(({ topic, partitions }) => [topic, placesOf(partitions)]));
   } finally {
     await admin.disconnect();
   }
 };
+
+const placesOf = (
+  partitions: readonly { readonly partition: number; readonly offset: string; readonly metadata: string | null }[],
+): TopicPlaces =>
+  new Map(
+    partitions.map(({ partition, offset, metadata }) => [
+      partition,
+      Number(offset) < 0 ? { isOwn: false } : { offset: BigInt(offset), isOwn: metadata === markOf(offset) },
+    ]),
+  );
 
 const AGAIN_MS = 1_000;
 
@@ -50,11 +62,12 @@ export class PlaceCheck {
   private checks = new Map<number, Promise<void>>();
 
   constructor(
-    private readonly kafka: Kafka,
     private readonly consumer: Consumer,
     private readonly groupId: string,
     private readonly topic: string,
     private readonly logger: Logger,
+    /** What the group has committed of the topic. */
+    private readonly ask: () => Promise<TopicPlaces>,
   ) {}
 
   /** Follows an assignment. */
@@ -89,7 +102,7 @@ export class PlaceCheck {
   private async places(isWanted: () => boolean): Promise<ReadonlyMap<number, CommittedPlace> | undefined> {
     for (;;) {
       try {
-        return await committedPlaces(this.kafka, this.groupId, this.topic);
+        return await this.ask();
       } catch (error) {
         this.logger.debug({ topic: this.topic, err: error }, 'the committed places are not known yet');
         await sleep(AGAIN_MS);

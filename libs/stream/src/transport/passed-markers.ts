@@ -10,6 +10,20 @@ import type { Consumer } from '#kafka';
 import { inBackground } from '#promises';
 import type { OffsetCommits } from './offset-commits.js';
 
+/** Listens to what a consumer reads without handing it out, and to where it is sent. @param passed by topic */
+export const followMarkers = (consumer: Consumer, passed: ReadonlyMap<string, PassedMarkers>): void => {
+  const { seek } = consumer;
+  consumer.seek = (to) => {
+    passed.get(to.topic)?.sent(to.partition);
+    seek.call(consumer, to);
+  };
+  consumer.on(consumer.events.GROUP_JOIN, () => passed.forEach((each) => each.joined()));
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+    const read = passed.get(payload.topic)?.read(payload as EmptyBatch);
+    if (read !== undefined) inBackground(read);
+  });
+};
+
 interface Read {
   /** The offset after the last batch that was handed out; undefined: none since the partition was assigned. */
   handed?: bigint;
@@ -38,15 +52,9 @@ export class PassedMarkers {
     private readonly settled: (partition: number) => Promise<void>,
   ) {}
 
-  /** Listens to what kafkajs reads without handing it out, and to where it is sent. */
-  follow(consumer: Consumer): void {
-    const { seek } = consumer;
-    consumer.seek = (to) => {
-      this.sent(to.partition);
-      seek.call(consumer, to);
-    };
-    consumer.on(consumer.events.GROUP_JOIN, () => (this.reads = new Map()));
-    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => inBackground(this.read(payload as EmptyBatch)));
+  /** The group was joined: of what was read before nothing counts. */
+  joined(): void {
+    this.reads = new Map();
   }
 
   handed(partition: number, nextOffset: string): void {

@@ -65,14 +65,16 @@ export const observers = (all: readonly StreamObserver[]): StreamObserver => ({
   unreadable: (topic, partition) => all.forEach((each) => each.unreadable(topic, partition)),
 });
 
-/** Passes on what a consumer of one topic says of its life. */
-export const observeConsumer = (consumer: Consumer, topic: string, observer: StreamObserver): void => {
+/** Passes on what a consumer says of its life, for each of its topics. */
+export const observeConsumer = (consumer: Consumer, topics: readonly string[], observer: StreamObserver): void => {
   const { events } = consumer;
-  consumer.on(events.GROUP_JOIN, ({ payload }) => observer.joined(topic, payload.memberAssignment[topic] ?? []));
-  consumer.on(events.REBALANCING, () => observer.rejoining(topic));
-  consumer.on(events.HEARTBEAT, () => observer.beat(topic));
-  consumer.on(events.CRASH, ({ payload }) => observer.crashed(topic, payload.error));
-  consumer.on(events.END_BATCH_PROCESS, ({ payload: { partition, batchSize, lastOffset } }) => {
+  consumer.on(events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+    for (const topic of topics) observer.joined(topic, memberAssignment[topic] ?? []);
+  });
+  consumer.on(events.REBALANCING, () => topics.forEach((topic) => observer.rejoining(topic)));
+  consumer.on(events.HEARTBEAT, () => topics.forEach((topic) => observer.beat(topic)));
+  consumer.on(events.CRASH, ({ payload }) => topics.forEach((topic) => observer.crashed(topic, payload.error)));
+  consumer.on(events.END_BATCH_PROCESS, ({ payload: { topic, partition, batchSize, lastOffset } }) => {
     if (batchSize === 0) observer.passed(topic, partition, String(BigInt(lastOffset) + 1n));
   });
 };
