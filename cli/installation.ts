@@ -1,7 +1,7 @@
 /** What a command needs to talk to an installation: its addresses, its prefix, a Kafka client. */
 import { topicsOf, topicSpecs, type Topics } from '#contracts';
 import { createKafka, ensureTopics, type Kafka } from '#kafka';
-import { createLogger, parseConfig, platformSchema, type PlatformConfig } from '#service';
+import { createLogger, parseConfig, platformSchema, secretNames, withSecrets, type PlatformConfig } from '#service';
 
 export interface Installation {
   readonly config: PlatformConfig;
@@ -18,7 +18,7 @@ export const openKafka = (env: Record<string, string | undefined>): Promise<Inst
 
 /** The installation that the environment names; makes its topics where they are missing. */
 export const openInstallation = async (env: Record<string, string | undefined>): Promise<Installation> => {
-  const config = parseConfig(platformSchema, { LOG_LEVEL: 'error', ...env });
+  const config = parseConfig(platformSchema, withSecrets({ LOG_LEVEL: 'error', ...env }, secretNames));
   const kafka = createKafka(config, 'cli', createLogger('cli', config.LOG_LEVEL));
   const topics = topicsOf(config.TOPIC_PREFIX);
   await ensureTopics(kafka, topicSpecs(topics), config.TOPIC_PARTITIONS);

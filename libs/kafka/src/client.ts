@@ -7,9 +7,10 @@ import './corrections/index.js';
 import type { Kafka, Producer } from './port.js';
 import { kafkaLogCreator } from './kafka-log.js';
 import { defaultPartitioner } from './partitioner.js';
+import { securityOf, type KafkaSecurity } from './security.js';
 
 /** What a client is made of. */
-export interface KafkaConfig {
+export interface KafkaConfig extends KafkaSecurity {
   readonly KAFKA_BROKERS: string[];
 }
 
@@ -17,6 +18,7 @@ export const createKafka = (config: KafkaConfig, service: string, logger: Logger
   new kafkajs.Kafka({
     clientId: service,
     brokers: config.KAFKA_BROKERS,
+    ...securityOf(config),
     logCreator: kafkaLogCreator(logger),
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
@@ -31,10 +33,11 @@ export const createProducer = (kafka: Kafka, retries = 12): Producer =>
   });
 
 /** A client that asks once and logs nothing: for whoever looks whether a broker is there. */
-export const createProbingKafka = (broker: string, clientId: string): Kafka =>
+export const createProbingKafka = (broker: string, clientId: string, security: KafkaSecurity = {}): Kafka =>
   new kafkajs.Kafka({
     clientId,
     brokers: [broker],
+    ...securityOf(security),
     logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 1_000,
     requestTimeout: 5_000,

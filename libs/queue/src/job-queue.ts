@@ -5,8 +5,9 @@
  * when it died goes to another within seconds: its lock runs out and the next look for stalled jobs finds it. A job may
  * therefore run twice, and what it does must bear that. Redis away is logged; connections come back by themselves.
  */
+import { readFileSync } from 'node:fs';
 import { Queue, Worker, type Job, type JobState, type QueueOptions, type WorkerOptions } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import { AppError } from '#domain';
 import { tracing } from '#tracing';
@@ -15,6 +16,10 @@ export { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 
 export interface QueueConfig {
   readonly REDIS_URL: string;
+  readonly REDIS_USERNAME?: string;
+  readonly REDIS_PASSWORD?: string;
+  /** Authorities for a `rediss:` address, where they are not the machine's. */
+  readonly REDIS_TLS_CA_FILE?: string;
   readonly TOPIC_PREFIX: string;
 }
 
@@ -59,7 +64,7 @@ export class JobQueue {
     this.redis = connect(config, logger, 2);
     const options = { connection: this.redis, defaultJobOptions: jobOptions, ...telemetry() };
     this.queue = new Queue(queueName(config, name), options);
-    this.queue.on('error', (error) => logger.debug({ err: error }, 'queue'));
+    this.queue.on('error', (error) => logger.debug({ err: error.message }, 'queue'));
   }
 
   /** Adds a job; one whose id the queue knows already is not added again. */
@@ -109,7 +114,7 @@ export class JobQueue {
     try {
       return await Promise.race([ask(), silence]);
     } catch (error) {
-      throw new QueueUnavailable('Redis did not answer', {}, { cause: error });
+      throw new QueueUnavailable('Redis did not answer', {}, { cause: withoutCommand(error) });
     } finally {
       clearTimeout(timer);
     }
@@ -137,7 +142,7 @@ export class JobWorker {
       ...options,
       connection: this.redis,
     });
-    this.worker.on('error', (error) => logger.debug({ err: error }, 'worker'));
+    this.worker.on('error', (error) => logger.debug({ err: error.message }, 'worker'));
     this.worker.on('stalled', (job) => logger.warn({ job }, 'a job lost its worker and is taken up again'));
     this.worker.on('failed', (job, error) => logger.warn({ job: job?.id, err: error }, 'a job failed'));
   }
@@ -155,9 +160,30 @@ const telemetry = (): Pick<QueueOptions, 'telemetry'> => {
   return queues === undefined ? {} : { telemetry: queues as QueueOptions['telemetry'] };
 };
 
+/** ioredis puts the command that failed into its error: where it is AUTH, with the password. */
+const withoutCommand = (error: unknown): unknown => {
+  if (error instanceof Error && 'command' in error) delete error.command;
+  return error;
+};
+
+const securityOf = ({
+  REDIS_URL,
+  REDIS_USERNAME,
+  REDIS_PASSWORD,
+  REDIS_TLS_CA_FILE: ca,
+}: QueueConfig): RedisOptions => {
+  if (ca !== undefined && !REDIS_URL.startsWith('rediss:'))
+    throw new Error('REDIS_TLS_CA_FILE is set, and REDIS_URL is no rediss:// address');
+  return {
+    ...(REDIS_USERNAME === undefined ? {} : { username: REDIS_USERNAME }),
+    ...(REDIS_PASSWORD === undefined ? {} : { password: REDIS_PASSWORD }),
+    ...(ca === undefined ? {} : { tls: { ca: readFileSync(ca) } }),
+  };
+};
+
 /** Retries per request: null (without end) for a worker; a sender fails soon. */
-const connect = ({ REDIS_URL }: QueueConfig, logger: Logger, retries: number | null): Redis => {
-  const redis = new Redis(REDIS_URL, { maxRetriesPerRequest: retries });
+const connect = (config: QueueConfig, logger: Logger, retries: number | null): Redis => {
+  const redis = new Redis(config.REDIS_URL, { ...securityOf(config), maxRetriesPerRequest: retries });
   redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'Redis does not answer; trying again'));
   return redis;
 };

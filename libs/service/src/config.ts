@@ -6,6 +6,12 @@
 import { z } from 'zod';
 import { AppError } from '#domain';
 
+const text = z.string().min(1).optional();
+const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((value) => value === 'true' || value === '1')
+  .optional();
+
 /** Of every month, in place of the calendar's own days. */
 const day = z.coerce.number().int().min(1).max(28).optional();
 
@@ -15,7 +21,26 @@ export const platformSchema = z.object({
     .min(1)
     .transform((text) => text.split(',').map((broker) => broker.trim())),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'is not a mongodb:// address'),
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'is not a redis:// address'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'is not a redis:// address')
+    .refine((url) => URL.canParse(url), 'is not an address'),
+  /** TLS with the authorities that the machine trusts; naming a file of authorities, or a certificate, means TLS too. */
+  KAFKA_TLS: flag,
+  KAFKA_TLS_CA_FILE: text,
+  /** The client's own certificate and its key, where the brokers ask for one. */
+  KAFKA_TLS_CERT_FILE: text,
+  KAFKA_TLS_KEY_FILE: text,
+  KAFKA_SASL_MECHANISM: z.enum(['scram-sha-256', 'scram-sha-512', 'plain']).optional(),
+  KAFKA_USERNAME: text,
+  /** Secrets may stand in files (`NAME_FILE`, secrets.ts). */
+  KAFKA_PASSWORD: text,
+  MONGODB_USERNAME: text,
+  MONGODB_PASSWORD: text,
+  MONGODB_TLS_CA_FILE: text,
+  REDIS_USERNAME: text,
+  REDIS_PASSWORD: text,
+  REDIS_TLS_CA_FILE: text,
   TOPIC_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,100}$/)

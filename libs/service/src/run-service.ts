@@ -21,7 +21,7 @@ import { HandlerErrors, KafkaBatchServer } from '#stream';
 import { parseConfig, type PlatformConfig } from './config.js';
 import { createLogger, nestLogger, type Logger } from './logging.js';
 import { runMain, ServiceLife } from './service-life.js';
-import { withSecrets } from './secrets.js';
+import { secretNames, withSecrets } from './secrets.js';
 import { ServiceModule, type Service } from './service.module.js';
 
 /** What `runService` itself needs of a configuration. */
@@ -76,9 +76,6 @@ export const connectTransport = async (app: INestApplication): Promise<void> => 
   app.connectMicroservice<MicroserviceOptions>({ strategy }, options).useGlobalFilters(new HandlerErrors());
   await app.startAllMicroservices();
 };
-
-/** May stand in files instead, named by `NAME_FILE`. */
-export const secretNames = ['API_KEY_PEPPER', 'METRICS_TOKEN'];
 
 class Root {}
 
