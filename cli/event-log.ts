@@ -17,6 +17,9 @@ export interface ReadEvent {
   readonly outcome: Report | Refusal;
 }
 
+/** To join a group takes a moment, however little is to be read then. */
+const AT_ONCE = 6;
+
 /** Where topics end, by topic and partition. */
 export type TopicEnds = ReadonlyMap<string, Offsets>;
 
@@ -44,7 +47,9 @@ export class EventLog {
   /** Hands out every event before the ends that was not handed out yet. */
   async readTo(ends: TopicEnds, take: (event: ReadEvent) => void): Promise<void> {
     await this.skipped.refresh();
-    for (const [topic, to] of ends) await this.readTopicTo(topic, to, take);
+    const topics = [...ends];
+    for (let n = 0; n < topics.length; n += AT_ONCE)
+      await Promise.all(topics.slice(n, n + AT_ONCE).map(([topic, to]) => this.readTopicTo(topic, to, take)));
   }
 
   private async readTopicTo(topic: string, to: Offsets, take: (event: ReadEvent) => void): Promise<void> {
