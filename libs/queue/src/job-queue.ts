@@ -5,21 +5,16 @@
  * when it died goes to another within seconds: its lock runs out and the next look for stalled jobs finds it. A job may
  * therefore run twice, and what it does must bear that. Redis away is logged; connections come back by themselves.
  */
-import { readFileSync } from 'node:fs';
 import { Queue, Worker, type Job, type JobState, type QueueOptions, type WorkerOptions } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { AppError } from '#domain';
+import { redisSecurity, type RedisSecurity } from '#service';
 import { tracing } from '#tracing';
 
 export { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 
-export interface QueueConfig {
-  readonly REDIS_URL: string;
-  readonly REDIS_USERNAME?: string;
-  readonly REDIS_PASSWORD?: string;
-  /** Authorities for a `rediss:` address, where they are not the machine's. */
-  readonly REDIS_TLS_CA_FILE?: string;
+export interface QueueConfig extends RedisSecurity {
   readonly TOPIC_PREFIX: string;
 }
 
@@ -166,24 +161,9 @@ const withoutCommand = (error: unknown): unknown => {
   return error;
 };
 
-const securityOf = ({
-  REDIS_URL,
-  REDIS_USERNAME,
-  REDIS_PASSWORD,
-  REDIS_TLS_CA_FILE: ca,
-}: QueueConfig): RedisOptions => {
-  if (ca !== undefined && !REDIS_URL.startsWith('rediss:'))
-    throw new Error('REDIS_TLS_CA_FILE is set, and REDIS_URL is no rediss:// address');
-  return {
-    ...(REDIS_USERNAME === undefined ? {} : { username: REDIS_USERNAME }),
-    ...(REDIS_PASSWORD === undefined ? {} : { password: REDIS_PASSWORD }),
-    ...(ca === undefined ? {} : { tls: { ca: readFileSync(ca) } }),
-  };
-};
-
 /** Retries per request: null (without end) for a worker; a sender fails soon. */
 const connect = (config: QueueConfig, logger: Logger, retries: number | null): Redis => {
-  const redis = new Redis(config.REDIS_URL, { ...securityOf(config), maxRetriesPerRequest: retries });
+  const redis = new Redis(config.REDIS_URL, { ...redisSecurity(config), maxRetriesPerRequest: retries });
   redis.on('error', (error: Error) => logger.warn({ err: error.message }, 'Redis does not answer; trying again'));
   return redis;
 };

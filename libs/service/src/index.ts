@@ -8,6 +8,7 @@ export * from './part-of.js';
 export * from './probe-server.js';
 export * from './progress.module.js';
 export * from './readiness.js';
+export * from './redis-security.js';
 export * from './run-service.js';
 export * from './secrets.js';
 export * from './sealing/data-keys.js';

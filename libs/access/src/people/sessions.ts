@@ -9,11 +9,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { AppError } from '#domain';
 import { inBackground } from '#promises';
-import type { Logger } from '#service';
+import { redisSecurity, type Logger, type RedisSecurity } from '#service';
 import type { Principal } from '../principal.js';
 
-export interface SessionsConfig {
-  readonly REDIS_URL: string;
+export interface SessionsConfig extends RedisSecurity {
   readonly TOPIC_PREFIX: string;
   readonly SESSION_IDLE_MINUTES: number;
   readonly SESSION_HOURS: number;
@@ -177,7 +176,7 @@ export class Sessions {
 
   /** @param retries null: a request waits for as long as Redis is away */
   private connect(retries: number | null = 1): Redis {
-    const redis = new Redis(this.config.REDIS_URL, { maxRetriesPerRequest: retries });
+    const redis = new Redis(this.config.REDIS_URL, { ...redisSecurity(this.config), maxRetriesPerRequest: retries });
     redis.on('error', (error: Error) => this.logger.debug({ err: error.message }, 'sessions: Redis does not answer'));
     return redis;
   }
