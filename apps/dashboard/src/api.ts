@@ -1,6 +1,7 @@
 /** The dashboard's routes and what their description says of them. */
 import { httpSchemas } from '#contracts';
 import { HealthController, type ApiDescription } from '#service/http';
+import { AuditController } from './audit.controller.js';
 import { LiveController } from './live.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { RollupsController } from './rollups.controller.js';
@@ -13,6 +14,7 @@ export const controllers = [
   LiveController,
   SummariesController,
   SignInController,
+  AuditController,
   HealthController,
 ];
 
@@ -26,6 +28,7 @@ export const description: ApiDescription = {
     reference: 'Catalogue, plans and units',
     summaries: 'National summaries, issued once',
     'sign-in': 'Signing in and out, and who one is',
+    audit: 'Who did what',
     operation: 'Health and metrics',
   },
 };

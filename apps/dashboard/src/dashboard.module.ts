@@ -1,11 +1,13 @@
 /** The dashboard as a Nest module: its views, and the live stream from where the projection has written to. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AuditedRequests } from '#access';
 import type { Topics } from '#contracts';
 import type { Kafka } from '#kafka';
 import { CONFIG, KAFKA, LOGGER, ServiceLife, ServiceWatch, TOPIC_PARTITIONS, TOPICS, type Logger } from '#service';
 import { KafkaBatchServer } from '#stream';
-import { RollupReader } from '#store';
+import { AuditTrail, CONNECTION, RollupReader, type Connection } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { controllers } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
@@ -51,6 +53,12 @@ const watchedStream = (
   return live;
 };
 
+const preparedTrail = async (connection: Connection): Promise<AuditTrail> => {
+  const trail = new AuditTrail(connection);
+  await trail.prepare();
+  return trail;
+};
+
 const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topics: Topics, watch: ServiceWatch) =>
   watchNationalFigures(kafka, TOPIC_PREFIX, topics, watch.service);
 
@@ -58,6 +66,8 @@ const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topic
   controllers,
   providers: [
     RollupView,
+    { provide: AuditTrail, useFactory: preparedTrail, inject: [CONNECTION] },
+    { provide: APP_INTERCEPTOR, useClass: AuditedRequests },
     {
       provide: LiveSource,
       useFactory: begunSource,

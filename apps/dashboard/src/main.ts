@@ -3,8 +3,8 @@ import '#tracing/traced';
 import 'reflect-metadata';
 import { PeopleModule } from '#access/people';
 import { SUMMARY_QUEUE } from '#contracts';
-import { AccessModule, KeysModule } from '#access';
-import { KafkaModule, ProgressModule, runService } from '#service';
+import { AccessModule, AuditModule, KeysModule } from '#access';
+import { KafkaModule, ProgressModule, runService, SenderModule } from '#service';
 import { httpService } from '#service/http';
 import { QueueModule } from '#queue';
 import { StoreModule, SummariesModule } from '#store';
@@ -12,7 +12,7 @@ import { dashboardSchema } from './dashboard.config.js';
 import { dashboardHttp } from './dashboard.http.js';
 import { DashboardModule } from './dashboard.module.js';
 
-const access = [KeysModule, AccessModule, PeopleModule];
+const access = [SenderModule, AuditModule, KeysModule, AccessModule, PeopleModule];
 const queue = QueueModule.of(SUMMARY_QUEUE, { isNeeded: false });
 
 runService({

@@ -29,7 +29,7 @@ export class CrossSite extends AppError {
 }
 
 /** A parameter that is not known here, or means nothing. */
-class InvalidParameter extends AppError {
+export class InvalidParameter extends AppError {
   readonly code = 'INVALID_PARAMETER';
   readonly retryable = false;
 }
@@ -43,6 +43,7 @@ export const statusOf = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   CROSS_SITE: 403,
   WINDOW_NOT_BEGUN: 409,
+  AUDIT_UNAVAILABLE: 503,
   KAFKA_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
   NEWER_DOCUMENT: 503,

@@ -114,6 +114,28 @@ shape(
   z.object({ unit: z.string().optional(), items: z.array(rejection) }),
 );
 
+shape(
+  'AuditTrail',
+  'Who did what, newest first, and where the next page begins',
+  z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        what: z.string(),
+        who: z
+          .object({ id: z.string(), name: z.string(), kind: z.string(), roles: z.array(z.string()), unit: z.string() })
+          .nullable(),
+        unit: z.string().nullable(),
+        at: instant,
+        from: z.string().nullable(),
+        outcome: z.string(),
+        facts: z.record(z.string(), z.string()).optional(),
+      }),
+    ),
+    next: z.string().optional(),
+  }),
+);
+
 const level = z.enum(['country', 'province', 'commune']);
 const unit = shape(
   'Unit',

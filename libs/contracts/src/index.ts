@@ -1,5 +1,6 @@
 export * from './access-key.js';
 export * from './accounts.js';
+export * from './audit.js';
 export * from './cloudevent-binding.js';
 export * from './event-record.js';
 export * from './event-topics.js';

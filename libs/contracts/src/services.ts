@@ -6,7 +6,8 @@
  */
 import { stages, type Stage } from './groups.js';
 
-export type ServiceName = `rollup-${Stage}` | 'projection' | 'intake' | 'dashboard' | 'reports' | 'demo-sign-in';
+export type ServiceName =
+  `rollup-${Stage}` | 'projection' | 'intake' | 'dashboard' | 'audit' | 'reports' | 'demo-sign-in';
 
 export interface ServiceEntry {
   readonly name: ServiceName;
@@ -44,6 +45,7 @@ export const services: readonly ServiceEntry[] = [
   { name: 'projection', app: 'projection', port: 9104, portVariable: PROBES, servers: all },
   { name: 'intake', app: 'intake', port: 8081, portVariable: 'INTAKE_PORT', servers: kafka },
   { name: 'dashboard', app: 'dashboard', port: 8080, portVariable: 'DASHBOARD_PORT', servers: all, hasQueues: true },
+  { name: 'audit', app: 'audit', port: 9107, portVariable: PROBES, servers: ['kafka', 'mongodb'] },
   { name: 'reports', app: 'reports', port: 9105, portVariable: PROBES, servers: all, hasQueues: true },
   { name: 'demo-sign-in', app: 'demo-sign-in', port: 9106, portVariable: PROBES, servers: [], isDemonstration: true },
 ];

@@ -17,6 +17,8 @@ export const topicNames = {
   skippedRecords: 'skipped-records.v1',
   accessKeys: 'access-keys.v1',
   sealingKeys: 'sealing-keys.v1',
+  auditEntries: 'audit-entries.v1',
+  audit: 'audit.v1',
 } as const;
 export type TopicKey = keyof typeof topicNames;
 export type Topics = Readonly<Record<TopicKey, string>>;
@@ -30,6 +32,9 @@ export interface TopicSpec {
   readonly partitions?: number;
   readonly config: Readonly<Record<string, string>>;
 }
+
+/** Of the audit trail: one reader does, three share it. */
+const AUDIT_PARTITIONS = 3;
 
 const MIB = 1_048_576;
 const forever = { 'cleanup.policy': 'delete', 'retention.ms': '-1' };
@@ -56,5 +61,7 @@ export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
   { topic: topics.control, partitions: 1, config: forever },
   { topic: topics.skippedRecords, partitions: 1, config: forever },
   { topic: topics.sealingKeys, partitions: 1, config: { ...compacted, 'delete.retention.ms': '3600000' } },
+  { topic: topics.auditEntries, partitions: AUDIT_PARTITIONS, config: forever },
+  { topic: topics.audit, partitions: AUDIT_PARTITIONS, config: forever },
   { topic: topics.accessKeys, partitions: 1, config: { ...compacted, 'max.compaction.lag.ms': '86400000' } },
 ];

@@ -21,3 +21,4 @@ export * from './service.module.js';
 export * from './service-life.js';
 export * from './service-watch.js';
 export * from './sha256.js';
+export * from './signing.js';

@@ -1,3 +1,5 @@
+export * from './audit.schemas.js';
+export * from './audit-trail.js';
 export * from './connect.js';
 export * from './guarded-writes.js';
 export * from './rollup-reader.js';
