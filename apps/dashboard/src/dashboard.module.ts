@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { AuditedRequests } from '#access';
+import { AuditedRequests, AuditLog } from '#access';
+import { SignInWatch } from '#access/people';
 import type { Topics } from '#contracts';
 import type { Kafka } from '#kafka';
 import { CONFIG, KAFKA, LOGGER, ServiceLife, ServiceWatch, TOPIC_PARTITIONS, TOPICS, type Logger } from '#service';
@@ -11,6 +12,7 @@ import { AuditTrail, CONNECTION, RollupReader, type Connection } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { controllers } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
+import { signInNoted } from './audited-sign-ins.js';
 import { EventLog } from './event-log.js';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
@@ -91,7 +93,11 @@ export class DashboardModule implements OnApplicationShutdown {
     @Inject(END_FRESHNESS) private readonly endFreshness: () => Promise<void>,
     private readonly source: LiveSource,
     private readonly life: ServiceLife,
-  ) {}
+    signIns: SignInWatch,
+    log: AuditLog,
+  ) {
+    signIns.onSignIn((outcome) => log.note(signInNoted(outcome)));
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.life.closing(() => this.endFreshness());
