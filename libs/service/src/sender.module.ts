@@ -3,12 +3,15 @@
  */
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { createProducer, RecordSender, type Kafka, type Producer } from '#kafka';
+import { inTime } from '#promises';
 import { measuredSends } from './event-metrics.js';
 import { KAFKA, TOPIC_PARTITIONS } from './kafka.module.js';
 import { ServiceLife } from './service-life.js';
 import { ServiceWatch } from './service-watch.js';
 
 const PRODUCER = Symbol('Producer');
+/** With Kafka away the goodbye would be tried again and again; what was asked for has been answered by now. */
+const LEAVE_MS = 3_000;
 /** A sender is told soon, and tries again by itself. */
 const RETRIES = 4;
 
@@ -37,6 +40,6 @@ export class SenderModule implements OnApplicationShutdown {
   ) {}
 
   onApplicationShutdown(): Promise<void> {
-    return this.life.closing(() => this.producer.disconnect());
+    return this.life.closing(() => inTime(this.producer.disconnect(), LEAVE_MS));
   }
 }
