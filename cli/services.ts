@@ -24,14 +24,14 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
     );
     return 2;
   }
-  if (lacksSignIn(process.env)) {
+  const copies = copiesOf(values.only, values.copies, availableParallelism());
+  if (answersPeople(copies) && lacksSignIn(process.env)) {
     process.stderr.write(
       'Thiếu OIDC_ISSUER: máy chủ OpenID nơi người dùng đăng nhập (hoặc ACCESS=demo để chạy minh họa). / ' +
         'OIDC_ISSUER is missing: the OpenID provider that people sign in at (or ACCESS=demo for a demonstration).\n',
     );
     return 2;
   }
-  const copies = copiesOf(values.only, values.copies, availableParallelism());
   const isWanted = values.only === undefined || copies.get('demo-sign-in') !== 0;
   const hasDemoSignIn = isWanted && needsDemoSignIn(process.env);
   copies.set('demo-sign-in', hasDemoSignIn ? 1 : 0);
@@ -59,6 +59,10 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
   await Promise.race([started, stopped]);
   return stopped;
 };
+
+/** Stages alone let nobody in. */
+const answersPeople = (copies: ReadonlyMap<string, number>): boolean =>
+  copies.get('intake') !== 0 || copies.get('dashboard') !== 0;
 
 /** As many as have partitions with provinces to share. */
 const MOST_COPIES = 4;
