@@ -61,7 +61,7 @@ export const coldRun = async (env: Environment, backlog: Backlog, classPath: str
     const pipeline = await pipelineRun(installation, own, backlog.reference);
     return { ...pipeline, peer: await peerRun(installation, backlog.reference, classPath) };
   } finally {
-    await forget(installation, database);
+    await forget(installation);
     await deleteTopics(installation.kafka, name);
   }
 };

@@ -55,7 +55,7 @@ export const withInstallation = async <T>(
     return await work({ installation, env: own, supervisor });
   } finally {
     await supervisor.stop();
-    await forget(installation, own.MONGODB_URI);
+    await forget(installation);
   }
 };
 

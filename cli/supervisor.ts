@@ -5,8 +5,9 @@
  * pause that grows while it keeps failing. Children hold a channel to this process and drain when it is gone, even by kill -9.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { services, type ServiceEntry } from '#contracts/services';
 import { inBackground } from '#promises';
 import { isTraced } from '#tracing';
@@ -37,6 +38,10 @@ export const programOf = (app: string, env: SupervisorOptions['env']): readonly 
   const own = nodeOptions.filter((option) => option !== '--enable-source-maps');
   return [...own, 'dist/cli/bundled.js', `dist/bundles/${app}.cjs`];
 };
+
+/** A service's own variables, where each has a file of them: by these it shows the servers who it is. */
+const credentialsOf = (folder: string | undefined, service: string): NodeJS.Dict<string> =>
+  folder === undefined || folder === '' ? {} : parseEnv(readFileSync(join(folder, `${service}.env`), 'utf8'));
 
 const RESTART = 75;
 const MAX_PAUSE_MS = 5_000;
@@ -89,6 +94,7 @@ class Supervised {
       cwd: root,
       env: {
         ...env,
+        ...credentialsOf(env.SERVICE_CREDENTIALS_DIR, this.spec.name),
         ...this.spec.env,
         ...this.probePort(),
         SERVICE_RESTARTS: String(this.startsAgain),

@@ -1,5 +1,5 @@
 /**
- * `npm run stack -- up|down|status [--dir FOLDER]`.
+ * `npm run stack -- up|down|status [--secure] [--dir FOLDER]`.
  *
  * What a program may read goes to stdout (addresses as NAME=value, one status line a server), progress to stderr.
  */
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { StackError, type StackOptions } from './site.js';
 import { stackDown, stackStatus, stackUp } from './stack.js';
 
-const usage = 'usage: npm run stack -- up | down | status [--dir FOLDER]';
+const usage = 'usage: npm run stack -- up | down | status [--secure] [--dir FOLDER]';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -27,10 +27,14 @@ const commands: Record<string, (options: StackOptions) => Promise<void>> = {
 
 const parse = (args: string[]): { name: string; options: StackOptions } | undefined => {
   try {
-    const { values, positionals } = parseArgs({ args, options: { dir: { type: 'string' } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args,
+      options: { dir: { type: 'string' }, secure: { type: 'boolean' } },
+      allowPositionals: true,
+    });
     const [name, ...rest] = positionals;
     if (name === undefined || rest.length > 0 || !Object.hasOwn(commands, name)) return undefined;
-    return { name, options: values.dir === undefined ? {} : { dir: values.dir } };
+    return { name, options: values };
   } catch {
     return undefined;
   }

@@ -8,9 +8,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { kafkaUsers } from '#contracts';
 import { createProbingKafka, defaultPartitioner } from '#kafka';
+import { prepareKafka } from './kafka-acls.js';
 import { findProgram, installOnce, requireProgram, runStep } from './install.js';
 import type { Launch } from './process.js';
+import { filesOf, passwordOf, STACK_USER, stackSecurity } from './secure.js';
 import type { Server } from './server.js';
 import type { Site } from './site.js';
 import type { ServerRecord } from './state.js';
@@ -68,6 +71,37 @@ const listenersOf = ({ kafkaProxyPort }: Site, { port, proxiedPort }: ServerReco
     : [{ name: 'PROXIED', port: proxiedPort, advertised: kafkaProxyPort }]),
 ];
 
+const SCRAM = 'SCRAM-SHA-512';
+
+/**
+ * Clients by TLS and SCRAM; the controller knows the broker by its certificate, whose authority makes no other. Whoever is not on the
+ * access-control list may do nothing.
+ */
+const security = (site: Site): Record<string, string | boolean> => {
+  if (!site.isSecure) return {};
+  const { ca, keystore } = filesOf(site);
+  const login = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
+  const jaas = `${login} username="${STACK_USER}" password="${passwordOf(site, STACK_USER)}";`;
+  return {
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': keystore,
+    'ssl.truststore.type': 'PEM',
+    'ssl.truststore.location': ca,
+    'listener.name.controller.ssl.client.auth': 'required',
+    'sasl.enabled.mechanisms': SCRAM,
+    'sasl.mechanism.inter.broker.protocol': SCRAM,
+    'listener.name.plaintext.scram-sha-512.sasl.jaas.config': jaas,
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    'super.users': `User:${STACK_USER};User:CN=stack`,
+  };
+};
+
+/** Each listener speaks one protocol; PLAINTEXT is the name of the usual one, whatever it speaks. */
+const protocolsOf = ({ isSecure }: Site): string =>
+  isSecure
+    ? 'PLAINTEXT:SASL_SSL,PROXIED:SASL_SSL,CONTROLLER:SSL'
+    : 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT';
+
 const properties = (site: Site, record: ServerRecord, listeners = listenersOf(site, record)): string =>
   Object.entries({
     'process.roles': 'broker,controller',
@@ -79,7 +113,8 @@ const properties = (site: Site, record: ServerRecord, listeners = listenersOf(si
     'advertised.listeners': listeners
       .map(({ name, port, advertised = port }) => `${name}://127.0.0.1:${advertised}`)
       .join(),
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': protocolsOf(site),
+    ...security(site),
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(folderOf(site), 'data'),
@@ -135,17 +170,37 @@ const newClusterId = (): string => {
   return bytes.toString('base64url');
 };
 
+/** The users of a secure Kafka are made when it is formatted. Passwords go by a file: arguments are seen, and logged. */
+const withUsers = async (site: Site, args: string[], format: (args: string[]) => Promise<void>): Promise<void> => {
+  if (!site.isSecure) return format(args);
+  const users = [STACK_USER, ...kafkaUsers].flatMap((name) => [
+    '--add-scram',
+    `${SCRAM}=[name=${name},password=${passwordOf(site, name)}]`,
+  ]);
+  const file = join(folderOf(site), 'format.args');
+  writeFileSync(file, [...args, ...users].map((arg) => `"${arg.replaceAll('\\', '\\\\')}"\n`).join(''), {
+    mode: 0o600,
+  });
+  try {
+    await format([`@${file}`]);
+  } finally {
+    rmSync(file);
+  }
+};
+
 const command = async (site: Site, record: ServerRecord): Promise<Omit<Launch, 'logFile'>> => {
   const folder = folderOf(site);
   const config = join(folder, 'server.properties');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(config, properties(site, record));
+  writeFileSync(config, properties(site, record), { mode: 0o600 });
   writeFileSync(join(folder, 'log4j2.properties'), logging);
   const java = await javaOf(site);
   if (!existsSync(join(folder, 'data', 'meta.properties'))) {
     const clusterId = newClusterId();
     const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', clusterId, '-c', config];
-    await runStep(site, 'kafka: formatting its storage', java, [...jvm(site), ...format]);
+    await withUsers(site, [...jvm(site), ...format], (args) =>
+      runStep(site, 'kafka: formatting its storage', java, args),
+    );
   }
   const heap = ['-server', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-XX:+ExitOnOutOfMemoryError'];
   return { command: java, args: [...heap, ...jvm(site), 'kafka.Kafka', config] };
@@ -158,8 +213,9 @@ const groupsOnEveryCoordinator = Array.from({ length: coordinatorPartitions }, (
  * The topic list shows that the broker is registered. Describing groups and opening a transactional producer make the two
  * coordinators' topics and wait for them, so that the first real client does not meet "coordinator not available".
  */
-const ready = async (record: ServerRecord): Promise<void> => {
-  const kafka = createProbingKafka(`127.0.0.1:${record.port}`, 'stack');
+const ready = async (site: Site, record: ServerRecord): Promise<void> => {
+  const broker = `127.0.0.1:${record.port}`;
+  const kafka = createProbingKafka(broker, 'stack', site.isSecure ? stackSecurity(site) : {});
   const admin = kafka.admin();
   const producer = kafka.producer({
     transactionalId: 'stack',
@@ -178,6 +234,7 @@ const ready = async (record: ServerRecord): Promise<void> => {
   } finally {
     await Promise.all([admin.disconnect(), producer.disconnect()]);
   }
+  if (site.isSecure) await prepareKafka(site, broker);
 };
 
 export const kafkaServer: Server = {

@@ -10,9 +10,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { findProgram, installDebian, installOnce, orCompose, requireProgram, runStep } from './install.js';
-import type { Launch } from './process.js';
+import { end, launch, type Launch } from './process.js';
+import { filesOf, passwordOf, STORE_USER } from './secure.js';
 import type { Server } from './server.js';
-import { StackError, type Site } from './site.js';
+import { logFileOf, StackError, type Site } from './site.js';
 import type { ServerRecord } from './state.js';
 
 const pythonVersion = '0.7.0b3';
@@ -53,6 +54,8 @@ const installPython = async (site: Site, python: string): Promise<void> => {
 };
 
 const prepare = async (site: Site, record: ServerRecord): Promise<Kind> => {
+  // The others are not set up for users here (docs/runbook.md).
+  if (site.isSecure) return preparePython(site);
   const held = record.kind as Kind | undefined;
   const kinds: Kind[] = ['mongod', 'secantusd-rs'];
   const available = kinds.filter((kind) => find[kind](site) !== undefined);
@@ -62,6 +65,10 @@ const prepare = async (site: Site, record: ServerRecord): Promise<Kind> => {
     if (held !== undefined) site.progress(`mongodb: ${held} is gone; ${first} starts with empty data`);
     return first;
   }
+  return preparePython(site);
+};
+
+const preparePython = async (site: Site): Promise<Kind> => {
   if (findPython(site) === undefined) {
     const python = await requireProgram(site, 'python3', 'python3-venv');
     await installOnce(
@@ -89,11 +96,45 @@ const command = async (site: Site, record: ServerRecord): Promise<Omit<Launch, '
   const config = join(folder, 'secantusd.toml');
   writeFileSync(config, '');
   const store = ['--storage-path', data, '--sync-on-commit', '--cache-size', '1G'];
-  return {
-    command: program,
-    args: ['--config', config, '--host', '127.0.0.1', ...at, ...store, '--log-level', 'WARNING'],
-  };
+  const args = ['--config', config, '--host', '127.0.0.1', ...at, ...store, '--log-level', 'WARNING'];
+  return { command: program, args: site.isSecure ? await withUser(site, record, program, args) : args };
 };
+
+/** It takes users only while it asks for none: once, before it listens for others, it is run so, by TLS, and told of its user. */
+const withUser = async (site: Site, { port }: ServerRecord, program: string, args: string[]): Promise<string[]> => {
+  const { certificate, key } = filesOf(site);
+  const byTls = [...args, '--tls-cert-file', certificate, '--tls-key-file', key];
+  const marker = join(site.dir, 'mongodb', 'user-made');
+  if (existsSync(marker)) return [...byTls, '--auth'];
+  const process = launch({ command: program, args: byTls, logFile: logFileOf(site, 'mongodb') });
+  try {
+    await makeUser(site, port);
+    writeFileSync(marker, '');
+  } finally {
+    await end(process);
+  }
+  return [...byTls, '--auth'];
+};
+
+const makeUser = async (site: Site, port: number): Promise<void> => {
+  const client = clientOf(site, port, 20_000);
+  try {
+    const pwd = passwordOf(site, STORE_USER);
+    const roles = [{ role: 'readWriteAnyDatabase', db: 'admin' }];
+    await client.db('admin').command({ createUser: STORE_USER, pwd, roles });
+  } finally {
+    await client.close();
+  }
+};
+
+const clientOf = (site: Site, port: number, serverSelectionTimeoutMS: number, auth?: mongo.Auth): mongo.MongoClient =>
+  new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
+    serverSelectionTimeoutMS,
+    connectTimeoutMS: 2_000,
+    socketTimeoutMS: 5_000,
+    ...(site.isSecure ? { tls: true, tlsCAFile: filesOf(site).ca } : {}),
+    ...(auth === undefined ? {} : { auth }),
+  });
 
 /** A mongod's replica set has to be told of its only member once, and again when its port has changed. */
 const electItself = async (admin: mongo.Admin, port: number): Promise<void> => {
@@ -108,12 +149,9 @@ const electItself = async (admin: mongo.Admin, port: number): Promise<void> => {
   }
 };
 
-const ready = async (record: ServerRecord): Promise<void> => {
-  const client = new mongo.MongoClient(`mongodb://127.0.0.1:${record.port}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 2_000,
-    connectTimeoutMS: 2_000,
-    socketTimeoutMS: 5_000,
-  });
+const ready = async (site: Site, record: ServerRecord): Promise<void> => {
+  const auth = site.isSecure ? { username: STORE_USER, password: passwordOf(site, STORE_USER) } : undefined;
+  const client = clientOf(site, record.port, 2_000, auth);
   try {
     const admin = client.db('admin').admin();
     if (record.kind === 'mongod') await electItself(admin, record.port);
@@ -128,7 +166,8 @@ export const mongodbServer: Server = {
   name: 'mongodb',
   variable: 'MONGODB_URI',
   needsControllerPort: false,
-  address: (site, record) => `mongodb://127.0.0.1:${record.port}/${site.database}`,
+  address: ({ database, isSecure }, { port }) =>
+    `mongodb://127.0.0.1:${port}/${database}${isSecure ? '?authSource=admin' : ''}`,
   prepare,
   command,
   ready,

@@ -21,7 +21,7 @@ export interface Server {
   /** Writes configuration and empty storage where there is none yet, and says what to run. */
   command(site: Site, record: ServerRecord): Promise<Omit<Launch, 'logFile'>>;
   /** Resolves when a real request succeeds; rejects while it does not. */
-  ready(record: ServerRecord): Promise<void>;
+  ready(site: Site, record: ServerRecord): Promise<void>;
 }
 
 const readyWithinMs = 90_000;
@@ -38,14 +38,14 @@ const lastLines = (file: string): string => {
 type Outcome = 'ready' | 'ended' | { silent: unknown };
 
 /** `silent` is a server that runs but refuses to serve, with its last refusal. */
-const outcomeOf = async (server: Server, record: ServerRecord): Promise<Outcome> => {
+const outcomeOf = async (site: Site, server: Server, record: ServerRecord): Promise<Outcome> => {
   const deadline = Date.now() + readyWithinMs;
   let refusal: unknown = 'nothing listens';
   while (isAlive(record.process)) {
     if (Date.now() > deadline) return { silent: refusal };
     if (await answers(record.port)) {
       try {
-        await server.ready(record);
+        await server.ready(site, record);
         return 'ready';
       } catch (error) {
         // Starting: coordinators, logs being loaded, an election. Ask again.
@@ -87,7 +87,7 @@ const startOnce = async (site: Site, state: StackState, server: Server): Promise
   const command = await server.command(site, record);
   record.process = launch({ ...command, logFile: logFileOf(site, server.name) });
   saveState(site, state);
-  const outcome = await outcomeOf(server, record);
+  const outcome = await outcomeOf(site, server, record);
   if (outcome !== 'ready') await end(record.process);
   return outcome;
 };
@@ -96,7 +96,7 @@ const startOnce = async (site: Site, state: StackState, server: Server): Promise
 export const ensureServer = async (site: Site, state: StackState, server: Server): Promise<boolean> => {
   const record = state.servers[server.name];
   if (isAlive(record.process)) {
-    if ((await outcomeOf(server, record)) === 'ready') return false;
+    if ((await outcomeOf(site, server, record)) === 'ready') return false;
     site.progress(`${server.name}: process ${record.process.pid} does not answer, starting it again`);
     await end(record.process);
   }

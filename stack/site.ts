@@ -4,6 +4,7 @@
  * Two kinds of folders are told apart. `dir` holds one stack (state, logs, data); `cache` holds the programs that all
  * stacks of a checkout share, so that a test's throw-away stack never downloads anything twice.
  */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export interface StackAddresses {
@@ -23,6 +24,8 @@ export interface StackOptions {
   ownerPid?: number;
   /** Called with one human progress line at a time; default stderr. */
   progress?: (line: string) => void;
+  /** TLS, users and rights for every server. A folder that was made so stays so; default folder `.local/secure-stack`. */
+  secure?: boolean;
   /** Gives Kafka a second listener, to be reached through a proxy at this port: clients of that listener are told the proxy's address. */
   kafkaProxyPort?: number;
 }
@@ -38,7 +41,11 @@ export interface Site {
   readonly env: Environment;
   readonly progress: (line: string) => void;
   readonly kafkaProxyPort: number | undefined;
+  readonly isSecure: boolean;
 }
+
+/** What is secret of a secure stack. */
+export const secureFolderOf = ({ dir }: Pick<Site, 'dir'>): string => join(dir, 'secure');
 
 /** A stack that cannot be had or does not start. The message says what to do; `code` is stable. */
 export class StackError extends Error {
@@ -58,15 +65,18 @@ const toStderr = (line: string): void => {
 
 export const siteOf = (options: StackOptions = {}, env: Environment = process.env): Site => {
   const root = resolve(options.root ?? process.cwd());
+  const usual = options.secure === true ? 'secure-stack' : 'stack';
+  const dir = resolve(root, options.dir ?? join('.local', usual));
   return {
     root,
-    dir: resolve(root, options.dir ?? join('.local', 'stack')),
+    dir,
     cache: join(root, '.local'),
     database: options.database ?? 'tonghop',
     ownerPid: options.ownerPid,
     env,
     progress: options.progress ?? toStderr,
     kafkaProxyPort: options.kafkaProxyPort,
+    isSecure: options.secure === true || existsSync(secureFolderOf({ dir })),
   };
 };
 

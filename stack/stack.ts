@@ -15,7 +15,16 @@ import { end, identify, isAlive } from './process.js';
 import { redisServer } from './redis.server.js';
 import { ensureServer, type Server } from './server.js';
 import { endGuard, ensureGuard } from './guard.js';
-import { siteOf, StackError, type Environment, type Site, type StackAddresses, type StackOptions } from './site.js';
+import { makeSecure, operatorVariables } from './secure.js';
+import {
+  secureFolderOf,
+  siteOf,
+  StackError,
+  type Environment,
+  type Site,
+  type StackAddresses,
+  type StackOptions,
+} from './site.js';
 import {
   lockFileOf,
   readState,
@@ -104,15 +113,24 @@ const bringUp = async (site: Site, wanted: readonly Server[]): Promise<StackStat
 const isOwn = (site: Site, env: Environment, { servers: held }: StackState, server: Server): boolean =>
   held[server.name].port !== 0 && env[server.variable] === server.address(site, held[server.name]);
 
+/** A stack is secure from its first start on: users are made with its storage. */
+const beSecure = async (site: Site): Promise<void> => {
+  if (existsSync(stateFileOf(site)) && !existsSync(secureFolderOf(site)))
+    throw new StackError('START_FAILED', `the stack in ${site.dir} is not a secure one: use another folder (--dir)`);
+  await makeSecure(site);
+};
+
 /** Brings up what the environment does not name, or names as this stack printed it, and answers all three addresses. */
 export const stackUp = async (options: StackOptions = {}, env: Environment = process.env): Promise<StackAddresses> => {
   const site = siteOf(options, env);
+  if (site.isSecure) await beSecure(site);
   const before = readState(site);
   const wanted = servers.filter((server) => !env[server.variable] || isOwn(site, env, before, server));
   const state = wanted.length === 0 ? undefined : await locked(site, () => bringUp(site, wanted));
   const addressOf = ({ name, variable, address }: Server): string =>
     env[variable] || address(site, (state as StackState).servers[name]);
   return {
+    ...(site.isSecure ? operatorVariables(site) : {}),
     KAFKA_BROKERS: addressOf(kafkaServer),
     MONGODB_URI: addressOf(mongodbServer),
     REDIS_URL: addressOf(redisServer),

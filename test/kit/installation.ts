@@ -7,7 +7,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import mongoose from 'mongoose';
 import { topicSpecs } from '#contracts';
 import { toExactJson, type Rollup } from '#domain';
 import { createProducer, type Producer } from '#kafka';
@@ -89,7 +88,7 @@ export const startInstallation = async (
   const stop = async () => {
     const status = await supervisor.stop();
     await producer.disconnect();
-    await forget(installation, env.MONGODB_URI);
+    await forget(installation);
     if (status !== 0) throw new Error(`a service did not drain and stop well; the logs are in ${logDir}`);
   };
   try {
@@ -110,13 +109,13 @@ export const startInstallation = async (
     drained: async () => {
       await withTimeout(drained(installation), 100_000, 'the pipeline did not drain');
     },
-    rollups: () => storedRollups(env.MONGODB_URI),
+    rollups: () => storedRollups(installation.config),
     stop,
   };
 };
 
-const storedRollups = async (uri: string): Promise<Map<string, Rollup>> => {
-  const connection = await connectStore({ MONGODB_URI: uri });
+const storedRollups = async (config: Installation['config']): Promise<Map<string, Rollup>> => {
+  const connection = await connectStore(config);
   try {
     const rollups = new Map<string, Rollup>();
     for await (const { unit, window, ...rollup } of everyRollup(connection)) {
@@ -129,12 +128,12 @@ const storedRollups = async (uri: string): Promise<Map<string, Rollup>> => {
 };
 
 /** Deletes an installation's topics and its database. */
-export const forget = async ({ kafka, topics }: Installation, uri: string): Promise<void> => {
+export const forget = async ({ kafka, topics, config }: Installation): Promise<void> => {
   const admin = kafka.admin();
   await admin.connect();
   await admin.deleteTopics({ topics: topicSpecs(topics).map(({ topic }) => topic) }).catch(() => undefined);
   await admin.disconnect();
-  const connection = await mongoose.createConnection(uri, { dbName: databaseOf(uri) }).asPromise();
+  const connection = await connectStore(config);
   await connection.dropDatabase().catch(() => undefined);
   await connection.close();
 };

@@ -16,6 +16,7 @@ export * from './topic-record.js';
 export * from './topics.js';
 export * from './unit-month-reader.js';
 export * from './jobs.js';
+export * from './kafka-rights.js';
 export * from './services.js';
 export * from './summary.js';
 export { httpFaults } from './http-shape.js';

@@ -32,6 +32,10 @@ export const createProducer = (kafka: Kafka, retries = 12): Producer =>
     retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries },
   });
 
+/** A client that says nothing, of a broker that asks who it is. */
+export const createSecureKafka = (broker: string, clientId: string, security: KafkaSecurity): Kafka =>
+  new kafkajs.Kafka({ clientId, brokers: [broker], ...securityOf(security), logLevel: kafkajs.logLevel.NOTHING });
+
 /** A client that asks once and logs nothing: for whoever looks whether a broker is there. */
 export const createProbingKafka = (broker: string, clientId: string, security: KafkaSecurity = {}): Kafka =>
   new kafkajs.Kafka({

@@ -1,3 +1,4 @@
+export * from './acls.js';
 export * from './assigner.js';
 export * from './chunks.js';
 export * from './client.js';

@@ -45,6 +45,7 @@ export type Admin = Pick<
   | 'disconnect'
   | 'listTopics'
   | 'createTopics'
+  | 'createAcls'
   | 'deleteTopics'
   | 'createPartitions'
   | 'fetchTopicMetadata'

@@ -6,7 +6,11 @@
 import { z } from 'zod';
 import { AppError } from '#domain';
 
-const text = z.string().min(1).optional();
+/** An empty variable is none. */
+const text = z
+  .string()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional();
 const flag = z
   .enum(['true', 'false', '1', '0'])
   .transform((value) => value === 'true' || value === '1')
