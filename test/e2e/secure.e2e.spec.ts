@@ -50,7 +50,7 @@ describe('a secure installation', () => {
     rmSync(dir, { recursive: true, force: true });
     // Nothing of the tests' own stack: all three servers are this one's.
     secure = { ...(await stackUp(stack, { PATH: process.env.PATH, TOPIC_PREFIX: PREFIX, TOPIC_PARTITIONS: '4' })) };
-    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard,reports', {
+    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard,reports,audit', {
       env: { ...secure, TOPIC_PREFIX: PREFIX },
     });
     publisher = kafkaOf(publisherOf(PROVINCE));
@@ -154,6 +154,7 @@ describe('a secure installation', () => {
       'intake',
       'dashboard',
       'reports',
+      'audit',
     ].map((service) => it_.log(service));
     for (const name of readdirSync(join(dir, 'logs'))) logs.push(readFileSync(join(dir, 'logs', name), 'utf8'));
     logs.push(readFileSync(join(root, '.local', 'install.log'), 'utf8'));

@@ -38,19 +38,20 @@ const rollups = ['communeRollups', 'provinceRollups', 'nationalRollups'] as cons
 
 const needs: Readonly<Record<Exclude<ServiceName, 'demo-sign-in'>, Needs>> = {
   'rollup-check': {
-    reads: ['indicatorEvents', 'skippedRecords'],
-    writes: ['communeReports', 'rejectedEvents'],
-    groups: ['rollup-check.', 'skipped-records.v1.read.'],
+    // It destroys the data keys of refused bytes that have run out.
+    reads: ['indicatorEvents', 'skippedRecords', 'sealingKeys'],
+    writes: ['communeReports', 'rejectedEvents', 'sealingKeys'],
+    groups: ['rollup-check.', 'skipped-records.v1.read.', 'sealing-keys.v1.read.'],
   },
   'rollup-province': {
     reads: ['communeReports', 'communeRollups', 'skippedRecords'],
-    writes: ['communeRollups', 'provinceRollups', 'rejectedEvents'],
+    writes: ['communeRollups', 'provinceRollups', 'rejectedEvents', 'sealingKeys'],
     groups: ['rollup-province.', 'skipped-records.v1.read.'],
     transactions: 'rollup-province.',
   },
   'rollup-ministry': {
     reads: ['provinceRollups', 'skippedRecords'],
-    writes: ['provinceRollups', 'nationalRollups', 'rejectedEvents'],
+    writes: ['provinceRollups', 'nationalRollups', 'rejectedEvents', 'sealingKeys'],
     groups: ['rollup-ministry.', 'skipped-records.v1.read.'],
     transactions: 'rollup-ministry.',
   },
@@ -59,8 +60,22 @@ const needs: Readonly<Record<Exclude<ServiceName, 'demo-sign-in'>, Needs>> = {
     writes: [],
     groups: ['projection.', 'skipped-records.v1.read.'],
   },
-  intake: { reads: ['accessKeys'], writes: ['indicatorEvents', 'rejectedEvents'], groups: ['access-keys.'] },
-  dashboard: { reads: [...rollups, 'accessKeys'], writes: [], groups: ['dashboard.', 'access-keys.'] },
+  intake: {
+    reads: ['accessKeys'],
+    writes: ['indicatorEvents', 'rejectedEvents', 'sealingKeys'],
+    groups: ['access-keys.'],
+  },
+  dashboard: {
+    reads: [...rollups, 'accessKeys'],
+    writes: ['auditEntries'],
+    groups: ['dashboard.', 'access-keys.'],
+  },
+  audit: {
+    reads: ['auditEntries', 'audit'],
+    writes: ['audit'],
+    groups: ['audit-entries.v1.readers', 'audit.v1.readers', 'audit.v1.read.'],
+    transactions: 'audit.v1.',
+  },
   reports: { reads: [], writes: [], groups: [] },
 };
 
