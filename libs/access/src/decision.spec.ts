@@ -46,6 +46,11 @@ describe('a decision', () => {
     expect(decide(rule, hanoi, { params: { code: '15' }, query: { unit: '01' } })).toBe('out of scope');
   });
 
+  it('lets no parameter without a name stand for the unit of a route that is about the country', () => {
+    const rule: Rule = { action: 'figures.read', unit: { orElse: 'VN' } };
+    expect(decide(rule, hanoi, { params: {}, query: { '': '01' } })).toBe('out of scope');
+  });
+
   it('asks the role first', () => {
     expect(decide({ action: 'metrics.read' }, national, asked())).toBe('out of scope');
   });

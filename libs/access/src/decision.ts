@@ -30,9 +30,14 @@ export const decide = (rule: Rule | undefined, principal: Principal | undefined,
   return units.every((unit) => isWithin(principal, unit)) ? 'go on' : 'out of scope';
 };
 
+/** What a request says at the place where its unit stands: nothing, a text, or several. */
+export const namedAt = ({ query, param }: UnitPlace, asked: Asked): unknown => {
+  if (param !== undefined) return asked.params[param];
+  return query === undefined ? undefined : asked.query[query];
+};
+
 const namedUnits = ({ query, param, orElse }: UnitPlace, { unit }: Principal, asked: Asked): string[] => {
-  const named = param === undefined ? asked.query[query ?? ''] : asked.params[param];
-  const all = [named].flat().filter((each) => typeof each === 'string');
+  const all = [namedAt({ query, param }, asked)].flat().filter((each) => typeof each === 'string');
   if (all.length > 0 || orElse === undefined) return all;
   return [orElse === OWN_UNIT ? unit : orElse];
 };
