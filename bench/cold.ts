@@ -17,7 +17,7 @@ import { ensureTopics } from '#kafka';
 import { awaitedLater } from '#promises';
 import { drained } from '../cli/drain.js';
 import { openInstallation, type Installation } from '../cli/installation.js';
-import { forget, freePort, withTimeout } from '../test/kit/installation.js';
+import { forget, freePort } from '../test/kit/installation.js';
 import type { Reference } from '../test/kit/reference.js';
 import { requireExact, type Backlog } from './drain.js';
 import { rollupsByWindow } from './exact-windows.js';
@@ -26,6 +26,7 @@ import { Jvm } from './kafka-streams-jvm.js';
 import { tablesOutput } from './kafka-streams-months.js';
 import { deleteTopics } from './kafka-streams.js';
 import { authorizedFetch, giveKeys } from '../test/kit/authorized-fetch.js';
+import { withTimeout } from '#promises';
 
 /** Seconds from the start. */
 export interface ColdRun {

@@ -11,12 +11,13 @@ import { rollupsFrom, toExactJson, unitOf, type Unit } from '#domain';
 import { connectStore, everyRollup, windowModel } from '#store';
 import { drained } from '../cli/drain.js';
 import type { Reference } from '../test/kit/reference.js';
-import { FIRST_GENERATION, withTimeout } from '../test/kit/installation.js';
+import { FIRST_GENERATION } from '../test/kit/installation.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { ceiling } from './ceiling.js';
 import { cpuBetween, cpuSeconds } from './cpu.js';
 import { ExactWindows, type StoredWindow } from './exact-windows.js';
 import { DRAIN_MS, publish, withInstallation, type Environment } from './installation.js';
+import { withTimeout } from '#promises';
 
 /** Events a second. */
 export interface DrainRun {

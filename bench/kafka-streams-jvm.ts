@@ -11,8 +11,9 @@ import type { Readable } from 'node:stream';
 import type { TopicSpec } from '#contracts';
 import { awaitedLater } from '#promises';
 import type { Installation } from '../cli/installation.js';
-import { withTimeout } from '../test/kit/installation.js';
+
 import { DRAIN_MS } from './installation.js';
+import { withTimeout } from '#promises';
 
 export type Job = 'tables' | 'months' | 'whole';
 export type Guarantee = 'at_least_once' | 'exactly_once_v2';

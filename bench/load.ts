@@ -6,10 +6,12 @@
  */
 import { indicators, maxValue, REPORTED, reportingUnits, type Indicator } from '#domain';
 import { awaitedLater } from '#promises';
-import { freePort, withTimeout } from '../test/kit/installation.js';
+
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
-import { withInstallation, type BenchInstallation, type BenchOptions, type Environment } from './installation.js';
+import { type BenchInstallation, type BenchOptions, type Environment, withInstallation } from './installation.js';
 import { giveKeys } from '../test/kit/authorized-fetch.js';
+import { withTimeout } from '#promises';
+import { freePort } from '../test/kit/installation.js';
 
 export interface Running extends Omit<BenchInstallation, 'supervisor'> {
   /** Where the intake and the dashboard answer. */

@@ -5,7 +5,8 @@ import { createKafka } from '#kafka';
 import { JobQueue } from '#queue';
 import { parseConfig, platformSchema } from '#service';
 import { connectStore } from '#store';
-import { freePort, needed } from '../test/kit/installation.js';
+import { needed } from '../test/kit/installation.js';
+import { freePort } from './free-port.js';
 
 const SECRET = 'open-sesame-open-sesame';
 

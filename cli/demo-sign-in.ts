@@ -2,7 +2,7 @@
  * How the services let people in: at the OpenID provider that is configured, or in a demonstration (`ACCESS=demo`) at one of its own, which is one more
  * service (apps/demo-sign-in).
  */
-import { createServer } from 'node:net';
+import { freePort } from './free-port.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -20,17 +20,3 @@ export const withDemoSignIn = async (env: Env): Promise<Env> => {
   const port = Number(env.DEMO_OIDC_PORT) || (await freePort(USUAL_PORT));
   return { ...env, DEMO_OIDC_PORT: String(port), OIDC_ISSUER: `http://${HOST}:${port}` };
 };
-
-/** The usual port, or a free one where that is taken. */
-const freePort = (usual: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (usual === 0 || error.code !== 'EADDRINUSE') reject(error);
-      else freePort(0).then(resolve, reject);
-    });
-    server.listen({ host: HOST, port: usual, exclusive: true }, () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

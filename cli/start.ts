@@ -78,14 +78,17 @@ const demonstrate = async (
     const reference = await publishAndDrain(installation, once);
     const window = lastQuarter(Date.now());
     const { token, end } = await ownKey(env, 'analyst');
-    const id = await issueSummary(dashboard, window, { say, token, signal: interruption.signal });
-    say(`Báo cáo tổng hợp ${windowCode(window)} đã phát hành / summary issued: ${id}`);
-    if (reference !== undefined) {
-      const count = await compareSummary(dashboard, id, window, reference, token);
-      say(`Khớp với phép tính lại độc lập / equals a recomputation: ${vi(count)} chỉ tiêu`);
+    try {
+      const id = await issueSummary(dashboard, window, { say, token, signal: interruption.signal });
+      say(`Báo cáo tổng hợp ${windowCode(window)} đã phát hành / summary issued: ${id}`);
+      if (reference !== undefined) {
+        const count = await compareSummary(dashboard, id, window, reference, token);
+        say(`Khớp với phép tính lại độc lập / equals a recomputation: ${vi(count)} chỉ tiêu`);
+      }
+      say(`  DOCX: ${dashboard}/v1/summaries/${id}.docx\n  JSON: ${dashboard}/v1/summaries/${id}.json`);
+    } finally {
+      await end();
     }
-    await end();
-    say(`  DOCX: ${dashboard}/v1/summaries/${id}.docx\n  JSON: ${dashboard}/v1/summaries/${id}.json`);
   };
   await Promise.race([work(), stopAsked.then(() => interruption.abort())]);
 };

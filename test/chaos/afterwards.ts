@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drained } from '../../cli/drain.js';
-import { withTimeout } from '../kit/installation.js';
+
 import type { Checks } from './checks.js';
 import { type Happened } from './faults.js';
 import type { ForeignSender } from './foreign-sender.js';
@@ -23,6 +23,7 @@ import {
   rollupFaults,
   type Truth,
 } from './verdict.js';
+import { withTimeout } from '#promises';
 
 const READY_MS = 90_000;
 const ANSWERED_MS = 90_000;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { KafkaMessage } from '#kafka';
 import { awaitedLater } from '#promises';
 import type { Installation } from '../../cli/installation.js';
-import { withTimeout } from '../kit/installation.js';
+import { withTimeout } from '#promises';
 
 export type LogRecord = KafkaMessage & { readonly partition: number };
 

@@ -10,11 +10,12 @@ import { choosePort, stackDown, stackStatus, stackUp, type ServerStatus, type St
 import { openInstallation, type Installation } from '../../cli/installation.js';
 import { copiesOf } from '../../cli/services.js';
 import { Supervisor } from '../../cli/supervisor.js';
-import { withTimeout } from '../kit/installation.js';
+
 import { giveKeys } from '../kit/authorized-fetch.js';
 import { seeded } from '../kit/seeded-workload.js';
 import { TcpProxy } from '../kit/tcp-proxy.js';
 import { proxied, servers, type Proxied, type Server } from './schedule.js';
+import { withTimeout } from '#promises';
 
 export interface GroundOptions {
   readonly root: string;

@@ -9,7 +9,8 @@ import { Supervisor } from '../../cli/supervisor.js';
 import { demoClient } from '#access/demonstration';
 import { httpFaults } from '#contracts';
 import { CookieBrowser } from '../kit/cookie-browser.js';
-import { freePort, startInstallation, withTimeout, type TestInstallation } from '../kit/installation.js';
+import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
+import { withTimeout } from '#promises';
 
 interface Me {
   signedIn: { name: string; roles: string[]; unit: string; unitName: string } | null;

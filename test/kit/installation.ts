@@ -2,7 +2,6 @@
  * A whole installation for a test: its own topics, database and queue on the servers that the environment names, the compiled
  * services as processes of their own, on free ports. Nothing is left running, no topic or database is left behind.
  */
-import { createServer } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
@@ -16,6 +15,8 @@ import { openInstallation, type Installation } from '../../cli/installation.js';
 import { copiesOf } from '../../cli/services.js';
 import { Supervisor } from '../../cli/supervisor.js';
 import { giveKeys, type Tokens } from './authorized-fetch.js';
+import { withTimeout } from '#promises';
+import { freePort } from '../../cli/free-port.js';
 
 export interface TestInstallation extends Installation {
   readonly env: Readonly<Record<string, string>>;
@@ -48,15 +49,7 @@ export const testDatabase = (uri: string, name: string): string => {
   return uri.replace(`/${base}`, `/${base}_${name}`);
 };
 
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
+export { freePort };
 
 /** Starts the services named (`commune,province,…`), one copy each unless `copies` says otherwise. */
 export const startInstallation = async (
@@ -140,18 +133,6 @@ export const forget = async ({ kafka, topics, config }: Installation): Promise<v
 
 /** Of an installation that was never rebuilt. */
 export const FIRST_GENERATION = 1;
-
-export const withTimeout = async <T>(work: Promise<T>, ms: number, what: string): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(what)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 /** Asks again and again until the answer is what is waited for; fails with the last answer. */
 export const eventually = async <T>(ask: () => Promise<T>, isDone: (answer: T) => boolean, ms = 20_000): Promise<T> => {

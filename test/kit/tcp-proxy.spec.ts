@@ -1,9 +1,10 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './installation.js';
+
 import { seeded } from './seeded-workload.js';
 import { TcpProxy } from './tcp-proxy.js';
+import { freePort } from './installation.js';
 
 describe('a TCP proxy', () => {
   let echo: Server;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { KafkaMessage } from '#kafka';
 import { awaitedLater } from '#promises';
 import type { Installation } from '../../cli/installation.js';
-import { withTimeout } from './installation.js';
+import { withTimeout } from '#promises';
 
 export type ReadRecord = KafkaMessage & { readonly partition: number };
 

@@ -6,7 +6,6 @@ import { inBackground } from '#promises';
 import {
   CLOCK,
   CONFIG,
-  InvalidConfiguration,
   KAFKA,
   LOGGER,
   ServiceLife,
@@ -15,21 +14,16 @@ import {
   signingKeyOf,
   TOPIC_PARTITIONS,
   TOPICS,
+  unusable,
   type Clock,
   type Logger,
 } from '#service';
 import { KafkaBatchServer } from '#stream';
-import { AuditTrail, CONNECTION, type Connection } from '#store';
+import { AuditTrail, CONNECTION } from '#store';
 import type { AuditConfig } from './audit.config.js';
 import { AuditController } from './audit.controller.js';
 import { Chains } from './chains.js';
 import { DailyDigests } from './daily-digests.js';
-
-const preparedTrail = async (connection: Connection): Promise<AuditTrail> => {
-  const trail = new AuditTrail(connection);
-  await trail.prepare();
-  return trail;
-};
 
 const chainsOf = (kafka: Kafka, topics: Topics) => new Chains(kafka, topics.audit, (text) => sha256(Buffer.from(text)));
 
@@ -70,7 +64,7 @@ const digestsOf = (
 ): DailyDigests | undefined => {
   const key = signingKeyOf(config);
   if (config.NODE_ENV === 'production' && (key === undefined || config.ACCESS === 'demo'))
-    throw new InvalidConfiguration('configuration is not usable:\n  AUDIT_SIGNING_KEY: is required in production');
+    throw unusable(['AUDIT_SIGNING_KEY: is required in production']);
   if (key === undefined) {
     logger.warn('AUDIT_SIGNING_KEY is not set: the audit trail gets no signed digests');
     return undefined;
@@ -84,7 +78,7 @@ const digestsOf = (
 @Module({
   controllers: [AuditController],
   providers: [
-    { provide: AuditTrail, useFactory: preparedTrail, inject: [CONNECTION] },
+    { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
     { provide: Chains, useFactory: chainsOf, inject: [KAFKA, TOPICS, TOPIC_PARTITIONS] },
     {
       provide: KafkaBatchServer,

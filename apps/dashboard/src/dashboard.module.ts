@@ -8,7 +8,7 @@ import type { Topics } from '#contracts';
 import type { Kafka } from '#kafka';
 import { CONFIG, KAFKA, LOGGER, ServiceLife, ServiceWatch, TOPIC_PARTITIONS, TOPICS, type Logger } from '#service';
 import { KafkaBatchServer } from '#stream';
-import { AuditTrail, CONNECTION, RollupReader, type Connection } from '#store';
+import { AuditTrail, CONNECTION, RollupReader } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
 import { controllers } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
@@ -55,12 +55,6 @@ const watchedStream = (
   return live;
 };
 
-const preparedTrail = async (connection: Connection): Promise<AuditTrail> => {
-  const trail = new AuditTrail(connection);
-  await trail.prepare();
-  return trail;
-};
-
 const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topics: Topics, watch: ServiceWatch) =>
   watchNationalFigures(kafka, TOPIC_PREFIX, topics, watch.service);
 
@@ -68,7 +62,7 @@ const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topic
   controllers,
   providers: [
     RollupView,
-    { provide: AuditTrail, useFactory: preparedTrail, inject: [CONNECTION] },
+    { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
     { provide: APP_INTERCEPTOR, useClass: AuditedRequests },
     {
       provide: LiveSource,

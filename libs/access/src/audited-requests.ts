@@ -8,25 +8,17 @@ import type { FastifyRequest } from 'fastify';
 import { from, mergeMap, type Observable } from 'rxjs';
 import { unitOf } from '#domain';
 import { AuditLog, type Noted } from './audit-log.js';
+import { namedAt, type Asked } from './decision.js';
 import { RULE, type Rule } from './rules.js';
-
-interface Asked {
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly params: Readonly<Record<string, unknown>>;
-}
 
 const DOCUMENT = /\.[a-z]+$/;
 
 /** What is noted of a request; undefined where it is not audited. */
-export const auditedAs = (
-  rule: Rule | undefined,
-  { query, params }: Asked,
-): Pick<Noted, 'what' | 'unit' | 'facts'> | undefined => {
+export const auditedAs = (rule: Rule | undefined, asked: Asked): Pick<Noted, 'what' | 'unit' | 'facts'> | undefined => {
   if (rule === undefined || !('action' in rule)) return undefined;
+  const { query, params } = asked;
   const place = rule.unit ?? {};
-  const named =
-    place.param !== undefined ? params[place.param] : place.query !== undefined ? query[place.query] : undefined;
-  const unit = named ?? place.orElse;
+  const unit = namedAt(place, asked) ?? place.orElse;
   if (rule.action === 'figures.read') {
     const ofChildren = place.param !== undefined || query.children === 'true';
     return isCommuneLevel(unit, ofChildren)

@@ -33,7 +33,6 @@ export class Authenticator {
     private readonly book: KeyBook,
     private readonly config: Pick<AccessConfig, 'METRICS_TOKEN'>,
     private readonly now: () => number,
-    private readonly onUse: (id: string) => void = () => undefined,
   ) {}
 
   also(people: PersonAuthenticator): void {
@@ -46,10 +45,10 @@ export class Authenticator {
     const token = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
     if (authorization !== undefined && token === undefined) return undefined;
     if (token !== undefined && this.isMetricsToken(token)) return scraper;
-    if (token !== undefined && apiKey.test(token)) return this.used(this.book.byToken(token, this.now()));
+    if (token !== undefined && apiKey.test(token)) return this.book.byToken(token, this.now());
     if (token === undefined && credentials.fingerprint !== undefined) {
       const known = this.book.byCertificate(credentials.fingerprint, this.now());
-      if (known !== undefined) return this.used(known);
+      if (known !== undefined) return known;
     }
     return this.people.length === 0 ? undefined : this.person(credentials);
   }
@@ -60,11 +59,6 @@ export class Authenticator {
       if (principal !== undefined) return principal;
     }
     return undefined;
-  }
-
-  private used(principal: Principal | undefined): Principal | undefined {
-    if (principal !== undefined) this.onUse(principal.id);
-    return principal;
   }
 
   private isMetricsToken(token: string): boolean {

@@ -33,3 +33,16 @@ export const inTime = async (work: Promise<unknown>, ms: number): Promise<boolea
     clearTimeout(timer);
   }
 };
+
+/** What the work comes to; rejects with `what` where that takes longer. The work is not stopped. */
+export const withTimeout = async <T>(work: Promise<T>, ms: number, what: string): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(what)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -9,6 +9,7 @@ import { Queue, Worker, type Job, type JobState, type QueueOptions, type WorkerO
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { AppError } from '#domain';
+import { withTimeout } from '#promises';
 import { redisSecurity, type RedisSecurity } from '#service';
 import { tracing } from '#tracing';
 
@@ -102,16 +103,10 @@ export class JobQueue {
   }
 
   private async answer<T>(ask: () => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer in ${ANSWER_MS} ms`)), ANSWER_MS);
-    });
     try {
-      return await Promise.race([ask(), silence]);
+      return await withTimeout(ask(), ANSWER_MS, `no answer in ${ANSWER_MS} ms`);
     } catch (error) {
       throw new QueueUnavailable('Redis did not answer', {}, { cause: withoutCommand(error) });
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

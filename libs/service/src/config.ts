@@ -68,6 +68,10 @@ export class InvalidConfiguration extends AppError {
   readonly retryable = false;
 }
 
+/** @param faults each begins with the name of a variable */
+export const unusable = (faults: readonly string[]): InvalidConfiguration =>
+  new InvalidConfiguration(`configuration is not usable:\n  ${faults.join('\n  ')}`);
+
 /** Parses an environment by a schema; throws `InvalidConfiguration` with every fault in one message. */
 export const parseConfig = <S extends z.ZodType>(
   schema: S,
@@ -76,5 +80,5 @@ export const parseConfig = <S extends z.ZodType>(
   const result = schema.safeParse(environment);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new InvalidConfiguration(`configuration is not usable:\n  ${faults.join('\n  ')}`);
+  throw unusable(faults);
 };

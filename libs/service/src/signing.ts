@@ -2,7 +2,7 @@
  * What the days' digests of the audit trail are signed with: an Ed25519 key in PEM. A demonstration has one of its own, which anybody can make.
  */
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { InvalidConfiguration } from './config.js';
+import { unusable } from './config.js';
 import { secretFrom } from './secrets.js';
 
 export interface SigningConfig {
@@ -25,9 +25,7 @@ export const signingKeyOf = ({
   } catch {
     // said below
   }
-  throw new InvalidConfiguration(
-    'configuration is not usable:\n  AUDIT_SIGNING_KEY: is not an Ed25519 private key in PEM',
-  );
+  throw unusable(['AUDIT_SIGNING_KEY: is not an Ed25519 private key in PEM']);
 };
 
 /** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410, 7). */

@@ -30,12 +30,14 @@ export interface TrailCursor {
 export class AuditTrail {
   constructor(private readonly connection: Connection) {}
 
-  async prepare(): Promise<void> {
-    for (const model of [auditModel(this.connection), auditDigestModel(this.connection)]) {
+  /** The trail, its collections and indexes made where they are missing. */
+  static readonly prepared = async (connection: Connection): Promise<AuditTrail> => {
+    for (const model of [auditModel(connection), auditDigestModel(connection)]) {
       await model.createCollection();
       await model.createIndexes();
     }
-  }
+    return new AuditTrail(connection);
+  };
 
   /** Each entry once, however often it is written. Throws `StoreUnavailable`. */
   async write(entries: readonly ChainedText[]): Promise<void> {

@@ -65,10 +65,6 @@ export class KeyBook {
     return this.keys.get(id);
   }
 
-  lastUse(id: string): string | undefined {
-    return this.uses.get(id);
-  }
-
   /** Told of every key that is revoked; returns how to stop that. */
   onRevoked(listener: (id: string) => void): () => void {
     this.listeners.add(listener);

@@ -4,14 +4,14 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Topics } from '#contracts';
 import type { Kafka } from '#kafka';
-import { CONFIG, InvalidConfiguration, KAFKA, ServiceLife, TOPIC_PARTITIONS, TOPICS } from '#service';
+import { CONFIG, KAFKA, ServiceLife, TOPIC_PARTITIONS, TOPICS, unusable } from '#service';
 import { productionFaults, type AccessConfig } from '../access.config.js';
 import { KeyBook } from './key-book.js';
 import { KeyFollower } from './key-follower.js';
 
 const requireProductionSecrets = (config: AccessConfig): void => {
   const faults = productionFaults(config);
-  if (faults.length > 0) throw new InvalidConfiguration(`configuration is not usable:\n  ${faults.join('\n  ')}`);
+  if (faults.length > 0) throw unusable(faults);
 };
 
 const bookOf = (config: AccessConfig): KeyBook => {

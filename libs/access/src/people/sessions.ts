@@ -8,7 +8,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { AppError } from '#domain';
-import { inBackground } from '#promises';
+import { inBackground, withTimeout } from '#promises';
 import { redisSecurity, type Logger, type RedisSecurity } from '#service';
 import type { Principal } from '../principal.js';
 
@@ -182,16 +182,10 @@ export class Sessions {
   }
 
   private async answer<T>(ask: () => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer in ${ANSWER_MS} ms`)), ANSWER_MS);
-    });
     try {
-      return await Promise.race([ask(), silence]);
+      return await withTimeout(ask(), ANSWER_MS, `no answer in ${ANSWER_MS} ms`);
     } catch (error) {
       throw new SessionsUnavailable('the sessions are not to be had: Redis does not answer', {}, { cause: error });
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -5,26 +5,16 @@
  * description), or one that the guard (`#access`) keeps closed.
  */
 import type { TLSSocket } from 'node:tls';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  decide,
-  forbidden,
-  RULE,
-  unauthenticated,
-  type Authenticator,
-  type Decision,
-  type Principal,
-  type Rule,
-} from '#access';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { decide, forbidden, RULE, unauthenticated, type Authenticator, type Principal, type Rule } from '#access';
 import { inBackground } from '#promises';
-import { CHALLENGE, sendProblem } from './problem.js';
 
 type Named = Readonly<Record<string, unknown>>;
 
 /** Sets `principal` of every request of a Fastify server from now on; answers 401 or 403 where the route's rule says so. */
 export const authenticateRequests = (fastify: FastifyInstance, authenticator: Authenticator): void => {
   fastify.decorateRequest('principal', undefined);
-  fastify.addHook('onRequest', (request, reply, done) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     const rule = (request.routeOptions.config as { [RULE]?: Rule })[RULE];
     if (rule === undefined) return done();
     const goOn = (principal: Principal | undefined): void => {
@@ -32,7 +22,7 @@ export const authenticateRequests = (fastify: FastifyInstance, authenticator: Au
       const { params, query } = request as { params: Named; query: Named };
       const decision = decide(rule, principal, { params, query });
       if (decision === 'go on') done();
-      else refuse(reply, decision);
+      else done(decision === 'unknown caller' ? unauthenticated() : forbidden());
     };
     handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
   });
@@ -60,12 +50,4 @@ const credentialsOf = ({ headers, method, raw }: FastifyRequest) => ({
 const fingerprintOf = (socket: Partial<TLSSocket>): string | undefined => {
   if (socket.authorized !== true) return undefined;
   return socket.getPeerCertificate?.().fingerprint256?.replaceAll(':', '').toLowerCase();
-};
-
-const refuse = (reply: FastifyReply, decision: Decision): void => {
-  const isUnknown = decision === 'unknown caller';
-  const { code, message } = isUnknown ? unauthenticated() : forbidden();
-  const [status, title] = isUnknown ? [401, 'Unauthorized'] : [403, 'Forbidden'];
-  if (isUnknown) reply.header('www-authenticate', CHALLENGE);
-  sendProblem(reply, { type: 'about:blank', title, status, code, detail: message } as { readonly status: number });
 };

@@ -10,7 +10,7 @@ import type { Logger } from '../logging.js';
 export type StatusOf = Readonly<Record<string, number>>;
 
 /** RFC 6750, 3. */
-export const CHALLENGE = 'Bearer realm="tonghop"';
+const CHALLENGE = 'Bearer realm="tonghop"';
 const RETRY_AFTER_SECONDS = '1';
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad request',

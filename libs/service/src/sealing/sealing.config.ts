@@ -3,7 +3,7 @@
  * demand a key of one's own.
  */
 import { z } from 'zod';
-import { InvalidConfiguration } from '../config.js';
+import { unusable } from '../config.js';
 import { secretFrom } from '../secrets.js';
 import { KEY_BYTES } from './envelope.js';
 import { Sealer } from './sealer.js';
@@ -27,16 +27,16 @@ export const sealingKeyOf = (config: SealingConfig): Buffer | undefined => {
   const text = secretFrom({ SEALING_KEY, SEALING_KEY_FILE }, 'SEALING_KEY');
   const isProduction = NODE_ENV === 'production';
   if (text === undefined) {
-    if (isProduction) throw unusable('is required with NODE_ENV=production: 32 random bytes in base64');
+    if (isProduction) throw unusableKey('is required with NODE_ENV=production: 32 random bytes in base64');
     return undefined;
   }
   const key = Buffer.from(text, 'base64');
-  if (key.length !== KEY_BYTES || key.toString('base64') !== text) throw unusable('is not 32 bytes in base64');
-  if (isProduction && text === EXAMPLE_SEALING_KEY) throw unusable('is the example of the documentation');
+  if (key.length !== KEY_BYTES || key.toString('base64') !== text) throw unusableKey('is not 32 bytes in base64');
+  if (isProduction && text === EXAMPLE_SEALING_KEY) throw unusableKey('is the example of the documentation');
   return key;
 };
 
-const unusable = (why: string) => new InvalidConfiguration(`configuration is not usable:\n  SEALING_KEY: ${why}`);
+const unusableKey = (why: string) => unusable([`SEALING_KEY: ${why}`]);
 
 /** What seals in a process; undefined where nothing is sealed. @param topic `PREFIX.sealing-keys.v1` */
 export const sealerOf = (config: SealingConfig, topic: string, now: () => number): Sealer | undefined => {
