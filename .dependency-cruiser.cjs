@@ -133,7 +133,7 @@ module.exports = {
       'access',
       '^libs/access/',
       [libs(['access', 'service', 'stream', 'kafka', 'contracts', 'domain', 'promises'])],
-      [...nest, '@fastify/cookie', 'ioredis', 'jose', 'openid-client', 'pino', 'zod'],
+      [...nest, '@fastify/cookie', 'ioredis', 'jose', 'openid-client', 'pino', 'rate-limiter-flexible', 'zod'],
       { node: true },
     ),
     ...room('web', '^apps/web/src/', ['^apps/web/', libs(['domain', 'contracts'])], web),

@@ -16,6 +16,7 @@ const lazy = ['apps/web/src/view/*-map.tsx'];
 /** Each makes the connections to one server, of one configuration; kafkajs' insides are looked at without one. */
 const connections = [
   'libs/access/src/people/sessions.ts',
+  'libs/access/src/limits/rate-counter.worker.ts',
   'libs/kafka/src/client.ts',
   'libs/kafka/src/corrections/internals.ts',
   'libs/queue/src/job-queue.ts',
@@ -36,7 +37,7 @@ const reply = { from: 'package', package: 'fastify', name: 'FastifyReply' };
 const env = 'configuration is parsed once by runService and injected';
 const clock = 'time comes in as an argument';
 const connection =
-  'connections are made by createKafka, connectStore, job-queue.ts and sessions.ts, each of one configuration';
+  'connections are made by createKafka, connectStore, job-queue.ts, sessions.ts and rate-counter.worker.ts, each of one configuration';
 const chance = 'randomness comes in as an argument';
 
 export default tseslint.config(

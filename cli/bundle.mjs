@@ -38,14 +38,24 @@ const maps = {
   },
 };
 
-const bundle = (app) =>
+const programs = [
+  ...apps.map((app) => ({
+    entry: `dist/apps/${app}/src/main.js`,
+    name: app,
+    without: withQueues.includes(app) ? [] : [/^ioredis(\/|$)/],
+  })),
+  // The thread of intake and dashboard that counts in Redis: it finds itself beside their files (libs/access/src/limits/worker-counter.ts).
+  { entry: 'dist/libs/access/src/limits/rate-counter.worker.js', name: 'rate-counter.worker', without: [] },
+];
+
+const bundle = ({ entry, name, without }) =>
   build({
     configFile: false,
     logLevel: 'error',
     plugins: [maps],
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: resolve(`dist/apps/${app}/src/main.js`),
+      ssr: resolve(entry),
       target: 'node20',
       outDir: folder,
       emptyOutDir: false,
@@ -53,10 +63,10 @@ const bundle = (app) =>
       minify: false,
       sourcemap: 'hidden',
       rolldownOptions: {
-        external: withQueues.includes(app) ? external : [...external, /^ioredis(\/|$)/],
+        external: [...external, ...without],
         output: {
           format: 'cjs',
-          entryFileNames: `${app}.cjs`,
+          entryFileNames: `${name}.cjs`,
           codeSplitting: false,
           dynamicImportInCjs: false,
           sourcemapExcludeSources: true,
@@ -67,4 +77,4 @@ const bundle = (app) =>
 
 // What V8 made of the bundles before goes with them (cli/run-bundle.ts).
 rmSync(folder, { recursive: true, force: true });
-await Promise.all(apps.map(bundle));
+await Promise.all(programs.map(bundle));

@@ -88,6 +88,10 @@ test('what is corrected or found by its path is not inside; no Redis client wher
     expect(readFileSync(join(root, `dist/bundles/${service}.cjs`), 'utf8')).not.toContain(
       'Reached the max retries per request limit',
     );
+  // It has a file, and a thread, of its own.
+  expect(readFileSync(join(root, 'dist/bundles/rate-counter.worker.cjs'), 'utf8')).toContain(
+    'Reached the max retries per request limit',
+  );
 });
 
 test('a traced service runs from its modules, which OpenTelemetry watches as they are loaded', () => {

@@ -6,10 +6,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { requireProgram } from './install.js';
-import { filesOf, passwordOf } from './secure.js';
+import { filesOf, LIMITS_USER, passwordOf } from './secure.js';
 import type { Server } from './server.js';
 import type { Site } from './site.js';
 import type { ServerRecord } from './state.js';
+
+/** What counting needs, and what a client asks when it connects. */
+const limitsCommands = '+eval +evalsha +set +incrby +pttl +expire +ping +info +hello';
 
 /** In a file, readable by its owner: what stands in arguments every user of the machine can see. */
 const secureSettings = (site: Site, { port }: ServerRecord, dir: string): string => {
@@ -23,6 +26,7 @@ const secureSettings = (site: Site, { port }: ServerRecord, dir: string): string
     `tls-ca-cert-file ${ca}`,
     'tls-auth-clients no',
     `requirepass ${passwordOf(site, 'redis')}`,
+    `user ${LIMITS_USER} on >${passwordOf(site, LIMITS_USER)} resetchannels ~*.limit.* -@all ${limitsCommands}`,
   ];
   writeFileSync(file, `${settings.join('\n')}\n`, { mode: 0o600 });
   return file;

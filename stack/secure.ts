@@ -8,12 +8,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kafkaUsers, OPERATOR } from '#contracts';
-import { services } from '#contracts/services';
+import { services, type ServiceEntry } from '#contracts/services';
 import { secureFolderOf, type Site } from './site.js';
 
 /** The stack's own user: makes topics, users and rights. */
 export const STACK_USER = 'stack';
 export const STORE_USER = 'tonghop';
+/** Of Redis: counts what the rate limits are made of and reaches nothing else; for the service that events come in by. */
+export const LIMITS_USER = 'limits';
 const mechanism = 'scram-sha-512';
 
 const OWNER_ONLY = { mode: 0o600 };
@@ -53,9 +55,9 @@ export const makeSecure = async (site: Site): Promise<void> => {
   write('server.pem', certificate);
   write('server-key.pem', key);
   write('keystore.pem', `${key}\n${certificate}\n`);
-  for (const user of [STACK_USER, STORE_USER, 'redis', ...kafkaUsers])
+  for (const user of [STACK_USER, STORE_USER, 'redis', LIMITS_USER, ...kafkaUsers])
     write(`${user}.password`, `${randomBytes(24).toString('hex')}\n`);
-  for (const { name, servers } of services) write(`${name}.env`, asLines(serviceVariables(site, name, servers)));
+  for (const service of services) write(`${service.name}.env`, asLines(serviceVariables(site, service)));
   renameSync(draft, folder);
 };
 
@@ -82,11 +84,22 @@ const redisVariables = (site: Site) => ({
   REDIS_PASSWORD_FILE: passwordFile(site, 'redis'),
 });
 
+const limitsVariables = (site: Site) => ({
+  REDIS_TLS_CA_FILE: filesOf(site).ca,
+  REDIS_USERNAME: LIMITS_USER,
+  REDIS_PASSWORD_FILE: passwordFile(site, LIMITS_USER),
+});
+
+const redisVariablesOf = (site: Site, isUsed: boolean, isLimited = false): Record<string, string> => {
+  if (isUsed) return redisVariables(site);
+  return isLimited ? limitsVariables(site) : { REDIS_PASSWORD_FILE: '' };
+};
+
 /** A service that does not use a server is not given its password. */
-const serviceVariables = (site: Site, name: string, used: readonly string[]): Record<string, string> => ({
+const serviceVariables = (site: Site, { name, servers: used, isLimited }: ServiceEntry): Record<string, string> => ({
   ...kafkaVariables(site, name),
   ...(used.includes('mongodb') ? storeVariables(site) : { MONGODB_USERNAME: '', MONGODB_PASSWORD_FILE: '' }),
-  ...(used.includes('redis') ? redisVariables(site) : { REDIS_PASSWORD_FILE: '' }),
+  ...redisVariablesOf(site, used.includes('redis'), isLimited),
 });
 
 /** What the operator's commands need, and where the services' own variables are. */

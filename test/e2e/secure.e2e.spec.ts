@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { provinceEventTopics, publisherOf } from '#contracts';
 import { provinceOf, toExactJson, unitOf } from '#domain';
@@ -10,7 +11,7 @@ import { JobQueue } from '#queue';
 import { stackDown, stackUp } from '#stack';
 import { connectStore } from '#store';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { startInstallation, type TestInstallation } from '../kit/installation.js';
+import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { seededWorkload, type Message } from '../kit/seeded-workload.js';
 
 const root = process.cwd();
@@ -128,6 +129,24 @@ describe('a secure installation', () => {
     const queue = new JobQueue('jobs', { REDIS_URL, REDIS_TLS_CA_FILE, TOPIC_PREFIX: 'nobody' }, silent);
     await expect(queue.ping().finally(() => queue.close())).rejects.toThrow();
   }, 60_000);
+
+  it('lets the intake count its rate limits in Redis, and read nothing else there', async () => {
+    const metrics = await eventually(
+      async () => (await authorizedFetch(`${it_.intake}/metrics`)).text(),
+      (text) => text.includes('tonghop_limits_shared 1'),
+    );
+    expect(metrics).toContain('tonghop_limits_shared 1');
+    const redis = new Redis(secure.REDIS_URL, {
+      username: 'limits',
+      password: readFileSync(join(dir, 'secure', 'limits.password'), 'utf8').trim(),
+      tls: { ca: readFileSync(secure.REDIS_TLS_CA_FILE) },
+      maxRetriesPerRequest: 0,
+    });
+    const session = `${PREFIX}.session.x`;
+    for (const asked of [redis.get(session), redis.keys('*'), redis.set(session, '{}')])
+      await expect(asked).rejects.toThrow(/NOPERM/);
+    redis.disconnect();
+  });
 
   it('speaks no plain text', async () => {
     const port = Number(secure.REDIS_URL.split(':').at(-1));

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessModule, KeyBook, makeKey, type Role } from '#access';
+import { AccessModule, KeyBook, LimitsModule, makeKey, type Role } from '#access';
 import { encodeAccessKey } from '#contracts';
 import { COUNTRY } from '#domain';
 import { RecordSender, type OutRecord } from '#kafka';
@@ -10,7 +10,7 @@ import { ServiceModule, TOPICS } from '#service';
 import { createHttp } from '#service/http';
 import { topicsOf } from '#contracts';
 import { intakeHttp, IntakeModule } from '../../apps/intake/src/intake.module.js';
-import { intakeSchema } from '../../apps/intake/src/intake.config.js';
+import { intakeLimits, intakeSchema } from '../../apps/intake/src/intake.config.js';
 import { aService } from './service.js';
 
 const topics = topicsOf('t');
@@ -33,7 +33,7 @@ export interface FakeIntake {
 @Module({})
 class KeptRecords {}
 
-export const anIntake = async (env: Record<string, string> = {}): Promise<FakeIntake> => {
+export const anIntake = async (env: Record<string, string> = {}, now = Date.now): Promise<FakeIntake> => {
   let published: OutRecord[] = [];
   const sendBatch = ({ topicMessages }: { topicMessages: { topic: string; messages: OutRecord[] }[] }) => {
     for (const { topic, messages } of topicMessages) published.push(...messages.map((each) => ({ ...each, topic })));
@@ -53,8 +53,9 @@ export const anIntake = async (env: Record<string, string> = {}): Promise<FakeIn
   };
   const kept = { module: KeptRecords, providers, exports: [TOPICS, RecordSender, KeyBook] };
   const config = intakeSchema.parse({ ACCESS: 'demo', KAFKA_BROKERS: 'none:1', ...env });
-  const service = aService('intake', config);
-  const module = { module: IntakeModule, imports: [ServiceModule.of(service), kept, AccessModule] };
+  const service = aService('intake', config, now);
+  const limits = LimitsModule.of(intakeLimits);
+  const module = { module: IntakeModule, imports: [ServiceModule.of(service), kept, AccessModule, limits] };
   const app = await createHttp(module, intakeHttp, service);
   await app.getHttpAdapter().getInstance().ready();
   return {

@@ -1,6 +1,6 @@
 /** Configuration of the dashboard, parsed once at the start. */
 import { z } from 'zod';
-import { accessSchema } from '#access';
+import { accessSchema, type LimitSettings } from '#access';
 import { peopleChecks, peopleShape } from '#access/people';
 import { platformSchema } from '#service';
 import { originsSchema } from '#service/http';
@@ -13,8 +13,22 @@ export const dashboardSchema = platformSchema
     DASHBOARD_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may ask from a browser. */
     DASHBOARD_CORS_ORIGINS: originsSchema,
+    /** Requests that a key or person may make in ten seconds at least; 0: no limit. */
+    DASHBOARD_REQUESTS_PER_10_S: z.coerce.number().int().min(0).default(12_000),
+    /** And for each reporting unit that is the caller's own or under it, where that is more. */
+    DASHBOARD_REQUESTS_PER_10_S_EACH: z.coerce.number().int().min(0).default(60),
+    /** Requests to sign in from one address in ten seconds; 0: no limit. Behind a proxy all of them have its address. */
+    SIGN_INS_PER_10_S: z.coerce.number().int().min(0).default(500),
+    /** Streams that a person, or a key, may have open at once, in one process; 0: no limit. */
+    STREAMS_PER_PERSON: z.coerce.number().int().min(0).default(50),
+    STREAMS_PER_KEY: z.coerce.number().int().min(0).default(2_000),
     /** Where the built web app is. */
     WEB_DIR: z.string().default('dist/apps/web'),
   })
   .superRefine(...peopleChecks);
 export type DashboardConfig = z.infer<typeof dashboardSchema>;
+
+export const dashboardLimits = (config: DashboardConfig): LimitSettings => ({
+  caller: { least: config.DASHBOARD_REQUESTS_PER_10_S, each: config.DASHBOARD_REQUESTS_PER_10_S_EACH },
+  signIns: config.SIGN_INS_PER_10_S,
+});

@@ -1,15 +1,17 @@
 /** Where the rollup topics come in and the live stream goes out. */
 import type { OutgoingHttpHeaders } from 'node:http';
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs, OpenStreams } from '#access';
+import { Needs, ON_LIMITED, OpenStreams, tooMany, type OnLimited, type Principal } from '#access';
 import { COUNTRY } from '#domain';
+import { CONFIG } from '#service';
 import { ApiProblems, principalOf } from '#service/http';
 import type { RecordBatch } from '#stream';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
+import type { DashboardConfig } from './dashboard.config.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';
 
 const UNIT_PATTERN = '^(VN|[0-9]{2}|[0-9]{5})$';
@@ -18,6 +20,8 @@ const streamDescription =
   'live is left `percent` and `reporting` are null. `reports`: `unit`, `window`, `expected`, `reported`, `complete`. Every event has an ' +
   'id; who comes back with the last one gets what came since, or `resync`: events were missed, read everything anew.';
 const HEARTBEAT_MS = 15_000;
+/** Who asks again sooner finds them open still. */
+const STREAM_PAUSE_SECONDS = 5;
 
 @ApiTags('stream')
 @Controller('v1')
@@ -26,6 +30,8 @@ export class LiveController {
     private readonly live: LiveStream,
     private readonly source: LiveSource,
     private readonly open: OpenStreams,
+    @Inject(CONFIG) private readonly config: DashboardConfig,
+    @Inject(ON_LIMITED) private readonly onLimited: OnLimited,
   ) {}
 
   @Get('stream')
@@ -59,6 +65,8 @@ export class LiveController {
     const asked = parametersOf(query, 'unit', 'children', 'lastEventId');
     const unit = unitFrom(asked.unit ?? COUNTRY);
     const children = oneOf('children', asked.children, ['true', 'false']) === 'true';
+    const watcher = principalOf(request);
+    this.requireFew(watcher);
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
@@ -73,7 +81,7 @@ export class LiveController {
     }
     response.write('retry: 1000\n\n');
     const beat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    const closed = this.open.opened(principalOf(request), () => response.destroy());
+    const closed = this.open.opened(watcher, () => response.destroy());
     response.on('close', () => {
       clearInterval(beat);
       closed();
@@ -81,6 +89,14 @@ export class LiveController {
     const id = request.headers['last-event-id'] ?? asked.lastEventId;
     const lastId = typeof id === 'string' ? id : undefined;
     this.live.watch(unit, response, { children, lastId });
+  }
+
+  /** Throws `TooManyRequests` where the principal has as many open as it may. */
+  private requireFew(principal: Principal): void {
+    const most = principal.kind === 'person' ? this.config.STREAMS_PER_PERSON : this.config.STREAMS_PER_KEY;
+    if (most === 0 || this.open.countOf(principal) < most) return;
+    this.onLimited('streams');
+    throw tooMany(`${most} streams are open already; close one first`, STREAM_PAUSE_SECONDS);
   }
 
   @EventPattern('nationalRollups')

@@ -3,16 +3,17 @@ import '#tracing/traced';
 import 'reflect-metadata';
 import { PeopleModule } from '#access/people';
 import { SUMMARY_QUEUE } from '#contracts';
-import { AccessModule, AuditModule, KeysModule } from '#access';
+import { AccessModule, AuditModule, KeysModule, LimitsModule } from '#access';
 import { KafkaModule, ProgressModule, runService, SenderModule } from '#service';
 import { httpService } from '#service/http';
 import { QueueModule } from '#queue';
 import { StoreModule, SummariesModule } from '#store';
-import { dashboardSchema } from './dashboard.config.js';
+import { dashboardLimits, dashboardSchema } from './dashboard.config.js';
 import { dashboardHttp } from './dashboard.http.js';
 import { DashboardModule } from './dashboard.module.js';
 
-const access = [SenderModule, AuditModule, KeysModule, AccessModule, PeopleModule];
+const limits = LimitsModule.of(dashboardLimits);
+const access = [SenderModule, AuditModule, KeysModule, AccessModule, limits, PeopleModule];
 const queue = QueueModule.of(SUMMARY_QUEUE, { isNeeded: false });
 
 runService({

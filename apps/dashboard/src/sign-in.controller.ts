@@ -2,7 +2,7 @@
 import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { actionsFor, Open, type Principal } from '#access';
+import { actionsFor, Open, OpenLimited, type Principal } from '#access';
 import { demoUsers } from '#access/demonstration';
 import { isSameOrigin, offersDemoUsers, SignIn, type PeopleConfig, type SignInRequest } from '#access/people';
 import { ictDay, unitOf, unitOn, type Unit } from '#domain';
@@ -23,7 +23,7 @@ export class SignInController {
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  @Open()
+  @OpenLimited()
   @Get('sign-in')
   @ApiOperation({ operationId: 'signIn', summary: 'Sends a browser to the OpenID provider, to sign in' })
   @ApiQuery({ name: 'to', required: false, schema: { type: 'string' }, description: 'The path here where it goes on' })
@@ -40,7 +40,7 @@ export class SignInController {
     await reply.header('set-cookie', cookies).header('cache-control', noStore).redirect(provider, 302);
   }
 
-  @Open()
+  @OpenLimited()
   @Get('sign-in/callback')
   @ApiOperation({ operationId: 'signInCallback', summary: 'Where the provider sends the browser back to' })
   @ApiResponse({ status: 302, description: 'Signed in: to the page, with the session in a cookie' })

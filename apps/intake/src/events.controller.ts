@@ -3,7 +3,7 @@ import { applyDecorators, Controller, HttpStatus, Options, Post, Req, Res } from
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, utf8Text } from '#contracts';
-import { Needs, Open } from '#access';
+import { Needs, Open, RateLimits } from '#access';
 import { withoutMark } from '#domain';
 import { causeOf, principalOf, sendProblem } from '#service/http';
 import { eventsOf, type RequestEvents } from './cloudevents-http.js';
@@ -19,6 +19,7 @@ export class EventsController {
   constructor(
     private readonly intake: IntakeService,
     private readonly room: Room,
+    private readonly limits: RateLimits,
   ) {}
 
   @Post()
@@ -32,8 +33,11 @@ export class EventsController {
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
     const received = eventsOf({ headers: request.headers, rawHeaders: request.raw.rawHeaders }, body);
+    const sender = principalOf(request);
+    // The request itself has cost a point.
+    this.limits.charge(sender, received.sent.length - 1);
     const answer = await this.room.within(body.length, () =>
-      this.intake.take(received, Date.now(), principalOf(request), causeOf(request)),
+      this.intake.take(received, Date.now(), sender, causeOf(request)),
     );
     if (answer.accepted > 0) {
       await reply.status(HttpStatus.ACCEPTED).send(answer);

@@ -1,16 +1,22 @@
 /** Configuration of the intake, parsed once at the start. */
 import { z } from 'zod';
-import { accessSchema } from '#access';
+import { accessSchema, type LimitSettings } from '#access';
 import { always, checkProvider, providerShape } from '#access/tokens';
 import { platformSchema, sealingFields } from '#service';
 import { originsSchema } from '#service/http';
 
 export const intakeSchema = platformSchema
-  .omit({ MONGODB_URI: true, REDIS_URL: true })
+  .omit({ MONGODB_URI: true })
   .extend(accessSchema.shape)
   .extend({
     ...sealingFields,
     ...providerShape,
+    /** Rate limits are counted there, for all processes; without it each counts for itself. */
+    REDIS_URL: platformSchema.shape.REDIS_URL.optional(),
+    /** Events that a key may send in ten seconds at least, a request without any counting as one; 0: no limit. */
+    INTAKE_EVENTS_PER_10_S: z.coerce.number().int().min(0).default(20_000),
+    /** And for each reporting unit that is the key's own or under it, where that is more. */
+    INTAKE_EVENTS_PER_10_S_EACH: z.coerce.number().int().min(0).default(1_000),
     INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
     INTAKE_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may publish from a browser. */
@@ -26,3 +32,8 @@ export const intakeSchema = platformSchema
   })
   .superRefine(checkProvider, always);
 export type IntakeConfig = z.infer<typeof intakeSchema>;
+
+export const intakeLimits = (config: IntakeConfig): LimitSettings => ({
+  caller: { least: config.INTAKE_EVENTS_PER_10_S, each: config.INTAKE_EVENTS_PER_10_S_EACH },
+  signIns: 0,
+});

@@ -11,6 +11,11 @@ export class OpenStreams {
     book.onRevoked((id) => this.end(id));
   }
 
+  /** How many a principal has open. */
+  countOf({ id }: Pick<Principal, 'id'>): number {
+    return this.byPrincipal.get(id)?.size ?? 0;
+  }
+
   /** Calls `end` when the principal is let in no more; returns what to call when the answer has ended by itself. */
   opened(principal: Principal, end: () => void): () => void {
     const open = this.byPrincipal.get(principal.id) ?? new Set();

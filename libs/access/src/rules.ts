@@ -17,7 +17,7 @@ export interface UnitPlace {
 }
 
 export type Rule =
-  | { readonly open: true }
+  | { readonly open: true; /** How often: by the address. */ readonly limited?: true }
   | { readonly signedIn: true }
   | {
       readonly action: Action;
@@ -35,6 +35,9 @@ const ruled = (rule: Rule): MethodDecorator =>
 
 /** For everybody. */
 export const Open = (): MethodDecorator => ruled({ open: true });
+
+/** For everybody, as often as the limit of an address lets him: what costs something to answer. */
+export const OpenLimited = (): MethodDecorator => ruled({ open: true, limited: true });
 
 /** For everybody who is known. */
 export const SignedIn = (): MethodDecorator => ruled({ signedIn: true });

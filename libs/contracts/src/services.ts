@@ -20,8 +20,10 @@ export interface ServiceEntry {
   readonly portVariable: string;
   /** Servers that have to be there before it starts. */
   readonly servers: readonly ('kafka' | 'mongodb' | 'redis')[];
-  /** Whether it loads a Redis client; never one that events pass through (docs/adr/0014). */
+  /** Whether it loads a Redis client; never one that events pass through, but in a thread of its own (docs/adr/0014, 0035). */
   readonly hasQueues?: boolean;
+  /** Whether it counts in Redis for its rate limits and asks nothing else of it; without Redis it goes on. */
+  readonly isLimited?: boolean;
   /** Whether it works through a backlog: `npm run services` starts one for each core of the machine. */
   readonly onEveryCore?: boolean;
   /** Whether it belongs to a demonstration: left out wherever it is not asked for. */
@@ -43,7 +45,7 @@ export const services: readonly ServiceEntry[] = [
     onEveryCore: stage !== 'ministry',
   })),
   { name: 'projection', app: 'projection', port: 9104, portVariable: PROBES, servers: all },
-  { name: 'intake', app: 'intake', port: 8081, portVariable: 'INTAKE_PORT', servers: kafka },
+  { name: 'intake', app: 'intake', port: 8081, portVariable: 'INTAKE_PORT', servers: kafka, isLimited: true },
   { name: 'dashboard', app: 'dashboard', port: 8080, portVariable: 'DASHBOARD_PORT', servers: all, hasQueues: true },
   { name: 'audit', app: 'audit', port: 9107, portVariable: PROBES, servers: ['kafka', 'mongodb'] },
   { name: 'reports', app: 'reports', port: 9105, portVariable: PROBES, servers: all, hasQueues: true },

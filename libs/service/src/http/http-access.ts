@@ -3,22 +3,42 @@
  *
  * A route says by its configuration who may ask (`#access`, rules.ts); what has no rule there is no route of the API (the page's files, its
  * description), or one that the guard (`#access`) keeps closed.
+ *
+ * Who has used up what he may is refused here too (429), and every request is charged here.
  */
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { decide, forbidden, RULE, unauthenticated, type Authenticator, type Principal, type Rule } from '#access';
+import {
+  decide,
+  forbidden,
+  RULE,
+  unauthenticated,
+  type Authenticator,
+  type Principal,
+  type RateLimits,
+  type Rule,
+} from '#access';
 import { inBackground } from '#promises';
 
 type Named = Readonly<Record<string, unknown>>;
 
-/** Sets `principal` of every request of a Fastify server from now on; answers 401 or 403 where the route's rule says so. */
-export const authenticateRequests = (fastify: FastifyInstance, authenticator: Authenticator): void => {
+/** Sets `principal` of every request of a Fastify server from now on; answers 401, 403 or 429 where the route's rule, or a limit, says so. */
+export const authenticateRequests = (
+  fastify: FastifyInstance,
+  authenticator: Authenticator,
+  limits: RateLimits,
+): void => {
   fastify.decorateRequest('principal', undefined);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const rule = (request.routeOptions.config as { [RULE]?: Rule })[RULE];
     if (rule === undefined) return done();
+    const isLimited = 'open' in rule && rule.limited === true;
+    const refusal = isLimited ? limits.refusalAt(request.ip) : undefined;
+    if (refusal !== undefined) return done(refusal);
     const goOn = (principal: Principal | undefined): void => {
       request.principal = principal;
+      const limited = principal && limits.refusal(principal);
+      if (limited !== undefined) return done(limited);
       const { params, query } = request as { params: Named; query: Named };
       const decision = decide(rule, principal, { params, query });
       if (decision === 'go on') done();

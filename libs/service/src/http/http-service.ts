@@ -7,7 +7,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { accessStatusOf, Authenticator } from '#access';
+import { accessStatusOf, Authenticator, RateLimits } from '#access';
 import { nestOptions, type ServiceKind } from '../run-service.js';
 import type { Service } from '../service.module.js';
 import { describeApi, type ApiDescription } from './api-description.js';
@@ -53,7 +53,7 @@ export const createHttp = async <C>(
   measureRequests(fastify, watch.service);
   traceRequests(fastify);
   await allowOrigins(app, http.at(config).origins);
-  authenticateRequests(fastify, app.get(Authenticator));
+  authenticateRequests(fastify, app.get(Authenticator), app.get(RateLimits));
   await http.prepare?.(app, config);
   app.useGlobalFilters(new ProblemFilter({ ...accessStatusOf, ...http.statusOf }, logger));
   describeApi(app, http.api);

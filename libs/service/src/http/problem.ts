@@ -41,6 +41,12 @@ export const sendProblem = (reply: FastifyReply, problem: { readonly status: num
     .header('content-type', 'application/problem+json')
     .send(Buffer.from(JSON.stringify(problem)));
 
+/** Of an error that knows it, in its context; else a second. */
+const pauseOf = (error: unknown): string => {
+  const seconds = error instanceof AppError ? error.context.retryAfterSeconds : undefined;
+  return typeof seconds === 'number' ? String(seconds) : RETRY_AFTER_SECONDS;
+};
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -54,7 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (status >= 500) this.logger.error({ err: error, code: rest.code }, 'request failed');
     const problem = { type: 'about:blank', title: titles[status] ?? 'Internal server error', status, ...rest };
     if (status === 401) reply.header('www-authenticate', CHALLENGE);
-    if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    if (status === 429 || status === 503) reply.header('retry-after', pauseOf(error));
     sendProblem(reply, problem);
   }
 
