@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- NAME… --runs N --events N --profile --docs]`: the benchmarks, each beside its peers in the same run.
  *
- * NAME is cold, drain, latency, intake, growth, workers or traces; without one all run. Every result is the median of several runs with the
+ * NAME is cold, drain, latency, intake, access, growth, workers or traces; without one all run. Every result is the median of several runs with the
  * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`;
  * with `--docs` the table becomes docs/measured/NAME.md.
  */
@@ -13,6 +13,7 @@ import { buildSecantusRs, stackDown, stackStatus, stackUp } from '#stack';
 import { provincePartitions } from '#stream';
 import { vi } from '../cli/say.js';
 import { seededWorkload } from '../test/kit/seeded-workload.js';
+import { accessRun, type Cost } from './access.js';
 import { coldRun, type ColdRun } from './cold.js';
 import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
 import { growthRun, growthWorkload } from './growth.js';
@@ -46,6 +47,8 @@ const LATENCY_SECONDS = 30;
 const INTAKE_SECONDS = 10;
 const GROWTH_EVENTS = 100_000;
 const TRACES_SECONDS = 4;
+const ACCESS_EVENTS = 50_000;
+const ACCESS_SECONDS = 6;
 
 /** Those that are run on the servers that `npm run stack -- up` gives. */
 const onUsualServers: ReadonlySet<string> = new Set(['cold', 'traces']);
@@ -285,6 +288,20 @@ const intake = async (bench: Bench): Promise<void> => {
   }
 };
 
+const access = async (bench: Bench): Promise<void> => {
+  const { messages } = seededWorkload(ACCESS_EVENTS, 1, 0);
+  const results = await accessRun(bench.env, messages, { turns: bench.runs, seconds: ACCESS_SECONDS });
+  keep(bench.root, 'access', { results });
+  heading(`Access control beside none; requests a second, medians of ${bench.runs} turns`);
+  for (const [what, cost] of Object.entries(results)) showCost(what, cost);
+};
+
+const showCost = (what: string, { closed, open }: Cost): void => {
+  row(`${what}: with access control`, statistics(closed));
+  row(`${what}: open`, statistics(open));
+  row('  with access control, in percent of open', statistics(closed.map((rate, n) => (100 * rate) / open[n])));
+};
+
 const growth = async (bench: Bench): Promise<void> => {
   const messages = growthWorkload(GROWTH_EVENTS);
   const results = await swept(bench, [1, 12, 60], (months) => growthRun(bench.env, months, messages));
@@ -364,6 +381,7 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   drain,
   latency,
   intake,
+  access,
   growth,
   workers,
   traces,

@@ -4,7 +4,7 @@
  * An event's revision rises with its number, so each one wins over all that came before it and changes a figure. What is always
  * the same of its cell is put together once: making the text costs the load next to nothing.
  */
-import { indicators, maxValue, REPORTED, reportingUnits, type Indicator } from '#domain';
+import { indicators, maxValue, REPORTED, reportingUnits, type Indicator, type Unit } from '#domain';
 import { awaitedLater } from '#promises';
 
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
@@ -56,8 +56,11 @@ const months = Array.from({ length: 10 }, (_, n) => `2026-${String(n + 1).padSta
 /** Of what is reported today, so much is of the newest month; the rest are corrections of older ones. */
 const NEWEST_SHARE = 0.9;
 
-/** Events without end, most of the newest month, of any unit and indicator but those left out; the same ones every time. */
-export const endlessEvents = (leftOut: readonly string[] = []): (() => Message) => {
+/** Events without end, most of the newest month, of any of the units and any indicator but those left out; the same ones every time. */
+export const endlessEvents = (
+  leftOut: readonly string[] = [],
+  units: readonly Unit[] = reportingUnits,
+): (() => Message) => {
   const random = seeded(1);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
   const usable = indicators.filter(({ code }) => code !== 'e' && !leftOut.includes(code));
@@ -70,7 +73,7 @@ export const endlessEvents = (leftOut: readonly string[] = []): (() => Message) 
   let revision = 0;
   return () => {
     revision += 1;
-    const { code: unit, level } = pick(reportingUnits);
+    const { code: unit, level } = pick(units);
     const indicator = pick(byLevel.get(level) as Indicator[]);
     const cell = {
       unit,

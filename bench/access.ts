@@ -1,0 +1,173 @@
+/**
+ * What access control costs: the intake and the dashboard as they are, beside the same services without it (peers/open), by turns on the same installation.
+ *
+ * Requests come with the key of a province, so that every event's unit is looked at; the dashboard is asked by an analyst's key and by a person's session.
+ * Each side is a process of its own, started once and warmed up, and only one works at a time.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import autocannon, { type Options, type Result } from 'autocannon';
+import { pino } from 'pino';
+import type { Principal } from '#access';
+import { Sessions } from '#access/people';
+import { COUNTRY, reportingUnits } from '#domain';
+import { awaitedLater, withTimeout } from '#promises';
+import { issueKey } from '../cli/access-keys.js';
+import { drained } from '../cli/drain.js';
+import { nodeOptions } from '../cli/supervisor.js';
+import { freePort } from '../test/kit/installation.js';
+import type { Message } from '../test/kit/seeded-workload.js';
+import { publish, withInstallation, type BenchInstallation, type Environment } from './installation.js';
+import { batchText, endlessEvents } from './load.js';
+
+/** Requests a second with and without access control, a value for each turn. */
+export interface Cost {
+  readonly closed: readonly number[];
+  readonly open: readonly number[];
+}
+
+const PROVINCE = '01';
+const COMMUNE = '00004';
+const BATCH = 100;
+const PREPARED_BATCHES = 16;
+const CONNECTIONS = 16;
+const START_MS = 60_000;
+const WARM_UP_S = 4;
+const STAGES = 'check,province,ministry,projection';
+
+const reads = {
+  "the country's figures": `/v1/rollups?unit=${COUNTRY}&window=2026-10`,
+  "a commune's figures (audited)": `/v1/rollups?unit=${COMMUNE}&window=2026-10`,
+  "a province's communes (audited)": `/v1/units/${PROVINCE}/children?window=2026-10&indicator=b`,
+  'completeness of the country': `/v1/completeness?unit=${COUNTRY}&window=2026-10`,
+};
+
+/** By what was asked for. @param messages events in the installation before the dashboard is asked */
+export const accessRun = (
+  env: Environment,
+  messages: readonly Message[],
+  { turns, seconds }: { readonly turns: number; readonly seconds: number },
+): Promise<Readonly<Record<string, Cost>>> =>
+  withInstallation(env, { services: STAGES, more: { OIDC_ISSUER: 'http://127.0.0.1:1' } }, async (bench) => {
+    await bench.supervisor.start();
+    await publish(bench.installation, messages);
+    await drained(bench.installation);
+    await bench.supervisor.stop();
+    const by = (options: Options) => ({ ...options, duration: seconds });
+    const intake = await bothSides(bench, 'intake', async (sides) => ({
+      [`events, ${BATCH} a request`]: await byTurns(sides, turns, by(await eventsOf(bench))),
+    }));
+    const asked = await credentialsOf(bench);
+    const dashboard = await bothSides(bench, 'dashboard', async (sides) => {
+      const costs: Record<string, Cost> = {};
+      for (const [what, path] of Object.entries(reads))
+        for (const [who, headers] of Object.entries(asked))
+          costs[`${what}, ${who}`] = await byTurns(sides, turns, by({ url: path, headers }));
+      return costs;
+    });
+    return { ...intake, ...dashboard };
+  });
+
+/** Batches of valid events of a province's units, with the key of a system of that province. */
+const eventsOf = async ({ installation, env }: BenchInstallation): Promise<Options> => {
+  const units = reportingUnits.filter(({ code, parent }) => code === PROVINCE || parent === PROVINCE);
+  const next = endlessEvents([], units);
+  const bodies = Array.from({ length: PREPARED_BATCHES }, () => batchText(Array.from({ length: BATCH }, next)));
+  const { token } = await issueKey(installation, env, { role: 'reporter', unit: PROVINCE, days: 1, name: 'bench' });
+  const expected = JSON.stringify({ received: BATCH, accepted: BATCH, rejected: [] });
+  return {
+    url: '/v1/events',
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json', authorization: `Bearer ${token}` },
+    requests: bodies.map((body) => ({ body })),
+    verifyBody: (body) => body === expected,
+  };
+};
+
+/** An analyst's key, and the session of one who has signed in. */
+const credentialsOf = async ({
+  installation,
+  env,
+}: BenchInstallation): Promise<Record<string, Record<string, string>>> => {
+  const { token } = await issueKey(installation, env, { role: 'analyst', unit: COUNTRY, days: 1, name: 'bench' });
+  const sessions = new Sessions(
+    {
+      ...env,
+      TOPIC_PREFIX: String(env.TOPIC_PREFIX),
+      REDIS_URL: String(env.REDIS_URL),
+      SESSION_IDLE_MINUTES: 30,
+      SESSION_HOURS: 8,
+    },
+    pino({ level: 'silent' }),
+    Date.now,
+  );
+  const analyst: Principal = { id: 'bench', name: 'bench', kind: 'person', roles: ['analyst'], unit: COUNTRY };
+  const id = await sessions.begin(analyst);
+  sessions.close();
+  return { 'by a key': { authorization: `Bearer ${token}` }, 'by a session': { cookie: `tonghop=${id}` } };
+};
+
+type Service = 'intake' | 'dashboard';
+interface Sides {
+  readonly closed: string;
+  readonly open: string;
+}
+
+const bothSides = async <T>(
+  bench: BenchInstallation,
+  service: Service,
+  work: (sides: Sides) => Promise<T>,
+): Promise<T> => {
+  const programs = {
+    closed: join('dist', 'apps', service, 'src', 'main.js'),
+    open: join('dist', 'bench', 'peers', 'open', `${service}.js`),
+  };
+  const running: ChildProcess[] = [];
+  const started = async (program: string): Promise<string> => {
+    const port = String(await freePort());
+    const own = { ...bench.env, [`${service.toUpperCase()}_PORT`]: port } as NodeJS.ProcessEnv;
+    const child = spawn(process.execPath, [...nodeOptions, program], {
+      env: own,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    running.push(child);
+    const ended = awaitedLater(
+      once(child, 'exit').then(() => Promise.reject(new Error(`${program} ended at its start`))),
+    );
+    await withTimeout(Promise.race([once(child, 'message'), ended]), START_MS, `${program} did not get ready`);
+    return `http://127.0.0.1:${port}`;
+  };
+  try {
+    return await work({ closed: await started(programs.closed), open: await started(programs.open) });
+  } finally {
+    await Promise.all(running.map(stopped));
+  }
+};
+
+const stopped = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+};
+
+/** Each is first in every other turn. */
+const byTurns = async (sides: Sides, turns: number, options: Options): Promise<Cost> => {
+  const at = (side: keyof Sides) => ({ ...options, url: `${sides[side]}${options.url}`, connections: CONNECTIONS });
+  const cost: Record<keyof Sides, number[]> = { closed: [], open: [] };
+  for (const side of ['closed', 'open'] as const) await autocannon({ ...at(side), duration: WARM_UP_S });
+  for (let turn = 0; turn < turns; turn += 1) {
+    const order = turn % 2 === 0 ? (['closed', 'open'] as const) : (['open', 'closed'] as const);
+    for (const side of order) cost[side].push(rateOf(await autocannon(at(side)), options.url));
+  }
+  return cost;
+};
+
+/** Answers a second. Throws where one was no success. */
+const rateOf = ({ requests, duration, non2xx, errors, mismatches }: Result, url: string): number => {
+  if (non2xx + errors + mismatches > 0)
+    throw new Error(
+      `${url}: of the answers ${non2xx} are no success, ${mismatches} others than expected; ${errors} connections broke`,
+    );
+  return requests.total / duration;
+};
