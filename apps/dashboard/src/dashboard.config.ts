@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accessSchema, type LimitSettings } from '#access';
 import { peopleChecks, peopleShape } from '#access/people';
 import { platformSchema } from '#service';
-import { originsSchema } from '#service/http';
+import { originsSchema, proxiesSchema } from '#service/http';
 
 export const dashboardSchema = platformSchema
   .extend(accessSchema.shape)
@@ -13,11 +13,12 @@ export const dashboardSchema = platformSchema
     DASHBOARD_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may ask from a browser. */
     DASHBOARD_CORS_ORIGINS: originsSchema,
+    TRUSTED_PROXIES: proxiesSchema,
     /** Requests that a key or person may make in ten seconds at least; 0: no limit. */
     DASHBOARD_REQUESTS_PER_10_S: z.coerce.number().int().min(0).default(12_000),
     /** And for each reporting unit that is the caller's own or under it, where that is more. */
     DASHBOARD_REQUESTS_PER_10_S_EACH: z.coerce.number().int().min(0).default(60),
-    /** Requests to sign in from one address in ten seconds; 0: no limit. Behind a proxy all of them have its address. */
+    /** Requests to sign in from one address in ten seconds; 0: no limit. Behind a proxy that is not among TRUSTED_PROXIES all of them have its address. */
     SIGN_INS_PER_10_S: z.coerce.number().int().min(0).default(500),
     /** Streams that a person, or a key, may have open at once, in one process; 0: no limit. */
     STREAMS_PER_PERSON: z.coerce.number().int().min(0).default(50),

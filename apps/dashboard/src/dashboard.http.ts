@@ -9,10 +9,11 @@ import { statusOf } from './requests.js';
 import { serveWeb } from './web.js';
 
 export const dashboardHttp: HttpInterface<DashboardConfig> = {
-  at: ({ DASHBOARD_HOST, DASHBOARD_PORT, DASHBOARD_CORS_ORIGINS }) => ({
+  at: ({ DASHBOARD_HOST, DASHBOARD_PORT, DASHBOARD_CORS_ORIGINS, TRUSTED_PROXIES }) => ({
     host: DASHBOARD_HOST,
     port: DASHBOARD_PORT,
     origins: DASHBOARD_CORS_ORIGINS,
+    proxies: TRUSTED_PROXIES,
   }),
   api: description,
   statusOf,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accessSchema, type LimitSettings } from '#access';
 import { always, checkProvider, providerShape } from '#access/tokens';
 import { platformSchema, sealingFields } from '#service';
-import { originsSchema } from '#service/http';
+import { originsSchema, proxiesSchema } from '#service/http';
 
 export const intakeSchema = platformSchema
   .omit({ MONGODB_URI: true })
@@ -21,6 +21,7 @@ export const intakeSchema = platformSchema
     INTAKE_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may publish from a browser. */
     INTAKE_CORS_ORIGINS: originsSchema,
+    TRUSTED_PROXIES: proxiesSchema,
     /** Bytes of requests in memory at once, at most, those that still arrive too; above it senders are told to come again. */
     INTAKE_MAX_BYTES: z.coerce
       .number()

@@ -63,10 +63,11 @@ const readBodies = (app: NestFastifyApplication): void => {
 };
 
 export const intakeHttp: HttpInterface<IntakeConfig> = {
-  at: ({ INTAKE_HOST, INTAKE_PORT, INTAKE_CORS_ORIGINS }) => ({
+  at: ({ INTAKE_HOST, INTAKE_PORT, INTAKE_CORS_ORIGINS, TRUSTED_PROXIES }) => ({
     host: INTAKE_HOST,
     port: INTAKE_PORT,
     origins: INTAKE_CORS_ORIGINS,
+    proxies: TRUSTED_PROXIES,
   }),
   api: description,
   statusOf,

@@ -23,6 +23,8 @@ export interface HttpPlace {
   readonly port: number;
   /** Origins that may ask from a browser. */
   readonly origins: readonly string[];
+  /** Proxies that are believed when they say who asked. */
+  readonly proxies: readonly string[];
 }
 
 export interface HttpInterface<C> {
@@ -45,14 +47,16 @@ export const createHttp = async <C>(
   http: HttpInterface<C>,
   { config, logger, watch }: Pick<Service<C>, 'config' | 'logger' | 'watch'>,
 ): Promise<NestFastifyApplication> => {
-  const adapter = new FastifyAdapter(http.server);
+  const { origins, proxies } = http.at(config);
+  const trustProxy = proxies.length > 0 && [...proxies];
+  const adapter = new FastifyAdapter({ ...http.server, trustProxy } as typeof http.server);
   const options = { ...nestOptions(logger), bodyParser: http.bodyParser };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const fastify = app.getHttpAdapter().getInstance();
   const methods = methodsOf(fastify);
   measureRequests(fastify, watch.service);
   traceRequests(fastify);
-  await allowOrigins(app, http.at(config).origins);
+  await allowOrigins(app, origins);
   authenticateRequests(fastify, app.get(Authenticator), app.get(RateLimits));
   await http.prepare?.(app, config);
   app.useGlobalFilters(new ProblemFilter({ ...accessStatusOf, ...http.statusOf }, logger));

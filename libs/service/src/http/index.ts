@@ -8,3 +8,4 @@ export * from './http-service.js';
 export * from './http-traces.js';
 export * from './openapi-document.js';
 export * from './problem.js';
+export * from './proxies.js';
