@@ -78,4 +78,9 @@ describe('the image', () => {
     expect(text).toContain("process.env.PROBE_PORT + '/healthz'");
     expect(() => new Function(text)).not.toThrow();
   });
+
+  it('leaves version control out, and what is secret on a developer’s machine', () => {
+    const left = readFileSync('.dockerignore', 'utf8').split('\n');
+    for (const name of ['.git', '.local', '.env*']) expect(left).toContain(name);
+  });
 });

@@ -125,6 +125,7 @@ const attempt = async (
       headers,
       body: new Uint8Array(body),
       signal: AbortSignal.timeout(ANSWER_MS),
+      redirect: 'error',
     });
     const retryAfterMs = pauseAsked(response.headers.get('retry-after'));
     return { status: response.status, text: await response.text(), retryAfterMs };

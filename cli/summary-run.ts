@@ -75,7 +75,7 @@ const answerOf = async (url: string, request: RequestInit): Promise<unknown> => 
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url, request);
+    response = await fetch(url, { ...request, redirect: 'error' });
     text = await response.text();
   } catch (error) {
     request.signal?.throwIfAborted();
@@ -102,7 +102,10 @@ export const compareSummary = async (
   reference: Recomputation,
   token?: string,
 ): Promise<number> => {
-  const answer = await fetch(`${dashboard}/v1/summaries/${id}.json`, { headers: authorization(token) });
+  const answer = await fetch(`${dashboard}/v1/summaries/${id}.json`, {
+    headers: authorization(token),
+    redirect: 'error',
+  });
   const content = (await answer.json()) as Content;
   const expected = reference.rollups((unit) => unit === unitOf('VN'), windowCode(window));
   for (const { indicator, numerator, denominator, value, percent } of content.indicators) {
