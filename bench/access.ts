@@ -98,12 +98,13 @@ const credentialsOf = async ({
       REDIS_URL: String(env.REDIS_URL),
       SESSION_IDLE_MINUTES: 30,
       SESSION_HOURS: 8,
+      SESSIONS_PER_PERSON: 10,
     },
     pino({ level: 'silent' }),
     Date.now,
   );
   const analyst: Principal = { id: 'bench', name: 'bench', kind: 'person', roles: ['analyst'], unit: COUNTRY };
-  const id = await sessions.begin(analyst);
+  const { id } = await sessions.begin(analyst);
   sessions.close();
   return { 'by a key': { authorization: `Bearer ${token}` }, 'by a session': { cookie: `tonghop=${id}` } };
 };

@@ -1,6 +1,6 @@
 /**
  * `npm run --silent access -- issue --role ROLE --unit CODE [--days N] [--name TEXT] [--certificate FILE]`, `list`, `revoke ID`,
- * `rotate ID [--overlap-days N]`: the API keys of systems.
+ * `rotate ID [--overlap-days N]`: the API keys of systems; `sessions`, `sign-out`: people (access-sessions.ts).
  *
  * A new key goes to standard output, alone, and is shown this once. With a certificate there is no key: its id is printed. Exit status 2 for a command
  * that was not understood, 1 for a key that there is not.
@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isRole, roles } from '#access';
 import { unitOf } from '#domain';
+import { listSessions, signOutPeople } from './access-sessions.js';
 import { bindCertificate, endLater, issueKey, readKeys, revokeKey, type KeyRequest } from './access-keys.js';
 import { openKafka } from './installation.js';
 
@@ -19,10 +20,13 @@ const options = {
   name: { type: 'string' },
   certificate: { type: 'string' },
   'overlap-days': { type: 'string' },
+  person: { type: 'string' },
+  all: { type: 'boolean' },
 } as const;
 
 const usage = `usage: npm run --silent access -- issue --role ${roles.join('|')} --unit CODE [--days N] [--name TEXT] [--certificate FILE]
        npm run --silent access -- list | revoke ID | rotate ID [--overlap-days N]
+       npm run --silent access -- sessions [--person ID] | sign-out PERSON|--all
 `;
 const USUAL_DAYS = 365;
 const USUAL_OVERLAP_DAYS = 7;
@@ -42,19 +46,22 @@ export const accessCommand = async (args: string[], env = process.env): Promise<
   const { command, id, values } = parsed;
   if (command === 'issue') return issue(values, env);
   if (command === 'list') return list(env);
-  if (id === undefined) return complain(usage, 2);
+  if (command === 'sessions') return listSessions(values.person, env, print);
+  if (command === 'sign-out' && (id === undefined) === (values.all === true))
+    return signOutPeople(id, env, (line) => process.stderr.write(`${line}\n`));
+  if (id === undefined || command === 'sign-out') return complain(usage, 2);
   if (command === 'revoke') return revoke(id, env);
   const days = daysOf(values['overlap-days'], USUAL_OVERLAP_DAYS);
   return days === undefined ? complain(usage, 2) : rotate(id, days, env);
 };
 
-type Values = Partial<Record<keyof typeof options, string>>;
+type Values = Partial<Record<Exclude<keyof typeof options, 'all'>, string>> & { readonly all?: boolean };
 
 const parsedArgs = (args: string[]) => {
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [command, id] = positionals;
-    const isKnown = ['issue', 'list', 'revoke', 'rotate'].includes(command ?? '');
+    const isKnown = ['issue', 'list', 'revoke', 'rotate', 'sessions', 'sign-out'].includes(command ?? '');
     return isKnown && positionals.length <= 2 ? { command, id, values: values as Values } : undefined;
   } catch {
     return undefined;

@@ -3,14 +3,17 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { accessCommand } from '../../cli/access.js';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
 import { copiesOf } from '../../cli/services.js';
 import { Supervisor } from '../../cli/supervisor.js';
-import { demoClient } from '#access/demonstration';
-import { httpFaults } from '#contracts';
+import { DEMO_TWO_FACTORS, demoClient } from '#access/demonstration';
+import type { OwnSession } from '#access/people';
+import { decodeAuditEntry, httpFaults, type AuditEntry } from '#contracts';
 import { CookieBrowser } from '../kit/cookie-browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { withTimeout } from '#promises';
+import { boundsOf, readTopic } from '#stream';
 
 interface Me {
   signedIn: { name: string; roles: string[]; unit: string; unitName: string } | null;
@@ -20,7 +23,7 @@ interface Me {
 const HA_NOI = { name: 'Công an thành phố Hà Nội', unit: '01', unitName: 'Thành phố Hà Nội' };
 
 /** As a program of the user's own gets one: it is not the dashboard that asks for it. */
-const accessToken = async (issuer: string, as: string): Promise<string> => {
+const accessToken = async (issuer: string, as: string, more: Record<string, string> = {}): Promise<string> => {
   const verifier = randomBytes(32).toString('base64url');
   const redirect = { client_id: demoClient.id, redirect_uri: 'http://127.0.0.1:1/sign-in/callback' };
   const asked = new URLSearchParams({
@@ -30,6 +33,7 @@ const accessToken = async (issuer: string, as: string): Promise<string> => {
     login_hint: as,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
+    ...more,
   });
   const { url } = await new CookieBrowser().go(`${issuer}/auth?${asked}`, (next) => next.includes('/sign-in/callback'));
   const answer = await fetch(`${issuer}/token`, {
@@ -48,7 +52,10 @@ const accessToken = async (issuer: string, as: string): Promise<string> => {
 describe('people who sign in', () => {
   let it_: TestInstallation;
   let issuer: string;
-  /** Two more processes of the same installation; the last one's sessions are short. */
+  /**
+   * Two more processes of the same installation: of one every sign-in is too long ago for what takes a fresh one, the other's sessions are short
+   * and take two factors.
+   */
   let second: string;
   let short: string;
   const others: Supervisor[] = [];
@@ -70,8 +77,9 @@ describe('people who sign in', () => {
     const env = (await withDemoSignIn({ DEMO_OIDC_PORT: String(await freePort()) })) as Record<string, string>;
     issuer = env.OIDC_ISSUER;
     it_ = await startInstallation('dashboard,demo-sign-in', { env });
-    second = await another({});
-    short = await another({ SESSION_IDLE_MINUTES: '0.02', SESSION_HOURS: '0.001' });
+    second = await another({ SESSION_FRESH_MINUTES: '0.0001' });
+    const brief = { SESSION_IDLE_MINUTES: '0.02', SESSION_HOURS: '0.001' };
+    short = await another({ ...brief, OIDC_REQUIRED_ACR: `urn:example:smart-card, ${DEMO_TWO_FACTORS}` });
   });
   afterAll(async () => {
     for (const other of others) await other.stop();
@@ -91,6 +99,31 @@ describe('people who sign in', () => {
   };
   const signOut = (browser: CookieBrowser, dashboard = it_.dashboard) =>
     browser.ask(`${dashboard}/sign-out`, { method: 'POST', headers: { origin: dashboard } });
+
+  const listed = async (browser: CookieBrowser) => {
+    const said = (await (await browser.ask(`${it_.dashboard}/v1/sessions`)).json()) as { items: OwnSession[] };
+    expect(httpFaults('Sessions', said)).toEqual([]);
+    return said;
+  };
+  const ended = async (
+    browser: CookieBrowser,
+    which: object,
+    more: Record<string, string> = {},
+    at = it_.dashboard,
+  ) => {
+    const headers = { origin: at, 'content-type': 'application/json', ...more };
+    const answer = await browser.ask(`${at}/v1/sessions/end`, { method: 'POST', headers, body: JSON.stringify(which) });
+    return [answer.status, await answer.json()];
+  };
+  const audited = async (what: string): Promise<AuditEntry[]> => {
+    const entries: AuditEntry[] = [];
+    const topic = it_.topics.auditEntries;
+    await readTopic(it_.kafka, topic, await boundsOf(it_.kafka, topic), (_, { value }) => {
+      const entry = decodeAuditEntry(String(value));
+      if (entry?.what === what) entries.push(entry);
+    });
+    return entries;
+  };
 
   it('are nobody before, and are offered the users of the demonstration', async () => {
     const { signedIn: nobody, demoUsers = [] } = await me(new CookieBrowser());
@@ -116,7 +149,8 @@ describe('people who sign in', () => {
       expect(who).toMatchObject({ ...HA_NOI, roles: ['signer', 'analyst'] });
     }
     const held = browser.cookie('tonghop');
-    expect((await signOut(browser, second)).status).toBe(204);
+    const out = await signOut(browser, second);
+    expect([out.status, out.headers.get('clear-site-data')]).toEqual([204, '"cache", "storage"']);
     expect(browser.cookie('tonghop')).toBeUndefined();
     const thief = new CookieBrowser();
     if (held !== undefined) thief.steal(held);
@@ -243,5 +277,86 @@ describe('people who sign in', () => {
     }
     expect(lastSeen - begunAt).toBeGreaterThan(2_000);
     expect((await me(idle, short)).signedIn).toBeNull();
+  });
+
+  it('see where they are signed in, and end a session of their own elsewhere, soon after a sign-in', async () => {
+    const [here, there] = [await signedIn('cam-duong'), await signedIn('cam-duong', second)];
+    const stranger = await signedIn('ba-dinh');
+    const { items } = await listed(here);
+    expect(items.map(({ isThis, from }) => [isThis, from])).toEqual([
+      [false, '127.0.0.1'],
+      [true, '127.0.0.1'],
+    ]);
+    const stream = await there.ask(`${second}/v1/stream?unit=02671`);
+    const closed = stream.text().catch(() => 'cut');
+    const which = { session: items[0].session };
+    expect(await ended(stranger, which)).toEqual(await ended(stranger, { session: '0'.repeat(16) }));
+    expect(await ended(stranger, which)).toMatchObject([404, { code: 'NOT_FOUND' }]);
+    expect(await ended(here, which, { origin: 'https://evil.example' })).toMatchObject([401, {}]);
+    for (const each of [which, { others: true }])
+      expect(await ended(here, each, {}, second)).toMatchObject([403, { code: 'SIGN_IN_AGAIN' }]);
+    expect((await me(there)).signedIn?.unit).toBe('02671');
+    expect(await ended(here, which)).toEqual([200, { ended: 1 }]);
+    await withTimeout(closed, 3_000, 'the stream of a session that was ended stays open');
+    expect([(await me(there)).signedIn, (await me(here)).signedIn?.unit]).toEqual([null, '02671']);
+    expect(await ended(here, { others: false })).toMatchObject([400, { code: 'INVALID_PARAMETER' }]);
+    const entries = await audited('session.ended');
+    expect(entries).toMatchObject([{ who: { unit: '02671' }, outcome: 'done', facts: which }]);
+  });
+
+  it('sign in anew for it: the provider is asked to see again who it is', async () => {
+    const browser = await signedIn('ha-noi');
+    const { way } = await browser.go(`${it_.dashboard}/sign-in?again=true&as=ha-noi`, (next) =>
+      next.startsWith(issuer),
+    );
+    const asked = new URL(way[1]).searchParams;
+    expect([asked.get('prompt'), asked.get('max_age')]).toEqual(['login', '900']);
+    const { url } = await browser.go(way[1], (next) => next === `${it_.dashboard}/`);
+    expect(url).toBe(`${it_.dashboard}/`);
+    expect(await ended(browser, { others: true })).toMatchObject([200, {}]);
+    const begun = await browser.go(`${it_.dashboard}/sign-in?again=true&as=ha-noi`, (next) => next.startsWith(issuer));
+    const unasked = new URL(begun.url);
+    for (const name of ['prompt', 'max_age']) unasked.searchParams.delete(name);
+    expect((await browser.go(unasked.href)).body).toContain('REFUSED');
+  });
+
+  it('are signed out everywhere by an administrator, at once, and that is noted', async () => {
+    const [one, two] = [await signedIn('lao-cai'), await signedIn('lao-cai', second)];
+    const stream = await one.ask(`${it_.dashboard}/v1/stream?unit=15`);
+    const closed = stream.text().catch(() => 'cut');
+    const person = `${issuer} lao-cai`;
+    expect(await accessCommand(['sign-out', person], it_.env)).toBe(0);
+    await withTimeout(closed, 3_000, 'the stream of somebody who was signed out stays open');
+    for (const browser of [one, two]) expect((await me(browser)).signedIn).toBeNull();
+    const entries = await audited('access.revoked');
+    expect(entries).toMatchObject([{ who: null, unit: '15', from: null, facts: { person } }]);
+    expect(await accessCommand(['sign-out', person], it_.env)).toBe(1);
+    expect(await accessCommand(['sign-out', person, '--all'], it_.env)).toBe(2);
+    const other = await signedIn('trung-uong');
+    expect(await accessCommand(['sign-out', '--all'], it_.env)).toBe(0);
+    expect((await me(other)).signedIn).toBeNull();
+  });
+
+  it('sign in as strongly as is demanded, also where somebody leaves out what is asked of the provider', async () => {
+    const { way } = await new CookieBrowser().go(`${short}/sign-in?as=ha-noi`, (next) => next.startsWith(issuer));
+    expect(new URL(way[1]).searchParams.get('acr_values')).toBe(`urn:example:smart-card ${DEMO_TWO_FACTORS}`);
+    const browser = new CookieBrowser();
+    const begun = await browser.go(`${short}/sign-in?as=ha-noi`, (next) => next.startsWith(issuer));
+    const weaker = new URL(begun.url);
+    weaker.searchParams.delete('acr_values');
+    const { status, body } = await browser.go(weaker.href);
+    expect([status, body]).toEqual([403, expect.stringContaining('WEAK_SIGN_IN')]);
+    expect((await me(browser, short)).signedIn).toBeNull();
+    const told = async (token: string, at: string) => {
+      const answer = await fetch(`${at}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+      return ((await answer.json()) as Me).signedIn?.unit;
+    };
+    const weak = await accessToken(issuer, 'ha-noi');
+    const strong = await accessToken(issuer, 'ha-noi', { acr_values: DEMO_TWO_FACTORS });
+    expect([await told(weak, it_.dashboard), await told(weak, short), await told(strong, short)]).toEqual([
+      '01',
+      undefined,
+      '01',
+    ]);
   });
 });

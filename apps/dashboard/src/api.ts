@@ -5,6 +5,7 @@ import { AuditController } from './audit.controller.js';
 import { LiveController } from './live.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { RollupsController } from './rollups.controller.js';
+import { SessionsController } from './sessions.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SummariesController } from './summaries.controller.js';
 
@@ -14,6 +15,7 @@ export const controllers = [
   LiveController,
   SummariesController,
   SignInController,
+  SessionsController,
   AuditController,
   HealthController,
 ];

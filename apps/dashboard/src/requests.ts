@@ -28,6 +28,12 @@ export class CrossSite extends AppError {
   readonly retryable = false;
 }
 
+/** What takes a sign-in a short while ago. */
+export class SignInAgain extends AppError {
+  readonly code = 'SIGN_IN_AGAIN';
+  readonly retryable = false;
+}
+
 /** A parameter that is not known here, or means nothing. */
 export class InvalidParameter extends AppError {
   readonly code = 'INVALID_PARAMETER';
@@ -42,6 +48,7 @@ export const statusOf = {
   NOT_FOUND: 404,
   UNSUPPORTED_MEDIA_TYPE: 415,
   CROSS_SITE: 403,
+  SIGN_IN_AGAIN: 403,
   WINDOW_NOT_BEGUN: 409,
   AUDIT_UNAVAILABLE: 503,
   KAFKA_UNAVAILABLE: 503,

@@ -4,11 +4,12 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actionsFor, Open, OpenLimited, type Principal } from '#access';
 import { demoUsers } from '#access/demonstration';
-import { isSameOrigin, offersDemoUsers, SignIn, type PeopleConfig, type SignInRequest } from '#access/people';
+import { isSameOrigin, offersDemoUsers, SignIn, type PeopleConfig } from '#access/people';
 import { ictDay, unitOf, unitOn, type Unit } from '#domain';
 import { CLOCK, CONFIG, type Clock } from '#service';
 import { ApiAnswer, ApiProblems } from '#service/http';
-import { CrossSite, parametersOf } from './requests.js';
+import { CrossSite, oneOf, parametersOf } from './requests.js';
+import { askedFrom } from './sign-in.requests.js';
 import { refusedPage } from './sign-in.pages.js';
 
 const unavailable = { 503: 'The OpenID provider, or Redis, does not answer' };
@@ -28,6 +29,12 @@ export class SignInController {
   @ApiOperation({ operationId: 'signIn', summary: 'Sends a browser to the OpenID provider, to sign in' })
   @ApiQuery({ name: 'to', required: false, schema: { type: 'string' }, description: 'The path here where it goes on' })
   @ApiQuery({ name: 'as', required: false, schema: { type: 'string' }, description: 'As whom; the provider decides' })
+  @ApiQuery({
+    name: 'again',
+    required: false,
+    schema: { type: 'string', enum: ['true'] },
+    description: 'true: the provider asks anew who it is, whoever is signed in there',
+  })
   @ApiResponse({ status: 302, description: 'To the provider' })
   @ApiProblems({ 400: 'A parameter that is not known', ...unavailable })
   async begin(
@@ -35,8 +42,9 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { to, as } = parametersOf(query, 'to', 'as');
-    const { to: provider, cookies } = await this.signIn.begin(this.factsOf(request), to, as);
+    const { to, as, again } = parametersOf(query, 'to', 'as', 'again');
+    const how = { as, again: oneOf('again', again, ['true']) !== undefined };
+    const { to: provider, cookies } = await this.signIn.begin(askedFrom(request, this.config), to, how);
     await reply.header('set-cookie', cookies).header('cache-control', noStore).redirect(provider, 302);
   }
 
@@ -52,7 +60,7 @@ export class SignInController {
   @ApiProblems(unavailable)
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [, query = ''] = request.url.split(/\?(.*)/s);
-    const outcome = await this.signIn.finish(this.factsOf(request), query);
+    const outcome = await this.signIn.finish(askedFrom(request, this.config), query);
     reply.header('set-cookie', outcome.cookies).header('cache-control', noStore);
     if ('to' in outcome) await reply.redirect(outcome.to, 302);
     else await reply.status(403).type('text/html; charset=utf-8').send(refusedPage(outcome.refused));
@@ -66,7 +74,9 @@ export class SignInController {
   @ApiProblems({ 403: 'Asked by the page of another site', 503: 'Redis does not answer' })
   async end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (!isSameOrigin(request.method, request.headers)) throw new CrossSite('only a page of this service signs out');
-    reply.header('set-cookie', await this.signIn.end(this.factsOf(request)));
+    reply.header('set-cookie', await this.signIn.end(askedFrom(request, this.config)));
+    // Nothing of what was shown stays with the browser.
+    reply.header('clear-site-data', '"cache", "storage"').header('cache-control', noStore);
   }
 
   @Open()
@@ -84,11 +94,5 @@ export class SignInController {
   private described({ name, roles, unit: code }: Pick<Principal, 'name' | 'roles' | 'unit'>) {
     const unit = unitOn(unitOf(code) as Unit, ictDay(this.now()));
     return { name, roles, unit: code, unitName: unit.fullName, level: unit.level, parent: unit.parent || null };
-  }
-
-  /** Behind a proxy the configuration says where this service is; the demonstration goes by what the browser asked for. */
-  private factsOf({ headers, ip, protocol, host }: FastifyRequest): SignInRequest {
-    const origin = new URL(this.config.PUBLIC_URL ?? `${protocol}://${host}`).origin;
-    return { headers, ip, origin };
   }
 }

@@ -10,6 +10,10 @@ const reasons: Readonly<Record<SignInFailure, readonly [vi: string, en: string]>
     'Máy chủ đăng nhập không xác nhận. Hãy đăng nhập lại.',
     'The sign-in server did not confirm it. Sign in again.',
   ],
+  WEAK_SIGN_IN: [
+    'Hệ thống yêu cầu đăng nhập bằng nhiều lớp xác thực hơn (ví dụ mật khẩu và mã dùng một lần). Hãy đăng nhập lại với đủ các lớp; nếu vẫn không được, hãy báo người quản trị.',
+    'More proof is needed of who you are, for example a password and a one-time code. Sign in again with both; if that does not help, tell your administrator.',
+  ],
   NO_SUBJECT: [
     'Máy chủ đăng nhập không cho biết ai đang đăng nhập. Hãy báo người quản trị.',
     'The sign-in server does not say who signs in. Tell your administrator.',

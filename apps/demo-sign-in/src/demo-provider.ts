@@ -6,7 +6,7 @@
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { interactionPolicy, type Account, type Configuration } from 'oidc-provider';
-import { demoClient, demoUsers, type DemoUser } from '#access/demonstration';
+import { DEMO_TWO_FACTORS, demoClient, demoUsers, type DemoUser } from '#access/demonstration';
 
 const HOUR = 3_600;
 const CALLBACK = '/sign-in/callback';
@@ -61,6 +61,7 @@ const configuration = (): Configuration => ({
   cookies: { keys: [randomBytes(32).toString('hex')] },
   claims: { openid: ['sub'], profile: ['name', 'roles', 'unit'] },
   conformIdTokenClaims: false,
+  acrValues: [DEMO_TWO_FACTORS],
   findAccount: (_context, id) => accountOf(id),
   pkce: { required: () => true },
   interactions: { policy: asksAlways(), url: (_context, { uid }) => `/interaction/${uid}` },
@@ -71,9 +72,10 @@ const configuration = (): Configuration => ({
     await grant.save();
     return grant;
   },
-  extraTokenClaims: (_context, token) => {
+  extraTokenClaims: ({ oidc }, token) => {
     const user = 'accountId' in token ? userOf(token.accountId) : undefined;
-    return user && claimsOf(user);
+    const { acr } = oidc.entities.AuthorizationCode ?? {};
+    return user && { ...claimsOf(user), ...(acr === undefined ? {} : { acr }) };
   },
   features: {
     devInteractions: { enabled: false },

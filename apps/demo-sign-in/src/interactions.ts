@@ -1,6 +1,6 @@
 /** Who signs in: the one that the page asked for (`login_hint`), at once, or one out of a list. */
 import type Provider from 'oidc-provider';
-import { demoUsers } from '#access/demonstration';
+import { DEMO_TWO_FACTORS, demoUsers } from '#access/demonstration';
 
 type Middleware = Parameters<Provider['use']>[0];
 
@@ -17,7 +17,10 @@ export const answerInteractions = (provider: Provider): void => {
       context.body = choicePage(uid);
       return undefined;
     }
-    const login = { accountId: chosen, remember: false };
+    const isAsked = String(params.acr_values ?? '')
+      .split(' ')
+      .includes(DEMO_TWO_FACTORS);
+    const login = { accountId: chosen, remember: false, ...(isAsked ? { acr: DEMO_TWO_FACTORS } : {}) };
     const onward = await provider.interactionResult(context.req, context.res, { login });
     await forgetWhoItWas(provider, session?.cookie);
     context.redirect(onward);

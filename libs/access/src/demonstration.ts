@@ -23,6 +23,9 @@ export const demoUsers: readonly DemoUser[] = [
   { id: 'cam-duong', name: 'Công an phường Cam Đường', roles: ['reporter', 'signer'], unit: '02671' },
 ];
 
+/** What the demonstration provider calls a sign-in with two factors. It says so of whoever asks for it, as it does of everything. */
+export const DEMO_TWO_FACTORS = 'urn:tonghop:demonstration:two-factors';
+
 export const demoClient = {
   id: 'tonghop-demonstration',
   secret: 'the demonstration has no secrets; never use this one',

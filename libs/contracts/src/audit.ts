@@ -5,7 +5,7 @@
  * its partition, with a hash over it and the hash before: nothing can be altered, taken out or put elsewhere without every hash after it.
  */
 export const auditedActions = [
-  ...['sign-in', 'sign-in.failed', 'sign-out', 'access.issued', 'access.revoked'],
+  ...['sign-in', 'sign-in.failed', 'sign-out', 'session.ended', 'access.issued', 'access.revoked'],
   ...['figures.read', 'summary.requested', 'document.downloaded', 'export'],
   ...['decision.submit', 'decision.lock', 'decision.reopen', 'decision.accept', 'decision.refuse'],
 ] as const;

@@ -222,4 +222,26 @@ shape(
   }),
 );
 
+shape(
+  'Sessions',
+  'Where one is signed in, the newest first',
+  z.object({
+    items: z.array(
+      z.object({
+        session: z.string().meta({ description: 'what it is called when it is to be ended; opens nothing' }),
+        began: instant,
+        lastUsed: instant,
+        from: z.string().nullable().meta({ description: 'the address that it was begun from' }),
+        isThis: z.boolean(),
+      }),
+    ),
+  }),
+);
+export const endSessionsSchema = z.union([
+  z.strictObject({ session: z.string().min(1).max(64) }),
+  z.strictObject({ others: z.literal(true) }),
+]);
+shape('EndSessions', 'Which session is to be ended, or all but the present one', endSessionsSchema);
+shape('EndedSessions', 'How many have ended', z.object({ ended: count }));
+
 export const httpSchemas = schemasOfShapes();

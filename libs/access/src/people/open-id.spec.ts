@@ -38,18 +38,23 @@ describe("a provider's answer", () => {
     at = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   });
   afterAll(() => server.close());
-  beforeEach(() => {
-    said = {};
-    openId = new OpenId(
+  const provider = (demanded: readonly string[] = []) =>
+    new OpenId(
       {
         OIDC_ISSUER: at,
         OIDC_CLIENT_ID: CLIENT,
         OIDC_CLIENT_SECRET: 'secret',
         OIDC_ROLES_CLAIM: 'roles',
         OIDC_UNIT_CLAIM: 'unit',
+        OIDC_REQUIRED_ACR: demanded,
+        SESSION_HOURS: 10,
+        SESSION_FRESH_MINUTES: 15,
       } as PeopleConfig,
       pino({ level: 'silent' }),
     );
+  beforeEach(() => {
+    said = {};
+    openId = provider();
   });
 
   interface Made {
@@ -69,15 +74,17 @@ describe("a provider's answer", () => {
       .sign(key);
 
   /** Who it is by an ID token that is right but for what is said. */
-  const signedIn = async (wrong: (pending: PendingSignIn) => Made | Promise<Made>) => {
-    const { pending } = await openId.begin(`${at}/callback`, '/');
+  const signedIn = async (wrong: (pending: PendingSignIn) => Made | Promise<Made>, again = false) => {
+    const { pending } = await openId.begin(`${at}/callback`, '/', { again });
     const { claims, ...more } = await wrong(pending);
     idToken = await made({ claims: { nonce: pending.nonce, ...claims }, ...more });
     return openId.finish(`code=c&state=${pending.state}`, pending);
   };
 
   it('that keeps to it says who somebody is, by the issuer and its subject', async () => {
-    expect(await signedIn(() => ({}))).toMatchObject({ id: `${at} 42`, roles: ['analyst'], unit: '01' });
+    expect(await signedIn(() => ({}))).toMatchObject({
+      principal: { id: `${at} 42`, roles: ['analyst'], unit: '01' },
+    });
   });
 
   it.each([
@@ -89,6 +96,28 @@ describe("a provider's answer", () => {
     ['signed by another key', async () => ({ key: (await generateKeyPair('ES256')).privateKey })],
   ] as [string, () => Made | Promise<Made>][])('with an ID token %s is refused', async (_what, wrong) => {
     expect(await signedIn(wrong)).toBe('REFUSED');
+  });
+
+  it.each([
+    ['urn:agency:2fa', true],
+    ['urn:agency:password', false],
+    [undefined, false],
+  ])('is taken only as strongly as is demanded: %j %s', async (acr, isTaken) => {
+    openId = provider(['urn:agency:2fa', 'urn:agency:card']);
+    const outcome = await signedIn(() => ({ claims: { acr } }));
+    if (isTaken) expect(outcome).toMatchObject({ principal: { unit: '01' } });
+    else expect(outcome).toBe('WEAK_SIGN_IN');
+  });
+
+  it('says when it saw the person; where that is asked anew it has to, and a short while ago', async () => {
+    const seconds = Math.floor(Date.now() / 1_000);
+    const answered = (auth_time: number | undefined, again: boolean) =>
+      signedIn(() => ({ claims: { auth_time } }), again);
+    expect(await answered(seconds - 5_000, false)).toMatchObject({ authenticatedAt: (seconds - 5_000) * 1_000 });
+    expect(await answered(undefined, false)).not.toHaveProperty('authenticatedAt');
+    expect(await answered(seconds, true)).toMatchObject({ authenticatedAt: seconds * 1_000 });
+    expect(await answered(seconds - 5_000, true)).toBe('REFUSED');
+    expect(await answered(undefined, true)).toBe('REFUSED');
   });
 
   it('is asked for nowhere where its description is of another issuer', async () => {

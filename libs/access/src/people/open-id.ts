@@ -6,7 +6,15 @@
  */
 import type * as OpenIdClient from 'openid-client';
 import type { Logger } from '#service';
-import { ProviderUnavailable, claimAt, principalOf, type Claims, type ClaimsRefused } from '../tokens/index.js';
+import {
+  ProviderUnavailable,
+  claimAt,
+  isStrong,
+  principalOf,
+  type Claims,
+  type ClaimsRefused,
+  type WeakSignIn,
+} from '../tokens/index.js';
 import type { Principal } from '../principal.js';
 import { clientOf, type PeopleConfig } from './people.config.js';
 import type { PendingSignIn } from './sessions.js';
@@ -15,7 +23,20 @@ const SCOPE = 'openid profile';
 const ANSWER_SECONDS = 5;
 
 /** `REFUSED`: the provider did not vouch for anybody; a forged or repeated answer is among these. */
-export type SignInRefused = ClaimsRefused | 'REFUSED';
+export type SignInRefused = ClaimsRefused | WeakSignIn | 'REFUSED';
+
+export interface HowAsked {
+  /** As whom the provider is asked for. */
+  readonly as?: string;
+  /** The provider has to see anew who it is. */
+  readonly again?: boolean;
+}
+
+export interface SignedIn {
+  readonly principal: Principal;
+  /** When the provider saw who it is, as far as it says; milliseconds since the epoch. */
+  readonly authenticatedAt?: number;
+}
 
 interface Known {
   readonly client: typeof OpenIdClient;
@@ -30,15 +51,16 @@ export class OpenId {
     private readonly logger: Logger,
   ) {}
 
-  /** Where a person signs in, and what the answer is checked by. @param as whom the provider is asked for */
+  /** Where a person signs in, and what the answer is checked by. */
   async begin(
     redirectUri: string,
     to: string,
-    as?: string,
+    { as, again = false }: HowAsked = {},
   ): Promise<{ readonly url: string; readonly pending: PendingSignIn }> {
     const { client, provider } = await this.provider();
+    const { OIDC_REQUIRED_ACR } = this.config;
     const verifier = client.randomPKCECodeVerifier();
-    const pending = { state: client.randomState(), nonce: client.randomNonce(), verifier, to, redirectUri };
+    const pending = { state: client.randomState(), nonce: client.randomNonce(), verifier, to, redirectUri, again };
     const url = client.buildAuthorizationUrl(provider, {
       redirect_uri: redirectUri,
       scope: SCOPE,
@@ -46,6 +68,10 @@ export class OpenId {
       code_challenge_method: 'S256',
       state: pending.state,
       nonce: pending.nonce,
+      // What the provider remembers of a person is no older than a session may be.
+      max_age: String(this.maxAge(again)),
+      ...(again ? { prompt: 'login' } : {}),
+      ...(OIDC_REQUIRED_ACR.length === 0 ? {} : { acr_values: OIDC_REQUIRED_ACR.join(' ') }),
       ...(as === undefined ? {} : { login_hint: as }),
     });
     return { url: url.href, pending };
@@ -58,8 +84,8 @@ export class OpenId {
    */
   async finish(
     query: string,
-    { state, nonce, verifier, redirectUri }: PendingSignIn,
-  ): Promise<Principal | SignInRefused> {
+    { state, nonce, verifier, redirectUri, again }: PendingSignIn,
+  ): Promise<SignedIn | SignInRefused> {
     const { client, provider } = await this.provider();
     const came = new URL(redirectUri);
     came.search = query;
@@ -69,13 +95,24 @@ export class OpenId {
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
+        ...(again ? { maxAge: this.maxAge(again) } : {}),
       });
       const claims = answer.claims() as OpenIdClient.IDToken;
-      return principalOf(await this.withUserInfo(claims, answer.access_token), this.config);
+      if (!isStrong(claims, this.config)) return 'WEAK_SIGN_IN';
+      const principal = principalOf(await this.withUserInfo(claims, answer.access_token), this.config);
+      if (typeof principal === 'string') return principal;
+      const { auth_time: seconds } = claims;
+      return { principal, ...(seconds === undefined ? {} : { authenticatedAt: seconds * 1_000 }) };
     } catch (error) {
       if (isAnswer(error)) return this.refused(error);
       throw new ProviderUnavailable('the OpenID provider does not answer', {}, { cause: error });
     }
+  }
+
+  /** In seconds. */
+  private maxAge(again: boolean): number {
+    const { SESSION_FRESH_MINUTES, SESSION_HOURS } = this.config;
+    return Math.ceil(again ? SESSION_FRESH_MINUTES * 60 : SESSION_HOURS * 3_600);
   }
 
   /** For whoever looks after the service: a secret that the provider does not take shows here alone. */

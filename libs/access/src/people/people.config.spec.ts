@@ -53,6 +53,13 @@ describe('the configuration of sign-in', () => {
     expect(offersDemoUsers(own)).toBe(false);
   });
 
+  it('says what a sign-in has to take, one word or more, and nothing where it is not set', () => {
+    const demanded = (OIDC_REQUIRED_ACR?: string) =>
+      parseConfig(schema, { ...ours, OIDC_REQUIRED_ACR }).OIDC_REQUIRED_ACR;
+    expect(demanded('urn:agency:2fa, urn:agency:card')).toEqual(['urn:agency:2fa', 'urn:agency:card']);
+    expect([demanded(), demanded('')]).toEqual([[], []]);
+  });
+
   it('refuses in production the demonstration, its secrets, and http, all at once', () => {
     const faults = faultsOf({
       PORT: '1',

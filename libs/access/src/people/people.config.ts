@@ -17,6 +17,10 @@ export const peopleShape = {
   SESSION_IDLE_MINUTES: minutes(30),
   /** And after so long however much it is used. */
   SESSION_HOURS: minutes(10),
+  /** So many a person may have at once; a further one ends the oldest. */
+  SESSIONS_PER_PERSON: z.coerce.number().int().min(1).max(1_000).default(10),
+  /** So long ago the provider may have seen who it is for other sessions to be ended. */
+  SESSION_FRESH_MINUTES: minutes(15),
 };
 
 export type PeopleConfig = z.infer<z.ZodObject<typeof peopleShape>>;

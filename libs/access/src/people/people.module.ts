@@ -6,6 +6,7 @@ import { OpenStreams } from '../open-streams.js';
 import { isDemonstration, TokenAuthenticator } from '../tokens/index.js';
 import { OpenId } from './open-id.js';
 import type { PeopleConfig } from './people.config.js';
+import { OwnSessions } from './own-sessions.js';
 import { PersonAuthenticator } from './person-authenticator.js';
 import { Sessions, type SessionsConfig } from './sessions.js';
 import { SignIn, SignInWatch } from './sign-in.js';
@@ -36,6 +37,14 @@ const providers = [
     useFactory: (sessions: Sessions, watch: SignInWatch, config: PeopleConfig, logger: Logger) =>
       new SignIn(new OpenId(config, logger), sessions, watch, isPlain(config)),
     inject: [Sessions, SignInWatch, CONFIG, LOGGER],
+  },
+  {
+    provide: OwnSessions,
+    useFactory: (sessions: Sessions, watch: SignInWatch, config: PeopleConfig, now: Clock) => {
+      const freshMs = config.SESSION_FRESH_MINUTES * 60_000;
+      return new OwnSessions(sessions, watch, { isPlain: isPlain(config), freshMs }, now);
+    },
+    inject: [Sessions, SignInWatch, CONFIG, CLOCK],
   },
 ];
 

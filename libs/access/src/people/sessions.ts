@@ -3,7 +3,7 @@
  *
  * A browser holds 256 random bits, Redis only their SHA-256. A session ends when it is not used (Redis forgets it), after an absolute time, and by
  * signing out; then every process is told, so that what is still open for it is closed. Reading and prolonging are one command: a request
- * under way cannot bring back a session that is being ended.
+ * under way cannot bring back a session that is being ended. Which sessions a person has is in an index (`SessionIndex`).
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
@@ -11,23 +11,19 @@ import { AppError } from '#domain';
 import { inBackground, withTimeout } from '#promises';
 import { redisSecurity, type Logger, type RedisSecurity } from '#service';
 import type { Principal } from '../principal.js';
+import type { Session, SessionFacts, SessionView } from './session.js';
+import { SessionIndex } from './session-index.js';
 
 export interface SessionsConfig extends RedisSecurity {
   readonly TOPIC_PREFIX: string;
   readonly SESSION_IDLE_MINUTES: number;
   readonly SESSION_HOURS: number;
+  readonly SESSIONS_PER_PERSON: number;
 }
 
 class SessionsUnavailable extends AppError {
   readonly code = 'SESSIONS_UNAVAILABLE';
   readonly retryable = true;
-}
-
-export interface Session {
-  readonly principal: Principal;
-  /** Milliseconds since the epoch. */
-  readonly issuedAt: number;
-  readonly endsAt: number;
 }
 
 /** What begins with a request to sign in and ends with the provider's answer. */
@@ -37,6 +33,8 @@ export interface PendingSignIn {
   readonly verifier: string;
   /** Where on the page it goes on. */
   readonly to: string;
+  /** Whether the provider has to have seen anew who it is. */
+  readonly again?: boolean;
   readonly redirectUri: string;
 }
 
@@ -52,10 +50,11 @@ const SIGN_IN_MS = 10 * 60_000;
 export const randomId = (): string => randomBytes(32).toString('base64url');
 
 /** What a secret is called in Redis. */
-const hashOf = (id: string): string => createHash('sha256').update(id).digest('hex');
+export const hashOf = (id: string): string => createHash('sha256').update(id).digest('hex');
 
 export class Sessions {
   private readonly redis: Redis;
+  private readonly index: SessionIndex;
   private subscriber?: Redis;
   private readonly listeners = new Set<Ended>();
   /** Those that were used in this process, by their keys. */
@@ -72,15 +71,31 @@ export class Sessions {
     this.idleMs = config.SESSION_IDLE_MINUTES * 60_000;
     this.longestMs = config.SESSION_HOURS * 3_600_000;
     this.redis = this.connect();
+    const { idleMs, longestMs } = this;
+    this.index = new SessionIndex(this.redis, { prefix: config.TOPIC_PREFIX, idleMs, longestMs }, now);
   }
 
-  /** Begins a session; returns what only the browser may know. */
-  async begin(principal: Principal): Promise<string> {
+  /**
+   * Begins a session. Where a person has as many as he may, the oldest end: `ended`.
+   *
+   * @returns `id`: what only the browser may know
+   */
+  async begin(principal: Principal, facts: SessionFacts = {}): Promise<{ readonly id: string; ended: SessionView[] }> {
     const id = randomId();
     const issuedAt = this.now();
-    const session: Session = { principal, issuedAt, endsAt: issuedAt + this.longestMs };
-    await this.answer(() => this.redis.set(this.key(id), JSON.stringify(session), 'PX', Math.ceil(this.idleMs)));
-    return id;
+    const session: Session = { principal, issuedAt, endsAt: issuedAt + this.longestMs, ...facts };
+    await this.answer(() => this.index.add(hashOf(id), session));
+    return { id, ended: await this.endOldest(principal.id, hashOf(id)) };
+  }
+
+  /** The sessions of a person, the oldest first. */
+  of(principal: string): Promise<SessionView[]> {
+    return this.answer(() => this.index.of(principal));
+  }
+
+  /** Everybody's sessions, the oldest first. */
+  all(): Promise<SessionView[]> {
+    return this.answer(() => this.index.all());
   }
 
   /**
@@ -105,10 +120,15 @@ export class Sessions {
 
   /** Ends a session everywhere; one that has ended already stays so. */
   async end(id: string): Promise<void> {
-    const text = await this.answer(() => this.redis.getdel(this.key(id)));
-    if (text === null) return;
-    const { principal } = JSON.parse(text) as Session;
-    await this.answer(() => this.redis.publish(this.channel, principal.id));
+    await this.endHashed(hashOf(id));
+  }
+
+  /** Ends the session that has this hash; false where there is none any more. */
+  async endHashed(hash: string): Promise<boolean> {
+    const ended = await this.answer(() => this.index.take(hash));
+    if (ended === undefined) return false;
+    await this.answer(() => this.redis.publish(this.channel, ended.principal.id));
+    return true;
   }
 
   /** Tells whose session has ended, by signing out in whichever process, unused, or at its longest. Whoever has another one is told too. */
@@ -138,6 +158,15 @@ export class Sessions {
     this.subscriber?.disconnect();
   }
 
+  /** @param begun the one that is not ended, though another began at the same time */
+  private async endOldest(principal: string, begun: string): Promise<SessionView[]> {
+    const held = await this.of(principal);
+    const others = held.filter(({ hash }) => hash !== begun);
+    const ended = others.slice(0, Math.max(0, others.length + 1 - this.config.SESSIONS_PER_PERSON));
+    for (const { hash } of ended) await this.endHashed(hash);
+    return ended;
+  }
+
   /** Redis forgets what is not used without a word. */
   private async lookAgain(): Promise<void> {
     for (const [key, { principal, endsAt }] of this.watched) {
@@ -157,7 +186,7 @@ export class Sessions {
   }
 
   private key(id: string): string {
-    return `${this.config.TOPIC_PREFIX}.session.${hashOf(id)}`;
+    return this.index.key(hashOf(id));
   }
 
   private signInKey(id: string): string {

@@ -7,17 +7,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal } from '../principal.js';
 import { clearCookie, cookieIn, setCookie } from './cookies.js';
-import type { OpenId, SignInRefused } from './open-id.js';
+import type { HowAsked, OpenId, SignedIn, SignInRefused } from './open-id.js';
 import { localPath } from './local-path.js';
+import { handleOf } from './session.js';
 import type { Sessions } from './sessions.js';
 
 /** `EXPIRED`: nothing began in this browser, or too long ago, or it has had its answer. */
 export type SignInFailure = SignInRefused | 'EXPIRED';
 
 export interface SignInOutcome {
-  readonly what: 'signed-in' | 'refused' | 'signed-out';
+  readonly what: 'signed-in' | 'refused' | 'signed-out' | 'session-ended';
   readonly principal?: Principal;
-  readonly code?: SignInFailure;
+  /** `TOO_MANY`: the oldest session ended because a further one began. */
+  readonly code?: SignInFailure | 'TOO_MANY';
+  /** What an ended session is called; opens nothing. */
+  readonly session?: string;
   /** The address that it was asked from. */
   readonly from: string;
 }
@@ -63,8 +67,8 @@ export class SignIn {
   ) {}
 
   /** To the provider. @param to where on this service it goes on afterwards */
-  async begin({ origin }: SignInRequest, to: string | undefined, as: string | undefined): Promise<Redirection> {
-    const { url, pending } = await this.openId.begin(`${origin}/sign-in/callback`, localPath(to) ?? '/', as);
+  async begin({ origin }: SignInRequest, to: string | undefined, how: HowAsked): Promise<Redirection> {
+    const { url, pending } = await this.openId.begin(`${origin}/sign-in/callback`, localPath(to) ?? '/', how);
     const id = await this.sessions.beginSignIn(pending);
     return { to: url, cookies: [setCookie('tonghop-sign-in', id, this.isPlain)] };
   }
@@ -80,8 +84,8 @@ export class SignIn {
       await this.watch.tell({ what: 'refused', code, from: ip });
       return { refused: code, cookies: [over] };
     }
-    await this.watch.tell({ what: 'signed-in', principal: who, from: ip });
-    const id = await this.changeSession(headers, who);
+    await this.watch.tell({ what: 'signed-in', principal: who.principal, from: ip });
+    const id = await this.changeSession(headers, who, ip);
     return { to: pending.to, cookies: [over, setCookie('tonghop', id, this.isPlain)] };
   }
 
@@ -97,9 +101,16 @@ export class SignIn {
   }
 
   /** A new session with a new secret; one that the browser had ends. */
-  private async changeSession(headers: IncomingHttpHeaders, who: Principal): Promise<string> {
+  private async changeSession(
+    headers: IncomingHttpHeaders,
+    { principal, authenticatedAt }: SignedIn,
+    from: string,
+  ): Promise<string> {
     const before = cookieIn(headers, 'tonghop', this.isPlain);
     if (before !== undefined) await this.sessions.end(before);
-    return this.sessions.begin(who);
+    const { id, ended } = await this.sessions.begin(principal, { from, authenticatedAt });
+    for (const { hash } of ended)
+      await this.watch.tell({ what: 'session-ended', principal, from, code: 'TOO_MANY', session: handleOf(hash) });
+    return id;
   }
 }

@@ -21,7 +21,11 @@ export const providerShape = {
   OIDC_UNIT_CLAIM: optional(z.string()).transform((name) => name ?? 'unit'),
   /** Whom access tokens are meant for. */
   OIDC_AUDIENCE: optional(z.string()),
+  /** How strongly a person has to have signed in, by the provider's names for it (`acr`), with commas; nothing: as the provider likes. */
+  OIDC_REQUIRED_ACR: optional(z.string()).transform((text) => wordsOf(text ?? '')),
 };
+
+const wordsOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
 export type ProviderConfig = z.infer<z.ZodObject<typeof providerShape>>;
 

@@ -34,6 +34,7 @@ describe('an access token', () => {
       OIDC_AUDIENCE: AUDIENCE,
       OIDC_ROLES_CLAIM: 'roles',
       OIDC_UNIT_CLAIM: 'unit',
+      OIDC_REQUIRED_ACR: [],
     });
   });
 
@@ -114,8 +115,28 @@ describe('an access token', () => {
     expect(await asked(made)).toMatchObject({ unit: '01' });
   });
 
+  it.each([
+    ['urn:agency:2fa', true],
+    ['urn:agency:card', true],
+    ['urn:agency:password', false],
+    ['urn:agency:2fa urn:agency:card', false],
+    [['urn:agency:2fa'], false],
+    [undefined, false],
+  ])('counts only where it was got as strongly as is demanded: %j %s', async (acr, isTaken) => {
+    const demanding = new TokenAuthenticator({
+      OIDC_ISSUER: issuer,
+      OIDC_AUDIENCE: AUDIENCE,
+      OIDC_ROLES_CLAIM: 'roles',
+      OIDC_UNIT_CLAIM: 'unit',
+      OIDC_REQUIRED_ACR: ['urn:agency:2fa', 'urn:agency:card'],
+    });
+    const authorization = `Bearer ${await token({ acr })}`;
+    expect((await demanding.authenticate({ headers: { authorization } }))?.unit).toBe(isTaken ? '01' : undefined);
+    expect((await tokens.authenticate({ headers: { authorization } }))?.unit).toBe('01');
+  });
+
   it('is nobody’s where no provider is configured', async () => {
-    const none = new TokenAuthenticator({ OIDC_ROLES_CLAIM: 'roles', OIDC_UNIT_CLAIM: 'unit' });
+    const none = new TokenAuthenticator({ OIDC_ROLES_CLAIM: 'roles', OIDC_UNIT_CLAIM: 'unit', OIDC_REQUIRED_ACR: [] });
     expect(await none.authenticate({ headers: { authorization: `Bearer ${await token()}` } })).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ import { AppError } from '#domain';
 import type { Principal } from '../principal.js';
 import { principalOf } from './claims.js';
 import { audienceOf, type ProviderConfig } from './provider.config.js';
+import { isStrong } from './strength.js';
 
 export class ProviderUnavailable extends AppError {
   readonly code = 'SIGN_IN_UNAVAILABLE';
@@ -37,7 +38,7 @@ export class TokenAuthenticator {
   constructor(private readonly config: ProviderConfig) {}
 
   /**
-   * Whose token it is; undefined without one, or with one that is not the provider's, not for this service, over, or of nobody known.
+   * Whose token it is; undefined without one, or with one that is not the provider's, not for this service, over, too weak, or of nobody known.
    *
    * Throws `ProviderUnavailable` where the provider's keys are not to be had.
    */
@@ -55,6 +56,7 @@ export class TokenAuthenticator {
         clockTolerance: TOLERANCE_SECONDS,
         requiredClaims: ['exp', 'sub'],
       });
+      if (!isStrong(payload, this.config)) return undefined;
       const who = principalOf(payload, this.config);
       return typeof who === 'string' ? undefined : who;
     } catch (error) {
