@@ -1,14 +1,15 @@
 /**
  * Issues and revokes API keys: a record in the topic of keys, which every service follows.
  *
- * Whoever may write to that topic may do this; nothing else has to run.
+ * Whoever may write to that topic may do this; nothing else has to run. Each change stands in the audit trail before it is made.
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import { accessSchema, KeyBook, makeKey, type Role } from '#access';
-import { encodeAccessKey, type AccessKey } from '#contracts';
+import { decodeKeyUse, encodeAccessKey, type AccessKey } from '#contracts';
 import { createProducer } from '#kafka';
 import { parseConfig, secretNames, withSecrets } from '#service';
 import { boundsOf, readTopic } from '#stream';
+import { noteCommand, type CommandNoted } from './audited.js';
 import type { Installation } from './installation.js';
 
 export interface KeyRequest {
@@ -31,19 +32,24 @@ export const issueKey = async (
   request: KeyRequest,
 ): Promise<{ readonly id: string; readonly token: string }> => {
   const { id, token, hash } = makeKey(pepperOf(env));
-  await write(installation, recordOf(request, { id, hash, kind: 'key' }));
+  await write(installation, env, 'access.issued', recordOf(request, { id, hash, kind: 'key' }));
   return { id, token };
 };
 
-/** Binds a client certificate (PEM) to a role and a unit; returns its id. */
+/** Binds a client certificate (PEM) to a role and a unit, for as long as it is valid itself at most; returns its id. */
 export const bindCertificate = async (
   installation: Installation,
+  env: Environment,
   pem: string,
   request: KeyRequest,
 ): Promise<string> => {
-  const hash = createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
+  const { raw, validTo } = new X509Certificate(pem);
+  const hash = createHash('sha256').update(raw).digest('hex');
   const id = hash.slice(0, 12);
-  await write(installation, recordOf(request, { id, hash, kind: 'certificate' }));
+  const key = recordOf(request, { id, hash, kind: 'certificate' });
+  const last = new Date(validTo).toISOString();
+  const expiresAt = last < key.expiresAt ? last : key.expiresAt;
+  await write(installation, env, 'access.bound', { ...key, expiresAt });
   return id;
 };
 
@@ -57,14 +63,20 @@ const recordOf = ({ role, unit, days, name }: KeyRequest, key: Pick<AccessKey, '
 export const revokeKey = async (installation: Installation, env: Environment, id: string): Promise<boolean> => {
   const key = (await readKeys(installation, env)).get(id);
   if (key === undefined || key.revokedAt !== undefined) return false;
-  await write(installation, { ...key, revokedAt: new Date().toISOString() });
+  await write(installation, env, 'access.revoked', { ...key, revokedAt: new Date().toISOString() });
   return true;
 };
 
 /** Lets a key run out after so many days, if that is sooner than it would. */
-export const endLater = async (installation: Installation, key: AccessKey, days: number): Promise<void> => {
+export const endLater = async (
+  installation: Installation,
+  env: Environment,
+  key: AccessKey,
+  days: number,
+): Promise<void> => {
   const end = new Date(Date.now() + days * DAY_MS).toISOString();
-  if (end < key.expiresAt) await write(installation, { ...key, expiresAt: end });
+  const expiresAt = end < key.expiresAt ? end : key.expiresAt;
+  await write(installation, env, 'access.rotated', { ...key, expiresAt });
 };
 
 /** Every key that there is. */
@@ -76,7 +88,25 @@ export const readKeys = async ({ kafka, topics }: Installation, env: Environment
   return book;
 };
 
-const write = async ({ kafka, topics }: Installation, key: AccessKey): Promise<void> => {
+/** When each key was last used, to about a quarter of an hour, by its id. */
+export const readKeyUses = async ({ kafka, topics }: Installation): Promise<ReadonlyMap<string, string>> => {
+  const lastUsedAt = new Map<string, string>();
+  await readTopic(kafka, topics.accessKeyUses, await boundsOf(kafka, topics.accessKeyUses), (_, { value }) => {
+    const use = decodeKeyUse(value);
+    if (use !== undefined && use.lastUsedAt > (lastUsedAt.get(use.id) ?? '')) lastUsedAt.set(use.id, use.lastUsedAt);
+  });
+  return lastUsedAt;
+};
+
+const write = async (
+  installation: Installation,
+  env: Environment,
+  what: CommandNoted['what'],
+  key: AccessKey,
+): Promise<void> => {
+  const { id, kind, role, unit, name, expiresAt } = key;
+  await noteCommand(installation, env, { what, unit, facts: { id, kind, role, name, expiresAt } });
+  const { kafka, topics } = installation;
   const producer = createProducer(kafka);
   await producer.connect();
   try {

@@ -10,7 +10,15 @@ import { parseArgs } from 'node:util';
 import { isRole, roles } from '#access';
 import { unitOf } from '#domain';
 import { listSessions, signOutPeople } from './access-sessions.js';
-import { bindCertificate, endLater, issueKey, readKeys, revokeKey, type KeyRequest } from './access-keys.js';
+import {
+  bindCertificate,
+  endLater,
+  issueKey,
+  readKeys,
+  readKeyUses,
+  revokeKey,
+  type KeyRequest,
+} from './access-keys.js';
 import { openKafka } from './installation.js';
 
 const options = {
@@ -83,15 +91,17 @@ const issue = async (values: Values, env: NodeJS.ProcessEnv): Promise<number> =>
   if (/\p{Cc}/u.test(name) || name.length > 200) return complain('Tên / name: at most 200 characters, one line', 2);
   const request: KeyRequest = { role, unit, days, name };
   const installation = await openKafka(env);
-  if (certificate !== undefined) print(await bindCertificate(installation, readFileSync(certificate, 'utf8'), request));
+  if (certificate !== undefined)
+    print(await bindCertificate(installation, env, readFileSync(certificate, 'utf8'), request));
   else print((await issueKey(installation, env, request)).token);
   return 0;
 };
 
 const list = async (env: NodeJS.ProcessEnv): Promise<number> => {
-  const book = await readKeys(await openKafka(env), env);
-  for (const { id, role, unit, expiresAt, name, lastUsedAt } of book.valid())
-    print([id, role, unit, expiresAt, name, lastUsedAt ?? '-'].join('\t'));
+  const installation = await openKafka(env);
+  const uses = await readKeyUses(installation);
+  for (const { id, role, unit, expiresAt, name } of (await readKeys(installation, env)).valid())
+    print([id, role, unit, expiresAt, name, uses.get(id) ?? '-'].join('\t'));
   return 0;
 };
 
@@ -106,7 +116,6 @@ const rotate = async (id: string, overlapDays: number, env: NodeJS.ProcessEnv): 
   if (old === undefined || !isRole(old.role)) return complain(`Không có khóa ${id} / no such key`, 1);
   const { role, unit, name } = old;
   print((await issueKey(installation, env, { role, unit, name, days: USUAL_DAYS })).token);
-  const { lastUsedAt: _, ...record } = old;
-  await endLater(installation, record, overlapDays);
+  await endLater(installation, env, old, overlapDays);
   return 0;
 };

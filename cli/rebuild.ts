@@ -8,6 +8,7 @@
 import { createProducer } from '#kafka';
 import { currentGeneration } from '#stream';
 import { connectStore, RollupReader } from '#store';
+import { noteCommand } from './audited.js';
 import { drained } from './drain.js';
 import { openInstallation, type Installation } from './installation.js';
 import { progressLine } from './progress-line.js';
@@ -30,6 +31,7 @@ export const rebuild = async (
   const reader = new RollupReader(connection, Date.now);
   const supervisor = (await isRunning(installation)) ? undefined : stagesOnly(env);
   try {
+    await noteCommand(installation, env, { what: 'figures.rebuilt', unit: null, facts: {} });
     const generation = await nextGeneration(installation, await reader.generation());
     await supervisor?.start();
     const startedAt = Date.now();

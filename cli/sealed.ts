@@ -8,6 +8,7 @@ import { decodeRejected, rejectionAbout, type RejectedEvent, type SealedContent 
 import { createProducer, RecordSender } from '#kafka';
 import { destroyBefore, keptKeys, keyOf, openBytes, parseConfig, sealingFields, sealingKeyOf } from '#service';
 import { readTopic, type Offsets } from '#stream';
+import { noteCommand } from './audited.js';
 import { openKafka, type Installation } from './installation.js';
 
 const usage = 'npm run sealed -- open PARTITION/OFFSET…, list, or destroy --before YYYY-MM\n';
@@ -17,10 +18,11 @@ export const sealedCommand = async (args: string[], env = process.env): Promise<
   const [what, ...places] = positionals;
   const { before } = values;
   if (what === 'list') return list(await openKafka(env));
-  if (what === 'destroy' && /^\d{4}-\d{2}$/.test(before ?? '')) return destroy(await openKafka(env), before as string);
+  if (what === 'destroy' && /^\d{4}-\d{2}$/.test(before ?? ''))
+    return destroy(await openKafka(env), env, before as string);
   if (what === 'open' && places.length > 0 && places.every((place) => /^\d+\/\d+$/.test(place))) {
     const sealingKey = sealingKeyOf(parseConfig(z.object(sealingFields), env));
-    if (sealingKey !== undefined) return open(await openKafka(env), sealingKey, places);
+    if (sealingKey !== undefined) return open(await openKafka(env), env, sealingKey, places);
     process.stderr.write('SEALING_KEY, or SEALING_KEY_FILE, is not set\n');
     return 2;
   }
@@ -33,8 +35,11 @@ const list = async ({ kafka, topics }: Installation): Promise<number> => {
   return 0;
 };
 
-const destroy = async ({ kafka, topics }: Installation, before: string): Promise<number> => {
+const destroy = async (installation: Installation, env: NodeJS.ProcessEnv, before: string): Promise<number> => {
+  const { kafka, topics } = installation;
   const records = destroyBefore(topics.sealingKeys, (await keptKeys(kafka, topics.sealingKeys)).keys(), before);
+  const facts = { before, keys: String(records.length) };
+  await noteCommand(installation, env, { what: 'sealing-keys.destroyed', unit: null, facts });
   const producer = createProducer(kafka);
   await producer.connect();
   try {
@@ -47,11 +52,17 @@ const destroy = async ({ kafka, topics }: Installation, before: string): Promise
 };
 
 /** 1 where one of them cannot be opened. */
-const open = async (installation: Installation, sealingKey: Buffer, places: readonly string[]): Promise<number> => {
+const open = async (
+  installation: Installation,
+  env: NodeJS.ProcessEnv,
+  sealingKey: Buffer,
+  places: readonly string[],
+): Promise<number> => {
   const { kafka, topics } = installation;
   const kept = await keptKeys(kafka, topics.sealingKeys);
   let failed = 0;
   for (const place of places) {
+    await noteCommand(installation, env, { what: 'refusal.opened', unit: null, facts: { place } });
     const rejected = await rejectedAt(installation, place);
     const content = rejected && contentOf(rejected, kept, sealingKey);
     if (content === undefined) failed += 1;

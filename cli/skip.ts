@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { eventTopics } from '#contracts';
 import { createProducer } from '#kafka';
 import { SkippedRecords, type SetAside } from '#stream';
+import { noteCommand } from './audited.js';
 import { openKafka } from './installation.js';
 
 const options = {
@@ -46,6 +47,8 @@ export const skipCommand = async (args: string[], env = process.env): Promise<nu
     return 2;
   }
   const setAside: SetAside = { v: 1, ...place, reason: reason.trim(), by, at: new Date().toISOString() };
+  const facts = { topic, partition: String(place.partition), offset, by };
+  await noteCommand(installation, env, { what: 'record.set-aside', unit: null, facts });
   const producer = createProducer(kafka);
   await producer.connect();
   try {

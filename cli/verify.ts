@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { unitOf } from '#domain';
+import { noteCommand } from './audited.js';
 import { openInstallation } from './installation.js';
 import { repairDocuments } from './repair.js';
 import { progressLine, unseen, type Progress } from './progress-line.js';
@@ -51,6 +52,8 @@ export const verify = async (
   try {
     const verified = await verifier.verify(wait);
     if (!repair || verified.differences.length === 0) return verified;
+    const facts = { differences: String(verified.differences.length) };
+    await noteCommand(installation, env, { what: 'figures.repaired', unit: scope?.unit.code ?? null, facts });
     const written = await repairDocuments(installation, verifier.connection, verified);
     tell(`Đã ghi lại ${vi(written)} tài liệu từ bản ghi mới nhất / documents rewritten from the newest records`);
     return await verifier.verify(wait);

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessModule, KeyBook, LimitsModule, makeKey, type Role } from '#access';
+import { AccessModule, AuditModule, KeyBook, LimitsModule, makeKey, type Role } from '#access';
 import { encodeAccessKey } from '#contracts';
 import { COUNTRY } from '#domain';
 import { RecordSender, type OutRecord } from '#kafka';
@@ -55,7 +55,10 @@ export const anIntake = async (env: Record<string, string> = {}, now = Date.now)
   const config = intakeSchema.parse({ ACCESS: 'demo', KAFKA_BROKERS: 'none:1', ...env });
   const service = aService('intake', config, now);
   const limits = LimitsModule.of(intakeLimits);
-  const module = { module: IntakeModule, imports: [ServiceModule.of(service), kept, AccessModule, limits] };
+  const module = {
+    module: IntakeModule,
+    imports: [ServiceModule.of(service), kept, AuditModule, AccessModule, limits],
+  };
   const app = await createHttp(module, intakeHttp, service);
   await app.getHttpAdapter().getInstance().ready();
   return {

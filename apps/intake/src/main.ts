@@ -1,7 +1,7 @@
 /** Starts the intake. */
 import '#tracing/traced';
 import 'reflect-metadata';
-import { AccessModule, KeysModule, LimitsModule } from '#access';
+import { AccessModule, AuditModule, KeysModule, LimitsModule } from '#access';
 import { TokensModule } from '#access/tokens';
 import { KafkaModule, runService, SenderModule } from '#service';
 import { httpService } from '#service/http';
@@ -9,10 +9,11 @@ import { intakeLimits, intakeSchema } from './intake.config.js';
 import { intakeHttp, IntakeModule } from './intake.module.js';
 
 const limits = LimitsModule.of(intakeLimits);
+const access = [SenderModule, AuditModule, KeysModule, AccessModule, limits, TokensModule];
 
 runService({
   name: 'intake',
   config: intakeSchema,
-  modules: () => [KafkaModule.of(), KeysModule, AccessModule, limits, TokensModule, SenderModule, IntakeModule],
+  modules: () => [KafkaModule.of(), ...access, IntakeModule],
   as: httpService(intakeHttp),
 });

@@ -27,7 +27,12 @@ export class Forbidden extends AppError {
 }
 
 /** HTTP statuses of this room's errors. */
-export const accessStatusOf = { UNAUTHENTICATED: 401, FORBIDDEN: 403, TOO_MANY_REQUESTS: 429 } as const;
+export const accessStatusOf = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  AUDIT_UNAVAILABLE: 503,
+  TOO_MANY_REQUESTS: 429,
+} as const;
 
 export const unauthenticated = (): Unauthenticated =>
   new Unauthenticated('needs a valid API key or access token (Authorization: Bearer …), or a session');

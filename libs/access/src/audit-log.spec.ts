@@ -41,6 +41,12 @@ describe('what is audited', () => {
     [reads, { query: { unit: '01', children: 'true' } }, 'figures.read 01'],
     [reads, { query: { unit: 'VN', children: 'true' } }, 'nothing'],
     [reads, { query: { unit: 'x' } }, 'nothing'],
+    [{ action: 'audit.read', unit: { query: 'unit', orElse: 'own' } }, {}, 'audit.read 01'],
+    [
+      { action: 'audit.read', unit: { query: 'unit', orElse: 'own' } },
+      { query: { unit: '00004' } },
+      'audit.read 00004',
+    ],
     [children, { params: { code: '01' } }, 'figures.read 01'],
     [children, { params: { code: 'VN' } }, 'nothing'],
     [documents, { params: { name: 'VN-2026-Q1-r1.docx' } }, 'document.downloaded VN'],
@@ -50,7 +56,7 @@ describe('what is audited', () => {
     [{ open: true }, {}, 'nothing'],
     [undefined, {}, 'nothing'],
   ] as [Rule | undefined, object, string][])('%j, asked with %j: %s', (rule, request, expected) => {
-    const found = auditedAs(rule, { query: {}, params: {}, ...request });
+    const found = auditedAs(rule, { query: {}, params: {}, ...request }, who);
     expect(found === undefined ? 'nothing' : `${found.what} ${found.unit}`).toBe(expected);
   });
 });

@@ -3,11 +3,9 @@
  * answered.
  */
 import { randomUUID } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
-import type { AuditEntry, AuditedAction, Topics } from '#contracts';
+import type { AuditEntry, AuditedAction } from '#contracts';
 import { AppError } from '#domain';
-import { RecordSender } from '#kafka';
-import { CLOCK, TOPICS, type Clock } from '#service';
+import type { RecordSender } from '#kafka';
 import type { Principal } from './principal.js';
 
 class AuditUnavailable extends AppError {
@@ -53,17 +51,3 @@ export class AuditLog {
     }
   }
 }
-
-/** The log, for a service that has a `RecordSender`. */
-@Global()
-@Module({
-  providers: [
-    {
-      provide: AuditLog,
-      useFactory: (sender: RecordSender, topics: Topics, now: Clock) => new AuditLog(sender, topics.auditEntries, now),
-      inject: [RecordSender, TOPICS, CLOCK],
-    },
-  ],
-  exports: [AuditLog],
-})
-export class AuditModule {}

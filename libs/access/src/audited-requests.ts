@@ -1,6 +1,7 @@
 /**
- * Which requests are audited, by the rule of their route: reads of commune-level figures, downloads of documents, requests for summaries. The entry
- * is written before the handler begins, so that nothing is answered that was not noted; other requests are handed on as they are.
+ * Which requests are audited, by the rule of their route: reads of commune-level figures and of the trail itself, downloads of documents, requests for
+ * summaries. The entry is written before the handler begins, so that nothing is answered that was not noted; a stream is noted as it
+ * opens. Other requests are handed on as they are.
  */
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -9,41 +10,50 @@ import { from, mergeMap, type Observable } from 'rxjs';
 import { unitOf } from '#domain';
 import { AuditLog, type Noted } from './audit-log.js';
 import { namedAt, type Asked } from './decision.js';
-import { RULE, type Rule } from './rules.js';
+import type { Principal } from './principal.js';
+import { OWN_UNIT, RULE, type Rule } from './rules.js';
 
 const DOCUMENT = /\.[a-z]+$/;
 
-/** What is noted of a request; undefined where it is not audited. */
-export const auditedAs = (rule: Rule | undefined, asked: Asked): Pick<Noted, 'what' | 'unit' | 'facts'> | undefined => {
+/** Who asks, as far as it says which unit is meant. */
+type Asker = Pick<Principal, 'unit'>;
+
+/** What is noted of a request; undefined where it is not audited. @param isRefused he may not: then figures of any level are noted */
+export const auditedAs = (
+  rule: Rule | undefined,
+  asked: Asked,
+  { unit: own }: Asker,
+  isRefused = false,
+): Pick<Noted, 'what' | 'unit' | 'facts'> | undefined => {
   if (rule === undefined || !('action' in rule)) return undefined;
   const { query, params } = asked;
   const place = rule.unit ?? {};
-  const unit = namedAt(place, asked) ?? place.orElse;
+  const named = namedAt(place, asked) ?? (place.orElse === OWN_UNIT ? own : place.orElse);
+  // What a caller makes up is no unit: it stands nowhere.
+  const unit = typeof named === 'string' ? (unitOf(named)?.code ?? null) : null;
   if (rule.action === 'figures.read') {
     const ofChildren = place.param !== undefined || query.children === 'true';
-    return isCommuneLevel(unit, ofChildren)
-      ? { what: 'figures.read', unit: unit as string, facts: factsOf(query) }
-      : undefined;
+    const isNoted = isRefused || isCommuneLevel(unit, ofChildren);
+    return isNoted ? { what: 'figures.read', unit, facts: factsOf(query, ['window', 'indicator', 'asOf']) } : undefined;
   }
-  const about = typeof unit === 'string' ? unit : null;
-  if (rule.action === 'summaries.request') return { what: 'summary.requested', unit: about };
+  if (rule.action === 'audit.read')
+    return { what: 'audit.read', unit, facts: factsOf(query, ['what', 'who', 'from', 'to', 'cursor']) };
+  if (rule.action === 'summaries.request') return { what: 'summary.requested', unit };
   const { name } = params;
   const isDocument = rule.action === 'summaries.read' && typeof name === 'string' && DOCUMENT.test(name);
-  return isDocument
-    ? { what: 'document.downloaded', unit: about, facts: { name: name.slice(0, MOST_CHARS) } }
-    : undefined;
+  return isDocument ? { what: 'document.downloaded', unit, facts: { name: name.slice(0, MOST_CHARS) } } : undefined;
 };
 
 /** A commune's figures, or those of a province's communes side by side. */
-const isCommuneLevel = (code: unknown, ofChildren: boolean): boolean => {
-  const level = typeof code === 'string' ? unitOf(code)?.level : undefined;
+const isCommuneLevel = (code: string | null, ofChildren: boolean): boolean => {
+  const level = unitOf(code ?? '')?.level;
   return level === 'commune' || (ofChildren && level === 'province');
 };
 
 const MOST_CHARS = 64;
-const factsOf = (query: Asked['query']): Record<string, string> =>
+const factsOf = (query: Asked['query'], names: readonly string[]): Record<string, string> =>
   Object.fromEntries(
-    ['window', 'indicator', 'asOf'].flatMap((name) => {
+    names.flatMap((name) => {
       const value = query[name];
       return typeof value === 'string' ? [[name, value.slice(0, MOST_CHARS)]] : [];
     }),
@@ -57,11 +67,12 @@ export class AuditedRequests implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() !== 'http') return next.handle();
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const audited = auditedAs(this.reflector.get(RULE, context.getHandler()), request as unknown as Asked);
+    const request = context.getType() === 'http' ? context.switchToHttp().getRequest<FastifyRequest>() : undefined;
+    const who = request?.principal;
+    if (request === undefined || who === undefined) return next.handle();
+    const audited = auditedAs(this.reflector.get(RULE, context.getHandler()), request as unknown as Asked, who);
     if (audited === undefined) return next.handle();
-    const noted = { who: request.principal ?? null, from: request.ip, outcome: 'allowed', ...audited };
+    const noted = { who, from: request.ip, outcome: 'allowed', ...audited };
     return from(this.log.note(noted)).pipe(mergeMap(() => next.handle()));
   }
 }

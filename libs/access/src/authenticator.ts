@@ -33,6 +33,7 @@ export class Authenticator {
     private readonly book: KeyBook,
     private readonly config: Pick<AccessConfig, 'METRICS_TOKEN'>,
     private readonly now: () => number,
+    private readonly onUsed: (id: string, now: number) => void = () => undefined,
   ) {}
 
   also(people: PersonAuthenticator): void {
@@ -45,12 +46,18 @@ export class Authenticator {
     const token = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
     if (authorization !== undefined && token === undefined) return undefined;
     if (token !== undefined && this.isMetricsToken(token)) return scraper;
-    if (token !== undefined && apiKey.test(token)) return this.book.byToken(token, this.now());
+    if (token !== undefined && apiKey.test(token)) return this.used(this.book.byToken(token, this.now()));
     if (token === undefined && credentials.fingerprint !== undefined) {
-      const known = this.book.byCertificate(credentials.fingerprint, this.now());
+      const known = this.used(this.book.byCertificate(credentials.fingerprint, this.now()));
       if (known !== undefined) return known;
     }
     return this.people.length === 0 ? undefined : this.person(credentials);
+  }
+
+  /** Of a key or a certificate. */
+  private used(known: Principal | undefined): Principal | undefined {
+    if (known !== undefined) this.onUsed(known.id, this.now());
+    return known;
   }
 
   private async person(credentials: Credentials): Promise<Principal | undefined> {

@@ -26,11 +26,10 @@ export const encodeAccessKey = (key: AccessKey): { readonly key: string; readonl
 });
 
 /**
- * When a key was last let in, under a key of its own: a process that notes a use knows nothing of a revocation that is just being written, and
- * must not undo it.
+ * Records of `access-key-uses`: when a key was last let in, by its id. Compacted; two processes may write in either order, minutes apart.
  */
 export const encodeKeyUse = (id: string, lastUsedAt: string): { readonly key: string; readonly value: string } => ({
-  key: `${id}~used`,
+  key: id,
   value: JSON.stringify({ v: 1, used: id, lastUsedAt }),
 });
 

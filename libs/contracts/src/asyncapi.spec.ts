@@ -49,7 +49,8 @@ const text = readFileSync('docs/asyncapi.yaml', 'utf8');
 const WARNING = 1;
 /** These topics are the services' own and the operators'. */
 const published = (Object.keys(topicNames) as TopicKey[]).filter(
-  (key) => !['control', 'skippedRecords', 'accessKeys', 'sealingKeys', 'auditEntries', 'audit'].includes(key),
+  (key) =>
+    !['control', 'skippedRecords', 'accessKeys', 'accessKeyUses', 'sealingKeys', 'auditEntries', 'audit'].includes(key),
 );
 
 function isAccepted(event: string): boolean {

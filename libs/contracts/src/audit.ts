@@ -5,8 +5,10 @@
  * its partition, with a hash over it and the hash before: nothing can be altered, taken out or put elsewhere without every hash after it.
  */
 export const auditedActions = [
-  ...['sign-in', 'sign-in.failed', 'sign-out', 'session.ended', 'access.issued', 'access.revoked'],
-  ...['figures.read', 'summary.requested', 'document.downloaded', 'export'],
+  ...['sign-in', 'sign-in.failed', 'sign-out', 'session.ended', 'credentials.refused'],
+  ...['access.issued', 'access.bound', 'access.rotated', 'access.revoked'],
+  ...['figures.read', 'summary.requested', 'document.downloaded', 'export', 'audit.read'],
+  ...['figures.rebuilt', 'figures.repaired', 'record.set-aside', 'refusal.opened', 'sealing-keys.destroyed'],
   ...['decision.submit', 'decision.lock', 'decision.reopen', 'decision.accept', 'decision.refuse'],
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];
@@ -31,7 +33,7 @@ export interface AuditEntry {
   readonly at: string;
   /** Address of the caller; null for a command. */
   readonly from: string | null;
-  /** `allowed`, `done`, or the code of what it failed by. */
+  /** `allowed`, `done`, `begun` of what a command does next, or the code of what it failed by. */
   readonly outcome: string;
   readonly facts?: Readonly<Record<string, string>>;
 }

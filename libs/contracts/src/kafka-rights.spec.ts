@@ -33,6 +33,11 @@ describe('rights in Kafka', () => {
     });
   });
 
+  it('let no service issue itself a key', () => {
+    expect(writersOf(topics.accessKeys)).toEqual([]);
+    expect(writersOf(topics.accessKeyUses)).toEqual(['intake', 'dashboard']);
+  });
+
   it('let each stage read what it reads', () => {
     expect(of('rollup-check')?.reads).toEqual(expect.arrayContaining([...eventTopics(topics)]));
     expect(of('rollup-province')?.reads).toContain(topics[stageInput.province]);

@@ -62,12 +62,12 @@ const needs: Readonly<Record<Exclude<ServiceName, 'demo-sign-in'>, Needs>> = {
   },
   intake: {
     reads: ['accessKeys'],
-    writes: ['indicatorEvents', 'rejectedEvents', 'sealingKeys'],
+    writes: ['indicatorEvents', 'rejectedEvents', 'sealingKeys', 'accessKeyUses', 'auditEntries'],
     groups: ['access-keys.'],
   },
   dashboard: {
     reads: [...rollups, 'accessKeys'],
-    writes: ['auditEntries'],
+    writes: ['auditEntries', 'accessKeyUses'],
     groups: ['dashboard.', 'access-keys.'],
   },
   audit: {

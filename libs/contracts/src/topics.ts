@@ -16,6 +16,7 @@ export const topicNames = {
   control: 'control.v1',
   skippedRecords: 'skipped-records.v1',
   accessKeys: 'access-keys.v1',
+  accessKeyUses: 'access-key-uses.v1',
   sealingKeys: 'sealing-keys.v1',
   auditEntries: 'audit-entries.v1',
   audit: 'audit.v1',
@@ -63,5 +64,6 @@ export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
   { topic: topics.sealingKeys, partitions: 1, config: { ...compacted, 'delete.retention.ms': '3600000' } },
   { topic: topics.auditEntries, partitions: AUDIT_PARTITIONS, config: forever },
   { topic: topics.audit, partitions: AUDIT_PARTITIONS, config: forever },
+  { topic: topics.accessKeyUses, partitions: 1, config: { ...compacted, 'max.compaction.lag.ms': '86400000' } },
   { topic: topics.accessKeys, partitions: 1, config: { ...compacted, 'max.compaction.lag.ms': '86400000' } },
 ];

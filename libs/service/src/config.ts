@@ -45,6 +45,11 @@ export const platformSchema = z.object({
   REDIS_USERNAME: text,
   REDIS_PASSWORD: text,
   REDIS_TLS_CA_FILE: text,
+  /** The service's own certificate and its key: it listens by https (tls.ts). */
+  TLS_CERT_FILE: text,
+  TLS_KEY_FILE: text,
+  /** Authorities of client certificates; clients are asked for one then. */
+  TLS_CLIENT_CA_FILE: text,
   TOPIC_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,100}$/)

@@ -22,3 +22,4 @@ export * from './service-life.js';
 export * from './service-watch.js';
 export * from './sha256.js';
 export * from './signing.js';
+export * from './tls.js';

@@ -4,15 +4,18 @@
  * A port that was asked for and is taken is a fault; one that is only the service's usual one gives way to a free one, so that several
  * installations share a machine. The port is logged, and told to a supervisor.
  */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Logger } from './logging.js';
 import type { Probes } from './service-watch.js';
+import { followTls, tlsOptions, type TlsConfig } from './tls.js';
 
 export interface ProbePort {
   readonly host: string;
   /** Undefined: the usual one, or a free one where that is taken. */
   readonly port?: number;
   readonly usual: number;
+  readonly tls?: TlsConfig;
 }
 
 export interface ProbeServer {
@@ -25,7 +28,7 @@ export interface ProbeServer {
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 export const serveProbes = async (probes: Probes, at: ProbePort, logger: Logger): Promise<ProbeServer> => {
-  const server = createServer((request, response) => {
+  const { server, scheme } = serverOf(at.tls ?? {}, logger, (request, response) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const path = request.url?.split('?')[0] ?? '';
     if (!isRead) return send(response, 405, { status: 405 }, { allow: 'GET, HEAD' });
@@ -37,7 +40,7 @@ export const serveProbes = async (probes: Probes, at: ProbePort, logger: Logger)
   await listen(server, at, logger);
   server.unref();
   const { port } = server.address() as { port: number };
-  const url = `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`;
+  const url = `${scheme}://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`;
   logger.info({ url }, 'probes');
   return {
     url,
@@ -47,6 +50,15 @@ export const serveProbes = async (probes: Probes, at: ProbePort, logger: Logger)
         server.closeAllConnections();
       }),
   };
+};
+
+const serverOf = (tls: TlsConfig, logger: Logger, listener: RequestListener) => {
+  const options = tlsOptions(tls);
+  if (options === undefined) return { server: createServer(listener), scheme: 'http' };
+  // Whoever asks for a probe needs no certificate.
+  const server = createSecureServer({ ...options, requestCert: false }, listener);
+  followTls(server, tls, logger);
+  return { server, scheme: 'https' };
 };
 
 const answer = async (probes: Probes, path: string, response: ServerResponse): Promise<void> => {

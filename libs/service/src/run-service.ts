@@ -23,9 +23,11 @@ import { createLogger, nestLogger, type Logger } from './logging.js';
 import { runMain, ServiceLife } from './service-life.js';
 import { secretNames, withSecrets } from './secrets.js';
 import { ServiceModule, type Service } from './service.module.js';
+import type { TlsConfig } from './tls.js';
 
 /** What `runService` itself needs of a configuration. */
-export type ServiceConfig = Pick<PlatformConfig, 'LOG_LEVEL' | 'HEALTH_HOST' | 'HEALTH_PORT' | 'SERVICE_RESTARTS'>;
+export type ServiceConfig = Pick<PlatformConfig, 'LOG_LEVEL' | 'HEALTH_HOST' | 'HEALTH_PORT' | 'SERVICE_RESTARTS'> &
+  TlsConfig;
 
 interface RunningService {
   readonly app: INestApplicationContext;

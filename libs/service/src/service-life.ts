@@ -11,11 +11,12 @@ import type { PlatformConfig } from './config.js';
 import type { Logger } from './logging.js';
 import { serveProbes } from './probe-server.js';
 import { ServiceWatch } from './service-watch.js';
+import type { TlsConfig } from './tls.js';
 
 const EXIT_RESTART = 75;
 const DRAIN_MS = 20_000;
 
-type WatchConfig = Pick<PlatformConfig, 'HEALTH_HOST' | 'HEALTH_PORT' | 'SERVICE_RESTARTS'>;
+type WatchConfig = Pick<PlatformConfig, 'HEALTH_HOST' | 'HEALTH_PORT' | 'SERVICE_RESTARTS'> & TlsConfig;
 
 /** Of the program: compiled it lies one folder deeper than its source. */
 const packageVersion = (): string => {
@@ -61,7 +62,7 @@ export class ServiceLife {
     this.watch = watch;
     this.onEnd(() => watch.close());
     if (usualPort === undefined) return watch;
-    const at = { host: config.HEALTH_HOST, port: config.HEALTH_PORT, usual: usualPort };
+    const at = { host: config.HEALTH_HOST, port: config.HEALTH_PORT, usual: usualPort, tls: config };
     const probes = await serveProbes(watch, at, this.logger);
     this.onEnd(() => probes.close());
     this.probesAt = probes.url;

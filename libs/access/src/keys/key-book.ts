@@ -4,7 +4,7 @@
  * Filled record by record from the topic (key-follower.ts). A token that was found right is remembered until a record comes: then every one is
  * looked at anew, so that a revocation counts as soon as it is read.
  */
-import { decodeAccessKey, decodeKeyUse, type AccessKey } from '#contracts';
+import { decodeAccessKey, type AccessKey } from '#contracts';
 import { unitOf } from '#domain';
 import { isRole, type Principal } from '../principal.js';
 import { isHashOf, partsOf } from './api-key.js';
@@ -14,7 +14,8 @@ const MOST_REMEMBERED = 20_000;
 
 export class KeyBook {
   private readonly keys = new Map<string, AccessKey>();
-  private readonly uses = new Map<string, string>();
+  /** Ids of certificates by their fingerprints. */
+  private readonly certificates = new Map<string, string>();
   private readonly remembered = new Map<string, string>();
   private readonly listeners = new Set<(id: string) => void>();
 
@@ -22,13 +23,9 @@ export class KeyBook {
 
   /** Takes a record in. */
   take(value: Buffer | null): void {
-    const use = decodeKeyUse(value);
-    if (use !== undefined) {
-      this.uses.set(use.id, use.lastUsedAt);
-      return;
-    }
     const key = decodeAccessKey(value);
     if (key === undefined) return;
+    if (key.kind === 'certificate') this.certificates.set(key.hash, key.id);
     this.keys.set(key.id, key);
     this.remembered.clear();
     if (key.revokedAt !== undefined) for (const listener of this.listeners) listener(key.id);
@@ -49,16 +46,16 @@ export class KeyBook {
 
   /** Whose client certificate this is. @param fingerprint SHA-256, in hex */
   byCertificate(fingerprint: string, now: number): Principal | undefined {
-    const key = [...this.keys.values()].find(({ kind, hash }) => kind === 'certificate' && hash === fingerprint);
-    return key && this.principalOf(key.id, now);
+    const key = this.keys.get(this.certificates.get(fingerprint) ?? '');
+    if (key?.kind !== 'certificate' || key.hash !== fingerprint) return undefined;
+    return this.principalOf(key.id, now);
   }
 
   /** Those that are not revoked, in the order in which they were issued. */
-  valid(): readonly (AccessKey & { readonly lastUsedAt?: string })[] {
+  valid(): readonly AccessKey[] {
     return [...this.keys.values()]
       .filter(({ revokedAt }) => revokedAt === undefined)
-      .sort((a, b) => a.issuedAt.localeCompare(b.issuedAt))
-      .map((key) => ({ ...key, lastUsedAt: this.uses.get(key.id) }));
+      .sort((a, b) => a.issuedAt.localeCompare(b.issuedAt));
   }
 
   get(id: string): AccessKey | undefined {

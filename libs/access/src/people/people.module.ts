@@ -1,6 +1,6 @@
 /** What a service that people sign in to has: their sessions, sign-in at the provider, and who asks. */
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CLOCK, CONFIG, LOGGER, ServiceLife, type Clock, type Logger } from '#service';
+import { CLOCK, CONFIG, LOGGER, ServiceLife, type Clock, type Logger, type TlsConfig } from '#service';
 import { Authenticator } from '../authenticator.js';
 import { OpenStreams } from '../open-streams.js';
 import { isDemonstration, TokenAuthenticator } from '../tokens/index.js';
@@ -12,7 +12,8 @@ import { Sessions, type SessionsConfig } from './sessions.js';
 import { SignIn, SignInWatch } from './sign-in.js';
 
 /** Whether cookies go over plain http: in the demonstration alone. */
-const isPlain = (config: PeopleConfig): boolean => isDemonstration(config) && !config.PUBLIC_URL?.startsWith('https:');
+const isPlain = (config: PeopleConfig & TlsConfig): boolean =>
+  isDemonstration(config) && config.TLS_CERT_FILE === undefined && !config.PUBLIC_URL?.startsWith('https:');
 
 const providers = [
   SignInWatch,

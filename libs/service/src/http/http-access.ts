@@ -13,6 +13,7 @@ import {
   forbidden,
   RULE,
   unauthenticated,
+  type AuditedRefusals,
   type Authenticator,
   type Principal,
   type RateLimits,
@@ -27,6 +28,7 @@ export const authenticateRequests = (
   fastify: FastifyInstance,
   authenticator: Authenticator,
   limits: RateLimits,
+  refusals: AuditedRefusals,
 ): void => {
   fastify.decorateRequest('principal', undefined);
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -41,11 +43,22 @@ export const authenticateRequests = (
       if (limited !== undefined) return done(limited);
       const { params, query } = request as { params: Named; query: Named };
       const decision = decide(rule, principal, { params, query });
-      if (decision === 'go on') done();
-      else done(decision === 'unknown caller' ? unauthenticated() : forbidden());
+      if (decision === 'go on') return done();
+      if (principal === undefined || decision === 'unknown caller')
+        return refuse(unauthenticated(), refusals.unknownCaller(refusedOf(request)), done);
+      refuse(forbidden(), refusals.outOfScope(rule, { params, query }, principal, request.ip), done);
     };
     handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
   });
+};
+
+/** Once it is noted, where it is; what cannot be noted is answered by that fault. */
+const refuse = (fault: Error, noted: Promise<void> | undefined, done: (error: Error) => void): void => {
+  if (noted === undefined) return done(fault);
+  inBackground(
+    noted.then(() => done(fault)),
+    (error) => done(error as Error),
+  );
 };
 
 /** At once where it can be: a promise for each request with a key would cost a turn of the loop. */
@@ -66,8 +79,20 @@ const credentialsOf = ({ headers, method, raw }: FastifyRequest) => ({
   fingerprint: fingerprintOf(raw.socket as Partial<TLSSocket>),
 });
 
-/** Of a client certificate that the service's own authority has signed. */
+const refusedOf = ({ ip, headers, raw }: FastifyRequest) => ({
+  from: ip,
+  authorization: headers.authorization,
+  hasCertificate: (raw.socket as Partial<TLSSocket>).getPeerX509Certificate?.() !== undefined,
+});
+
+const fingerprints = new WeakMap<object, string>();
+
+/** Of a client certificate that an authority of `TLS_CLIENT_CA_FILE` has signed; it is looked at once for a connection. */
 const fingerprintOf = (socket: Partial<TLSSocket>): string | undefined => {
   if (socket.authorized !== true) return undefined;
-  return socket.getPeerCertificate?.().fingerprint256?.replaceAll(':', '').toLowerCase();
+  const known = fingerprints.get(socket);
+  if (known !== undefined) return known;
+  const found = socket.getPeerX509Certificate?.()?.fingerprint256.replaceAll(':', '').toLowerCase();
+  if (found !== undefined) fingerprints.set(socket, found);
+  return found;
 };

@@ -7,9 +7,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { accessStatusOf, Authenticator, RateLimits } from '#access';
+import { accessStatusOf, AuditedRefusals, Authenticator, RateLimits } from '#access';
 import { nestOptions, type ServiceKind } from '../run-service.js';
 import type { Service } from '../service.module.js';
+import { followTls, tlsOptions, type TlsConfig } from '../tls.js';
 import { describeApi, type ApiDescription } from './api-description.js';
 import { allowOrigins } from './cors.js';
 import { authenticateRequests } from './http-access.js';
@@ -17,6 +18,8 @@ import { methodsOf } from './http-methods.js';
 import { measureRequests } from './http-metrics.js';
 import { traceRequests } from './http-traces.js';
 import { ProblemFilter, type StatusOf } from './problem.js';
+
+type ServerOptions = (ConstructorParameters<typeof FastifyAdapter>[0] & { readonly http?: object }) | undefined;
 
 export interface HttpPlace {
   readonly host: string;
@@ -32,7 +35,7 @@ export interface HttpInterface<C> {
   readonly api: ApiDescription;
   readonly statusOf: StatusOf;
   /** Of Fastify. */
-  readonly server?: ConstructorParameters<typeof FastifyAdapter>[0];
+  readonly server?: ServerOptions;
   /** False: the service reads bodies by itself. */
   readonly bodyParser?: boolean;
   /** What else answers, or changes answers; before any route is made. */
@@ -42,22 +45,23 @@ export interface HttpInterface<C> {
 }
 
 /** The application, made and not yet listening. */
-export const createHttp = async <C>(
+export const createHttp = async <C extends TlsConfig>(
   module: DynamicModule,
   http: HttpInterface<C>,
   { config, logger, watch }: Pick<Service<C>, 'config' | 'logger' | 'watch'>,
 ): Promise<NestFastifyApplication> => {
   const { origins, proxies } = http.at(config);
   const trustProxy = proxies.length > 0 && [...proxies];
-  const adapter = new FastifyAdapter({ ...http.server, trustProxy } as typeof http.server);
+  const adapter = new FastifyAdapter(secured({ ...http.server, trustProxy } as ServerOptions, config));
   const options = { ...nestOptions(logger), bodyParser: http.bodyParser };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const fastify = app.getHttpAdapter().getInstance();
+  followTls(app.getHttpServer() as never, config, logger);
   const methods = methodsOf(fastify);
   measureRequests(fastify, watch.service);
   traceRequests(fastify);
   await allowOrigins(app, origins);
-  authenticateRequests(fastify, app.get(Authenticator), app.get(RateLimits));
+  authenticateRequests(fastify, app.get(Authenticator), app.get(RateLimits), app.get(AuditedRefusals));
   await http.prepare?.(app, config);
   app.useGlobalFilters(new ProblemFilter({ ...accessStatusOf, ...http.statusOf }, logger));
   describeApi(app, http.api);
@@ -67,8 +71,14 @@ export const createHttp = async <C>(
   return app;
 };
 
+/** With the service's own certificate where there is one; what is said of plain connections is of these too. */
+const secured = (server: ServerOptions, config: TlsConfig): ServerOptions => {
+  const https = tlsOptions(config);
+  return https === undefined ? server : ({ ...server, https: { ...server?.http, ...https } } as ServerOptions);
+};
+
 export const httpService =
-  <C>(http: HttpInterface<C>): ServiceKind<C> =>
+  <C extends TlsConfig>(http: HttpInterface<C>): ServiceKind<C> =>
   async (module, service) => {
     const app = await createHttp(module, http, service);
     const { host, port } = http.at(service.config);
