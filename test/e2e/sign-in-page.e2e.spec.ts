@@ -63,6 +63,53 @@ describe('a newcomer to the page', () => {
     await page.waitForSelector('[data-testid="unit"]');
   });
 
+  it('sees where he is signed in, and ends a session elsewhere, after a sign-in where that is asked for', async () => {
+    const elsewhere = (await opened()).page;
+    await signInAs(elsewhere, 'lao-cai');
+    const { page } = await opened('/?window=2026-03');
+    await signInAs(page, 'lao-cai');
+    await page.click('[data-testid="sessions-button"]');
+    const rows = page.locator('[data-testid="sessions"] tr[data-testid]');
+    await rows.nth(1).waitFor();
+    expect(await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-this')).sort())).toEqual([
+      'false',
+      'true',
+    ]);
+    // As where the sign-in was too long ago.
+    const problem = { status: 403, contentType: 'application/problem+json', body: '{"code":"SIGN_IN_AGAIN"}' };
+    await page.route('**/v1/sessions/end', (route) => route.fulfill(problem));
+    await page.click('[data-testid="end-others"]');
+    await page.waitForSelector('[data-testid="sign-in-again"]');
+    await page.click('[data-testid="sign-in-again"]');
+    await page.click('text=Lào Cai');
+    await page.unroute('**/v1/sessions/end');
+    await page.waitForSelector('[data-testid="sessions"]');
+    expect(page.url()).toBe(`${it_.dashboard}/?window=2026-03#sessions`);
+    await page.click('[data-testid="sessions"] tr[data-this="false"] button');
+    await page.waitForSelector('[data-testid="sessions"] tr[data-this="false"]', { state: 'detached' });
+    await elsewhere.waitForSelector('[data-testid="sign-in"]', { timeout: 10_000 });
+    await page.click('[data-testid="close-sessions"]');
+    await page.waitForSelector('[data-testid="sessions"]', { state: 'detached' });
+  });
+
+  it('leaves nothing behind as he signs out, also while the service is away, and is told that the session is open', async () => {
+    const { page } = await opened('/?window=2026-03');
+    await signInAs(page, 'ha-noi');
+    await page.click('[data-testid="lang"]');
+    await page.waitForSelector('[data-testid="indicator-c"]');
+    const kept = () => page.evaluate<number>('localStorage.length + sessionStorage.length');
+    expect(await kept()).toBeGreaterThan(0);
+    await page.route('**/sign-out', (route) => route.abort());
+    await page.click('[data-testid="sign-out"]');
+    await page.waitForSelector('[data-testid="not-left"]');
+    expect([await kept(), await page.locator('[data-testid="indicator-c"]').count()]).toEqual([0, 0]);
+    await page.unroute('**/sign-out');
+    await page.click('[data-testid="sign-out-again"]');
+    await page.waitForSelector('[data-testid="sign-in"]');
+    await page.reload();
+    await page.waitForSelector('[data-testid="sign-in"]');
+  });
+
   it('sees as an operator who he is, and no figure', async () => {
     const { page, asked } = await opened();
     await signInAs(page, 'van-hanh');

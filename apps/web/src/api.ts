@@ -145,6 +145,9 @@ const read = <T>(path: string, query: Record<string, string>, signal?: AbortSign
   return ask<T>(search ? `${path}?${search}` : path, { signal: signal ?? null });
 };
 
+const send = <T>(path: string, body: object): Promise<T> =>
+  ask<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
 export const readMe = (signal: AbortSignal) => read<Me>('/v1/me', {}, signal);
 
 /** Ends the session, in every tab and every process. */
@@ -154,6 +157,20 @@ export async function signOut(): Promise<void> {
 }
 
 type Items<T> = { items: T[] };
+
+/** Where one is signed in; `session` is what it is called when it is to be ended. */
+export interface OwnSession {
+  session: string;
+  began: string;
+  lastUsed: string;
+  from: string | null;
+  isThis: boolean;
+}
+
+export const readSessions = (signal: AbortSignal) => read<Items<OwnSession>>('/v1/sessions', {}, signal);
+
+export const endSessions = (which: { session: string } | { others: true }) =>
+  send<{ ended: number }>('/v1/sessions/end', which);
 
 export const readCatalogue = (signal: AbortSignal) => read<{ indicators: Indicator[] }>('/v1/catalogue', {}, signal);
 
@@ -170,9 +187,4 @@ export const readCompleteness = (unit: string, window: string, signal: AbortSign
 
 export const readSummaries = (signal: AbortSignal) => read<Items<Summary>>('/v1/summaries', {}, signal);
 
-export const requestSummary = (window: string) =>
-  ask<{ id: string }>('/v1/summaries', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ window }),
-  });
+export const requestSummary = (window: string) => send<{ id: string }>('/v1/summaries', { window });

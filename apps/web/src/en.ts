@@ -9,6 +9,9 @@ export const en: Words = {
   person: {
     signIn: 'Sign in',
     signOut: 'Sign out',
+    notLeft: 'Not signed out yet',
+    notLeftDetail:
+      'The figures are gone from this page, but the server does not answer, so the session may still be open. Try again; on a shared computer, close the browser.',
     lead: 'The figures are for those who answer for them. Sign in with the account of your agency.',
     demo: 'This is a demonstration; the figures are made up. Choose a user, without a password.',
     noRole: 'no role yet',
@@ -20,6 +23,21 @@ export const en: Words = {
       operator: 'operates',
       auditor: 'audits',
     },
+  },
+  sessions: {
+    title: 'Sessions',
+    lead: 'Where this account is signed in. If you do not know one of these, end it and tell your administrator.',
+    began: 'Began',
+    lastUsed: 'Last used',
+    from: 'Address',
+    here: 'This one',
+    end: 'End',
+    endOthers: 'End all others',
+    close: 'Close',
+    failed: 'The session could not be ended.',
+    again: 'Sign in again first',
+    againDetail: 'To end a session elsewhere, sign in again to show that it is you.',
+    signInAgain: 'Sign in again',
   },
   window: {
     label: 'Report period',

@@ -1,15 +1,26 @@
 /** Who is signed in, for everything on the page: nothing of it is there where nobody is. */
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { Person } from './api';
 
-const Signed = createContext<Person | undefined>(undefined);
-
-export function PersonProvider({ person, children }: { person: Person; children: ReactNode }) {
-  return <Signed value={person}>{children}</Signed>;
+interface SignedIn {
+  person: Person;
+  /** Signs out. */
+  leave: () => void;
 }
 
-export function usePerson(): Person {
-  const person = use(Signed);
-  if (!person) throw new Error('outside of PersonProvider');
-  return person;
+const Signed = createContext<SignedIn | undefined>(undefined);
+
+export function PersonProvider({ person, leave, children }: SignedIn & { children: ReactNode }) {
+  const signed = useMemo(() => ({ person, leave }), [person, leave]);
+  return <Signed value={signed}>{children}</Signed>;
 }
+
+function useSigned(): SignedIn {
+  const signed = use(Signed);
+  if (!signed) throw new Error('outside of PersonProvider');
+  return signed;
+}
+
+export const usePerson = (): Person => useSigned().person;
+
+export const useLeave = (): (() => void) => useSigned().leave;

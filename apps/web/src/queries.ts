@@ -6,12 +6,14 @@
  */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  endSessions,
   readCatalogue,
   readChildren,
   readCompleteness,
   readMe,
   readProvinces,
   readRollups,
+  readSessions,
   readSummaries,
   requestSummary,
   type Indicator,
@@ -23,6 +25,18 @@ import { keys } from './query-keys';
 /** Who is signed in. Asked again wherever an answer says that nobody is, and when the stream is lost. */
 export const useMe = () =>
   useQuery({ queryKey: keys.me, queryFn: ({ signal }) => readMe(signal), staleTime: Infinity });
+
+/** Where one is signed in. */
+export const useSessions = () =>
+  useQuery({ queryKey: keys.sessions, queryFn: async ({ signal }) => (await readSessions(signal)).items });
+
+export function useEndSessions() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: endSessions,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.sessions }),
+  });
+}
 
 const healing = 60_000;
 const following = 1500;

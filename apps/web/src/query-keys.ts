@@ -1,6 +1,7 @@
 /** The names under which answers are kept. The stream finds them by these, so they are written in one place. */
 export const keys = {
   me: ['me'],
+  sessions: ['sessions'],
   catalogue: ['catalogue'],
   provinces: ['units', 'province'],
   rollups: (unit: string, window: string) => ['rollups', unit, window],

@@ -7,6 +7,9 @@ export const vi = {
   person: {
     signIn: 'Đăng nhập',
     signOut: 'Đăng xuất',
+    notLeft: 'Chưa đăng xuất được',
+    notLeftDetail:
+      'Số liệu trên trang đã được xóa, nhưng máy chủ không trả lời nên phiên đăng nhập có thể vẫn còn. Hãy thử lại; nếu là máy dùng chung, hãy đóng hẳn trình duyệt.',
     lead: 'Số liệu chỉ dành cho người có trách nhiệm. Hãy đăng nhập bằng tài khoản của cơ quan.',
     demo: 'Đây là bản minh họa, số liệu không có thật. Chọn một người dùng để vào, không cần mật khẩu.',
     noRole: 'chưa có vai trò',
@@ -18,6 +21,21 @@ export const vi = {
       operator: 'vận hành',
       auditor: 'kiểm tra',
     },
+  },
+  sessions: {
+    title: 'Phiên đăng nhập',
+    lead: 'Những nơi đang đăng nhập bằng tài khoản này. Thấy phiên lạ, hãy kết thúc phiên đó và báo người quản trị.',
+    began: 'Bắt đầu',
+    lastUsed: 'Dùng lần cuối',
+    from: 'Địa chỉ',
+    here: 'Phiên này',
+    end: 'Kết thúc',
+    endOthers: 'Kết thúc mọi phiên khác',
+    close: 'Đóng',
+    failed: 'Chưa kết thúc được phiên.',
+    again: 'Cần đăng nhập lại',
+    againDetail: 'Để kết thúc phiên ở nơi khác, hãy đăng nhập lại để xác nhận đúng là bạn.',
+    signInAgain: 'Đăng nhập lại',
   },
   window: {
     label: 'Kỳ báo cáo',

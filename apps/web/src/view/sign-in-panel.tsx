@@ -2,13 +2,8 @@
 import { Button } from '@mantine/core';
 import type { DemoUser } from '../api';
 import { en } from '../en';
+import { signInAddress } from '../sign-in-address';
 import { vi } from '../vi';
-
-const addressOf = (as?: string): string => {
-  const query = new URLSearchParams({ to: `${location.pathname}${location.search}` });
-  if (as !== undefined) query.set('as', as);
-  return `/sign-in?${query.toString()}`;
-};
 
 export function SignInPanel({ demoUsers }: { demoUsers: DemoUser[] }) {
   const isDemo = demoUsers.length > 0;
@@ -28,14 +23,19 @@ export function SignInPanel({ demoUsers }: { demoUsers: DemoUser[] }) {
           <p>{isDemo ? vi.person.demo : vi.person.lead}</p>
           <p lang="en">{isDemo ? en.person.demo : en.person.lead}</p>
           {!isDemo && (
-            <Button component="a" href={addressOf()} data-testid="sign-in-button">
+            <Button component="a" href={signInAddress(location)} data-testid="sign-in-button">
               {vi.person.signIn} / {en.person.signIn}
             </Button>
           )}
           <ul>
             {demoUsers.map((user) => (
               <li key={user.id}>
-                <Button component="a" variant="default" href={addressOf(user.id)} data-testid={`sign-in-${user.id}`}>
+                <Button
+                  component="a"
+                  variant="default"
+                  href={signInAddress(location, { as: user.id })}
+                  data-testid={`sign-in-${user.id}`}
+                >
                   {user.name}
                 </Button>
                 <span>

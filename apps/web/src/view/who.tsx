@@ -1,16 +1,13 @@
 /** Who one is, for which unit and in which role, and the way out. */
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { signOut } from '../api';
-import { usePerson } from '../person';
+import { useLeave, usePerson } from '../person';
+import { SessionsButton } from './sessions';
 
 export function Who() {
   const { t } = useTranslation();
   const { name, roles, unitName } = usePerson();
-  const client = useQueryClient();
-  // What was shown to one is not shown to the next.
-  const leave = useMutation({ mutationFn: signOut, onSuccess: () => client.resetQueries() });
+  const leave = useLeave();
   return (
     <div className="who" data-testid="who">
       <span>
@@ -19,14 +16,8 @@ export function Who() {
           {unitName} · {roles.map((role) => t(`person.role.${role}`)).join(', ') || t('person.noRole')}
         </small>
       </span>
-      <Button
-        data-testid="sign-out"
-        className="on-dark"
-        variant="default"
-        size="xs"
-        loading={leave.isPending}
-        onClick={() => leave.mutate()}
-      >
+      <SessionsButton />
+      <Button data-testid="sign-out" className="on-dark" variant="default" size="xs" onClick={leave}>
         {t('person.signOut')}
       </Button>
     </div>
