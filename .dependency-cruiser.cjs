@@ -126,7 +126,7 @@ module.exports = {
       'service',
       '^libs/service/',
       [libs(['service', 'access', 'tracing', 'stream', 'kafka', 'contracts', 'domain', 'promises'])],
-      [...nest, '@fastify/cors', 'pino', 'prom-client', 'zod'],
+      [...nest, '@fastify/cors', '@fastify/helmet', 'pino', 'prom-client', 'zod'],
       { node: true },
     ),
     ...room(

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { accessSchema, type LimitSettings } from '#access';
 import { peopleChecks, peopleShape } from '#access/people';
 import { platformSchema } from '#service';
-import { originsSchema, proxiesSchema } from '#service/http';
+import { connectionsShape, originsSchema, proxiesSchema } from '#service/http';
 
 export const dashboardSchema = platformSchema
   .extend(accessSchema.shape)
   .extend({
     ...peopleShape,
+    ...connectionsShape,
     DASHBOARD_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     DASHBOARD_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may ask from a browser. */

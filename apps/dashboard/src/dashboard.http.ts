@@ -2,20 +2,23 @@
 import { fastifyCookie } from '@fastify/cookie';
 import { toExactJson } from '#domain';
 import { connectTransport } from '#service';
-import type { HttpInterface } from '#service/http';
+import { connectionsIn, type HttpInterface } from '#service/http';
 import { description } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
 import { statusOf } from './requests.js';
-import { serveWeb } from './web.js';
+import { pagePolicy, serveWeb } from './web.js';
 
 export const dashboardHttp: HttpInterface<DashboardConfig> = {
-  at: ({ DASHBOARD_HOST, DASHBOARD_PORT, DASHBOARD_CORS_ORIGINS, TRUSTED_PROXIES }) => ({
+  at: ({ DASHBOARD_HOST, DASHBOARD_PORT, DASHBOARD_CORS_ORIGINS, PUBLIC_URL, TRUSTED_PROXIES, ...config }) => ({
     host: DASHBOARD_HOST,
     port: DASHBOARD_PORT,
     origins: DASHBOARD_CORS_ORIGINS,
     proxies: TRUSTED_PROXIES,
+    isTls: PUBLIC_URL?.startsWith('https:'),
+    connections: connectionsIn(config),
   }),
   api: description,
+  policy: pagePolicy,
   statusOf,
   server: { forceCloseConnections: true },
   prepare: async (app, { WEB_DIR }) => {

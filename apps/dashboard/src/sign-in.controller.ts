@@ -13,6 +13,7 @@ import { askedFrom } from './sign-in.requests.js';
 import { refusedPage } from './sign-in.pages.js';
 
 const unavailable = { 503: 'The OpenID provider, or Redis, does not answer' };
+const limited = { 429: 'More is asked than the caller or its address may' };
 const noStore = 'no-store';
 
 @ApiTags('sign-in')
@@ -36,7 +37,7 @@ export class SignInController {
     description: 'true: the provider asks anew who it is, whoever is signed in there',
   })
   @ApiResponse({ status: 302, description: 'To the provider' })
-  @ApiProblems({ 400: 'A parameter that is not known', ...unavailable })
+  @ApiProblems({ 400: 'A parameter that is not known', ...limited, ...unavailable })
   async begin(
     @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,
@@ -57,7 +58,7 @@ export class SignInController {
     description: 'Not signed in: a page that says why',
     content: { 'text/html': { schema: { type: 'string' } } },
   })
-  @ApiProblems(unavailable)
+  @ApiProblems({ ...limited, ...unavailable })
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [, query = ''] = request.url.split(/\?(.*)/s);
     const outcome = await this.signIn.finish(askedFrom(request, this.config), query);
@@ -71,7 +72,7 @@ export class SignInController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'signOut', summary: 'Ends the session, everywhere; without one nothing happens' })
   @ApiResponse({ status: 204, description: 'There is no session any more' })
-  @ApiProblems({ 403: 'Asked by the page of another site', 503: 'Redis does not answer' })
+  @ApiProblems({ 403: 'Asked by the page of another site', ...limited, 503: 'Redis does not answer' })
   async end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (!isSameOrigin(request.method, request.headers)) throw new CrossSite('only a page of this service signs out');
     reply.header('set-cookie', await this.signIn.end(askedFrom(request, this.config)));
@@ -83,7 +84,7 @@ export class SignInController {
   @Get('v1/me')
   @ApiOperation({ operationId: 'me', summary: 'Who asks: name, roles and unit; nobody is an answer too' })
   @ApiAnswer('Me', 'who asks, or that nobody does and how to sign in')
-  @ApiProblems(unavailable)
+  @ApiProblems({ ...limited, ...unavailable })
   me(@Req() { principal }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): object {
     reply.header('cache-control', noStore);
     if (principal !== undefined) return { signedIn: { ...this.described(principal), may: actionsFor(principal) } };

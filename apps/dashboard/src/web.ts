@@ -4,42 +4,26 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fastifyCompress from '@fastify/compress';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ContentPolicy } from '#service/http';
 
 const self = "'self'";
 const none = "'none'";
-const policy = {
-  defaultSrc: [none],
-  scriptSrc: [self],
-  styleSrc: [self],
-  imgSrc: [self, 'data:'],
-  connectSrc: [self],
-  fontSrc: [self],
-  baseUri: [none],
-  formAction: [none],
-  frameAncestors: [none],
-  upgradeInsecureRequests: null,
+/** Of the page; nothing within it, no script and no style, counts. */
+export const pagePolicy: ContentPolicy = {
+  'default-src': [none],
+  'script-src': [self],
+  'style-src': [self],
+  'img-src': [self, 'data:'],
+  'connect-src': [self],
+  'font-src': [self],
+  'base-uri': [none],
+  'form-action': [none],
+  'frame-ancestors': [none],
 };
 
-/** The API's description page brings inline scripts and styles of its own. */
-const docsPolicy =
-  "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
-  "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
-
 export const serveWeb = async (app: NestFastifyApplication, directory: string): Promise<void> => {
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: policy },
-    strictTransportSecurity: false,
-  });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onSend', (request, reply, payload, done) => {
-      if (request.url.startsWith('/docs')) reply.header('content-security-policy', docsPolicy);
-      done(null, payload);
-    });
   await app.register(fastifyCompress, { encodings: ['gzip', 'identity'] });
   const root = resolve(directory);
   if (!existsSync(root)) return;

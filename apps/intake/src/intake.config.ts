@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accessSchema, type LimitSettings } from '#access';
 import { always, checkProvider, providerShape } from '#access/tokens';
 import { platformSchema, sealingFields } from '#service';
-import { originsSchema, proxiesSchema } from '#service/http';
+import { connectionsShape, originsSchema, proxiesSchema } from '#service/http';
 
 export const intakeSchema = platformSchema
   .omit({ MONGODB_URI: true })
@@ -11,6 +11,7 @@ export const intakeSchema = platformSchema
   .extend({
     ...sealingFields,
     ...providerShape,
+    ...connectionsShape,
     /** Rate limits are counted there, for all processes; without it each counts for itself. */
     REDIS_URL: platformSchema.shape.REDIS_URL.optional(),
     /** Events that a key may send in ten seconds at least, a request without any counting as one; 0: no limit. */

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Topics } from '#contracts';
 import { CONFIG, countRefusals, sealerOf, ServiceWatch, TOPICS } from '#service';
-import type { HttpInterface } from '#service/http';
+import { connectionsIn, type HttpInterface } from '#service/http';
 import { controllers, description } from './api.js';
 import { EventPublisher } from './event-publisher.js';
 import type { IntakeConfig } from './intake.config.js';
@@ -23,8 +23,6 @@ const statusOf = {
 };
 /** A batch of 1,000 events of 64 KiB. */
 const BODY_LIMIT = 1_000 * 65_536 + 65_536;
-/** Who sends more slowly gives its room back. */
-const REQUEST_MS = 60_000;
 
 const measuredRoom = ({ INTAKE_MAX_BYTES }: IntakeConfig, watch: ServiceWatch): Room => {
   const room = new Room(INTAKE_MAX_BYTES);
@@ -63,15 +61,16 @@ const readBodies = (app: NestFastifyApplication): void => {
 };
 
 export const intakeHttp: HttpInterface<IntakeConfig> = {
-  at: ({ INTAKE_HOST, INTAKE_PORT, INTAKE_CORS_ORIGINS, TRUSTED_PROXIES }) => ({
+  at: ({ INTAKE_HOST, INTAKE_PORT, INTAKE_CORS_ORIGINS, TRUSTED_PROXIES, ...config }) => ({
     host: INTAKE_HOST,
     port: INTAKE_PORT,
     origins: INTAKE_CORS_ORIGINS,
     proxies: TRUSTED_PROXIES,
+    connections: connectionsIn(config),
   }),
   api: description,
   statusOf,
-  server: { bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_MS },
+  server: { bodyLimit: BODY_LIMIT },
   bodyParser: false,
   prepare: readBodies,
 };

@@ -4,6 +4,7 @@
  * Shapes are trusted, not checked: page and service are released together from one repository, and a faulty answer is shown as an error by
  * the query that asked. Problems (`application/problem+json`) become an `ApiError` with the service's own words.
  */
+import { patientFetch } from './patient-fetch';
 import { presenceHeader } from './presence';
 
 export interface Indicator {
@@ -131,7 +132,7 @@ export class ApiError extends Error {
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const response = await fetch(path, {
+  const response = await patientFetch(path, {
     ...init,
     headers: { accept: 'application/json', ...presenceHeader(), ...init.headers },
   });
@@ -152,7 +153,7 @@ export const readMe = (signal: AbortSignal) => read<Me>('/v1/me', {}, signal);
 
 /** Ends the session, in every tab and every process. */
 export async function signOut(): Promise<void> {
-  const response = await fetch('/sign-out', { method: 'POST' });
+  const response = await patientFetch('/sign-out', { method: 'POST' });
   if (!response.ok) throw new ApiError(response.status, '', `HTTP ${response.status}`);
 }
 

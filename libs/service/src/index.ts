@@ -1,4 +1,5 @@
 export * from './config.js';
+export * from './connection-limits.js';
 export * from './event-metrics.js';
 export * from './generation.module.js';
 export * from './kafka.module.js';

@@ -6,6 +6,13 @@
  */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import {
+  limitConnections,
+  safeHeaders,
+  serverOptions,
+  usualConnections,
+  type ConnectionLimits,
+} from './connection-limits.js';
 import type { Logger } from './logging.js';
 import type { Probes } from './service-watch.js';
 import { followTls, tlsOptions, type TlsConfig } from './tls.js';
@@ -27,8 +34,13 @@ export interface ProbeServer {
 /** Prometheus' text format. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-export const serveProbes = async (probes: Probes, at: ProbePort, logger: Logger): Promise<ProbeServer> => {
-  const { server, scheme } = serverOf(at.tls ?? {}, logger, (request, response) => {
+export const serveProbes = async (
+  probes: Probes,
+  at: ProbePort,
+  logger: Logger,
+  connections = usualConnections,
+): Promise<ProbeServer> => {
+  const { server, scheme } = serverOf(at.tls ?? {}, connections, logger, (request, response) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const path = request.url?.split('?')[0] ?? '';
     if (!isRead) return send(response, 405, { status: 405 }, { allow: 'GET, HEAD' });
@@ -37,6 +49,7 @@ export const serveProbes = async (probes: Probes, at: ProbePort, logger: Logger)
       send(response, 500, { status: 500 });
     });
   });
+  limitConnections(server, connections);
   await listen(server, at, logger);
   server.unref();
   const { port } = server.address() as { port: number };
@@ -52,11 +65,11 @@ export const serveProbes = async (probes: Probes, at: ProbePort, logger: Logger)
   };
 };
 
-const serverOf = (tls: TlsConfig, logger: Logger, listener: RequestListener) => {
+const serverOf = (tls: TlsConfig, connections: ConnectionLimits, logger: Logger, listener: RequestListener) => {
   const options = tlsOptions(tls);
-  if (options === undefined) return { server: createServer(listener), scheme: 'http' };
+  if (options === undefined) return { server: createServer(serverOptions(connections), listener), scheme: 'http' };
   // Whoever asks for a probe needs no certificate.
-  const server = createSecureServer({ ...options, requestCert: false }, listener);
+  const server = createSecureServer({ ...serverOptions(connections), ...options, requestCert: false }, listener);
   followTls(server, tls, logger);
   return { server, scheme: 'https' };
 };
@@ -69,12 +82,12 @@ const answer = async (probes: Probes, path: string, response: ServerResponse): P
   }
   if (path !== '/metrics') return send(response, 404, { status: 404 });
   const text = await probes.metrics();
-  response.writeHead(200, { 'content-type': METRICS_TYPE }).end(text);
+  response.writeHead(200, { ...safeHeaders, 'content-type': METRICS_TYPE }).end(text);
 };
 
 const send = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void => {
   response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
+    .writeHead(status, { ...safeHeaders, 'content-type': 'application/json; charset=utf-8', ...headers })
     .end(JSON.stringify(body));
 };
 

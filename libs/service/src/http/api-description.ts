@@ -59,6 +59,25 @@ const operationIdFactory = (controller: string, method: string): string => {
   return name[0].toLowerCase() + name.slice(1) + method[0].toUpperCase() + method.slice(1);
 };
 
+interface Operation {
+  readonly operationId?: string;
+  requestBody?: unknown;
+  readonly responses: Record<string, object>;
+}
+
+const limited = {
+  description: 'More is asked than the caller, its unit or its address may: TOO_MANY_REQUESTS',
+  content: { 'application/problem+json': { schema: refTo('Problem') } },
+};
+const whenAgain = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } };
+
+/** Whoever is asked who he is, or is limited by his address, may be told to come again. */
+const sayLimit = (responses: Record<string, object>): void => {
+  const { 401: unknown, 429: known } = responses;
+  if (unknown === undefined && known === undefined) return;
+  responses[429] = { ...limited, headers: whenAgain, ...known };
+};
+
 /** The document of an application's routes. Needs no running service: a preview of the application is enough. */
 export const describedApi = (app: NestFastifyApplication, about: ApiDescription): OpenAPIObject => {
   const builder = new DocumentBuilder()
@@ -71,9 +90,10 @@ export const describedApi = (app: NestFastifyApplication, about: ApiDescription)
   const options = { operationIdFactory };
   const document = SwaggerModule.createDocument(app, builder.build(), options);
   for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path) as { operationId?: string; requestBody?: unknown }[]) {
+    for (const operation of Object.values(path) as Operation[]) {
       const body = about.bodies?.[operation.operationId ?? ''];
       if (body !== undefined) operation.requestBody = body;
+      sayLimit(operation.responses);
     }
   }
   const isUsed = JSON.stringify(document.paths).includes(refTo('Problem').$ref);

@@ -5,9 +5,19 @@
  * method with 405, faults are problems, and `/docs` describes it all. Apart from `#service`, so that no other process loads Fastify or Swagger.
  */
 import type { DynamicModule } from '@nestjs/common';
+import type { FastifyError } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { accessStatusOf, AuditedRefusals, Authenticator, RateLimits } from '#access';
+import {
+  answerUnreadable,
+  limitConnections,
+  safeHeaders,
+  serverOptions,
+  usualConnections,
+  type ConnectionLimits,
+} from '../connection-limits.js';
 import { nestOptions, type ServiceKind } from '../run-service.js';
 import type { Service } from '../service.module.js';
 import { followTls, tlsOptions, type TlsConfig } from '../tls.js';
@@ -17,7 +27,9 @@ import { authenticateRequests } from './http-access.js';
 import { methodsOf } from './http-methods.js';
 import { measureRequests } from './http-metrics.js';
 import { traceRequests } from './http-traces.js';
-import { ProblemFilter, type StatusOf } from './problem.js';
+import { problemOf, ProblemFilter, type StatusOf } from './problem.js';
+import { limitRequests, requestStatusOf } from './request-limits.js';
+import { hsts, nothingIn, secureAnswers, type ContentPolicy } from './security-headers.js';
 
 type ServerOptions = (ConstructorParameters<typeof FastifyAdapter>[0] & { readonly http?: object }) | undefined;
 
@@ -28,12 +40,18 @@ export interface HttpPlace {
   readonly origins: readonly string[];
   /** Proxies that are believed when they say who asked. */
   readonly proxies: readonly string[];
+  /** Browsers reach it by TLS alone, whatever comes in here. */
+  readonly isTls?: boolean;
+  /** Left out: the usual ones. */
+  readonly connections?: ConnectionLimits;
 }
 
 export interface HttpInterface<C> {
   readonly at: (config: C) => HttpPlace;
   readonly api: ApiDescription;
   readonly statusOf: StatusOf;
+  /** What a page of it may load; left out: there is none. */
+  readonly policy?: ContentPolicy;
   /** Of Fastify. */
   readonly server?: ServerOptions;
   /** False: the service reads bodies by itself. */
@@ -44,15 +62,36 @@ export interface HttpInterface<C> {
   readonly beside?: (app: NestFastifyApplication) => Promise<void>;
 }
 
+/** It sets some of Node's by itself, and has answers of its own to what cannot be parsed. */
+const fastifyOptions = (connections: ConnectionLimits, isTls: boolean) => {
+  const { requestTimeout, keepAliveTimeout, ...http } = serverOptions(connections);
+  return {
+    requestTimeout,
+    keepAliveTimeout,
+    connectionTimeout: connections.idleMs,
+    http,
+    clientErrorHandler: answerUnreadable,
+    // An address that cannot be decoded, or a part of it that is too long: no hook and no filter sees it.
+    frameworkErrors: (error: FastifyError, _request: unknown, { raw }: { readonly raw: unknown }): void => {
+      const problem = Buffer.from(JSON.stringify(problemOf(error.statusCode ?? 500, 'the address cannot be read')));
+      const type = { 'content-type': 'application/problem+json', 'content-length': problem.length };
+      (raw as ServerResponse)
+        .writeHead(error.statusCode ?? 500, { ...safeHeaders, ...(isTls ? hsts : {}), ...type })
+        .end(problem);
+    },
+  };
+};
+
 /** The application, made and not yet listening. */
 export const createHttp = async <C extends TlsConfig>(
   module: DynamicModule,
   http: HttpInterface<C>,
   { config, logger, watch }: Pick<Service<C>, 'config' | 'logger' | 'watch'>,
 ): Promise<NestFastifyApplication> => {
-  const { origins, proxies } = http.at(config);
+  const { origins, proxies, isTls = false, connections = usualConnections } = http.at(config);
   const trustProxy = proxies.length > 0 && [...proxies];
-  const adapter = new FastifyAdapter(secured({ ...http.server, trustProxy } as ServerOptions, config));
+  const server = { ...fastifyOptions(connections, isTls), ...http.server, trustProxy };
+  const adapter = new FastifyAdapter(secured(server as ServerOptions, config));
   const options = { ...nestOptions(logger), bodyParser: http.bodyParser };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const fastify = app.getHttpAdapter().getInstance();
@@ -60,14 +99,17 @@ export const createHttp = async <C extends TlsConfig>(
   const methods = methodsOf(fastify);
   measureRequests(fastify, watch.service);
   traceRequests(fastify);
+  await secureAnswers(app, { policy: http.policy ?? nothingIn, isTls });
+  limitRequests(fastify);
   await allowOrigins(app, origins);
   authenticateRequests(fastify, app.get(Authenticator), app.get(RateLimits), app.get(AuditedRefusals));
   await http.prepare?.(app, config);
-  app.useGlobalFilters(new ProblemFilter({ ...accessStatusOf, ...http.statusOf }, logger));
+  app.useGlobalFilters(new ProblemFilter({ ...accessStatusOf, ...requestStatusOf, ...http.statusOf }, logger));
   describeApi(app, http.api);
   await http.beside?.(app);
   await app.init();
   methods.refuseOthers();
+  limitConnections(app.getHttpServer(), connections);
   return app;
 };
 

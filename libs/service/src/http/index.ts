@@ -1,4 +1,5 @@
 export * from './api-description.js';
+export * from './connections.config.js';
 export * from './cors.js';
 export * from './health.controller.js';
 export * from './http-access.js';
@@ -9,3 +10,5 @@ export * from './http-traces.js';
 export * from './openapi-document.js';
 export * from './problem.js';
 export * from './proxies.js';
+export * from './request-limits.js';
+export * from './security-headers.js';

@@ -20,8 +20,10 @@ const titles: Readonly<Record<number, string>> = {
   405: 'Method not allowed',
   409: 'Conflict',
   413: 'Content too large',
+  414: 'URI too long',
   415: 'Unsupported media type',
   429: 'Too many requests',
+  431: 'Request header fields too large',
   503: 'Service unavailable',
 };
 /** Codes of what the framework refuses before a handler sees it. */
@@ -40,6 +42,15 @@ export const sendProblem = (reply: FastifyReply, problem: { readonly status: num
     .status(problem.status)
     .header('content-type', 'application/problem+json')
     .send(Buffer.from(JSON.stringify(problem)));
+
+/** A problem that has no code of its own. */
+export const problemOf = (status: number, detail: string) => ({
+  type: 'about:blank',
+  title: titles[status] ?? 'Internal server error',
+  status,
+  code: codes[status] ?? `HTTP_${status}`,
+  detail,
+});
 
 /** Of an error that knows it, in its context; else a second. */
 const pauseOf = (error: unknown): string => {
