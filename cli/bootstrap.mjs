@@ -77,6 +77,8 @@ const serverFolders = [
   'test/kit',
   'test/simulation',
   'test/chaos',
+  'test/fuzz',
+  'test/supply',
   'test/upgrade',
   'bench',
 ];
@@ -91,5 +93,14 @@ if (['start', 'services', 'test', 'bench'].includes(command)) {
 }
 process.argv = [process.argv[0], 'tonghop', command, ...args];
 /** Commands that test and measure are not part of the command line that production has. */
-const rooms = { bench: 'bench', simulate: 'test', chaos: 'test', overload: 'test', upgrade: 'test' };
+const rooms = {
+  bench: 'bench',
+  simulate: 'test',
+  chaos: 'test',
+  fuzz: 'test',
+  'audit-deps': 'test',
+  sbom: 'test',
+  overload: 'test',
+  upgrade: 'test',
+};
 await import(`../dist/${rooms[command] ?? 'cli'}/main.js`);

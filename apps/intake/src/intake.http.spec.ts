@@ -30,6 +30,11 @@ describe('the intake over HTTP', () => {
     expect([statusCode, headers['content-type']]).toEqual([404, problem]);
   });
 
+  it.each(['/v1/%ff', '/%', '/v1/%c0%80'])('answers %s, which is no text, with a problem', async (url) => {
+    const { statusCode, headers, body } = await app.inject({ method: 'GET', url });
+    expect([statusCode, headers['content-type'], JSON.parse(body).code]).toEqual([400, problem, 'BAD_REQUEST']);
+  });
+
   it('takes an event', async () => {
     const headers = { 'content-type': single, ...usual };
     const { statusCode } = await app.inject({
