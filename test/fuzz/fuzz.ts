@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz -- --requests 80000 --records 120000 --seed 7 [--replay NAME] [--keep]`: whatever is sent, every answer is one, and
+ * `npm run fuzz -- --requests 20000 --records 180000 --seed 7 [--replay NAME] [--keep]`: whatever is sent, every answer is one, and
  * every event is accounted for.
  *
  * An installation of its own is sent hostile requests on every route, bytes that are no HTTP, and records by Kafka. Afterwards the books are held
@@ -52,8 +52,8 @@ export const fuzzCommand = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({
     args,
     options: {
-      requests: { type: 'string', default: '80000' },
-      records: { type: 'string', default: '120000' },
+      requests: { type: 'string', default: '20000' },
+      records: { type: 'string', default: '180000' },
       seed: { type: 'string', default: '7' },
       replay: { type: 'string' },
       keep: { type: 'boolean', default: false },

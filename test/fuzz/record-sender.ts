@@ -13,7 +13,7 @@ const BATCH = 400;
 const MAX_BYTES = 700_000;
 const AT_ONCE = 4;
 const PROVINCE_SHARE = 0.15;
-const VALID_SHARE = 0.8;
+const VALID_SHARE = 0.9;
 
 const unitIn = (value: Buffer): string => /"unit":"(\d+)"/.exec(value.toString('latin1'))?.[1] ?? '00004';
 

@@ -40,7 +40,7 @@ export const routes: readonly Route[] = [
 ];
 
 const EVENTS = '/v1/events';
-const EVENTS_SHARE = 0.55;
+const EVENTS_SHARE = 0.7;
 const OTHER_METHOD_SHARE = 0.1;
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 const names = [
