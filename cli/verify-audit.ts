@@ -1,10 +1,14 @@
 /**
- * `npm run verify-audit`: reads the audit topic, makes its chains' hashes again, and holds MongoDB and the days' digests against them. Names the first
- * entry of a partition that was altered, removed, put elsewhere or replaced. Exit status 1 where anything differs.
+ * `npm run verify-audit [-- --digests FOLDER]`: reads the audit topic, makes its chains' hashes again, and holds MongoDB and the days' digests against them. Names the first
+ * entry of a partition that was altered, removed, put elsewhere or replaced. With a folder of digests that were kept elsewhere
+ * those count too: whoever holds Kafka and MongoDB can take a digest out of MongoDB. Exit status 1 where anything differs.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { decodeChained, firstChainFault, type AuditDigest, type ChainedEntry } from '#contracts';
+import { decodeChained, firstChainFault, type AuditDigest, type ChainedEntry, type SignedDigest } from '#contracts';
 import { isSignedBy, parseConfig, secretFrom, sha256, signingKeyOf } from '#service';
 import { boundsOf, readTopic } from '#stream';
 import { auditDigestModel, auditId, auditModel, connectStore, type Connection } from '#store';
@@ -16,7 +20,8 @@ export type AuditTexts = ReadonlyMap<number, readonly string[]>;
 
 const hash = (text: string): string => sha256(Buffer.from(text));
 
-export const verifyAuditCommand = async (_args: string[], env: Environment = process.env): Promise<number> => {
+export const verifyAuditCommand = async (args: string[], env: Environment = process.env): Promise<number> => {
+  const { digests: folder } = parseArgs({ args, options: { digests: { type: 'string' } } }).values;
   const installation = await openInstallation(env);
   const connection = await connectStore(installation.config);
   try {
@@ -25,6 +30,7 @@ export const verifyAuditCommand = async (_args: string[], env: Environment = pro
       ...chainFaults(texts),
       ...(await storedFaults(texts, connection)),
       ...(await digestFaults(texts, connection, verifyingKeyOf(env))),
+      ...(folder === undefined ? [] : await keptFaults(folder, texts, connection, verifyingKeyOf(env))),
     ];
     for (const fault of faults) process.stdout.write(`${fault}\n`);
     const count = [...texts.values()].reduce((sum, each) => sum + each.length, 0);
@@ -94,6 +100,38 @@ const digestFaults = async (
     if (!isSignedBy(key as KeyObject, text, signature)) return [`digest of ${_id}: not signed by this key`];
     return digestFault(JSON.parse(text) as AuditDigest, texts) ?? [];
   });
+};
+
+/** What is wrong with the digests of a folder, and with the trail by them. */
+const keptFaults = async (
+  folder: string,
+  texts: AuditTexts,
+  connection: Connection,
+  key: KeyObject | undefined,
+): Promise<string[]> => {
+  const files = readdirSync(folder).filter((file) => DIGEST_FILE.test(file));
+  if (files.length === 0) return [`digests: ${folder} has none`];
+  if (key === undefined) return ['digests: AUDIT_PUBLIC_KEY, or AUDIT_SIGNING_KEY, is not set: they cannot be checked'];
+  const stored = await auditDigestModel(connection).find().lean().exec();
+  const held = new Set(stored.map(({ text }) => text));
+  return files.sort().flatMap((file) => {
+    const digest = digestIn(readFileSync(join(folder, file), 'utf8'));
+    if (digest === undefined) return [`digest ${file}: is no digest`];
+    if (!isSignedBy(key, digest.text, digest.signature)) return [`digest ${file}: not signed by this key`];
+    const missing = held.has(digest.text) ? [] : [`digest ${file}: is not in MongoDB`];
+    return [...missing, ...[digestFault(JSON.parse(digest.text) as AuditDigest, texts) ?? []].flat()];
+  });
+};
+const DIGEST_FILE = /^audit-\d{4}-\d{2}-\d{2}\.json$/;
+
+const digestIn = (text: string): SignedDigest | undefined => {
+  try {
+    const digest = JSON.parse(text) as Partial<SignedDigest> | null;
+    const { text: said, signature } = digest ?? {};
+    return typeof said === 'string' && typeof signature === 'string' ? { text: said, signature } : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 /** The first partition whose chain is not what a digest says. */

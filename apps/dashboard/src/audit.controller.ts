@@ -11,6 +11,8 @@ import { InvalidParameter, limitFrom, parametersOf, unitFrom } from './requests.
 
 const MOST = 1_000;
 const USUAL = 100;
+const DAY_MS = 86_400_000;
+const daySchema = { type: 'string', format: 'date' } as const;
 
 @ApiTags('audit')
 @Controller('v1/audit')
@@ -23,6 +25,8 @@ export class AuditController {
   @ApiQuery({ name: 'unit', required: false, schema: { type: 'string' }, example: '01' })
   @ApiQuery({ name: 'what', required: false, schema: { type: 'string', enum: [...auditedActions] } })
   @ApiQuery({ name: 'who', required: false, schema: { type: 'string' }, description: "A principal's id" })
+  @ApiQuery({ name: 'from', required: false, schema: daySchema, description: 'The first day, in Việt Nam' })
+  @ApiQuery({ name: 'to', required: false, schema: daySchema, description: 'The last day, in Việt Nam' })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
   @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: "A page's `next`" })
   @ApiAnswer('AuditTrail', 'A page of entries')
@@ -37,16 +41,26 @@ export class AuditController {
     @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,
   ): Promise<{ items: AuditEntry[]; next?: string }> {
-    const asked = parametersOf(query, 'unit', 'what', 'who', 'limit', 'cursor');
+    const asked = parametersOf(query, 'unit', 'what', 'who', 'from', 'to', 'limit', 'cursor');
     const unit = unitFrom(asked.unit ?? principalOf(request).unit);
     // What is about no unit is for whoever sees the whole country.
     const units = unit.level === 'country' ? undefined : reportersOf(unit).map(({ code }) => code);
     const { what, who } = asked;
     const limit = limitFrom(asked.limit, USUAL, MOST);
-    const { items, next } = await this.trail.page({ units, what, who, limit, cursor: cursorFrom(asked.cursor) });
+    const period = { from: dayFrom('from', asked.from), before: dayFrom('to', asked.to, DAY_MS) };
+    const cursor = cursorFrom(asked.cursor);
+    const { items, next } = await this.trail.page({ units, what, who, ...period, limit, cursor });
     return { items, ...(next === undefined ? {} : { next: `${next.at.getTime()}_${next.id}` }) };
   }
 }
+
+/** The moment at which a day begins in Việt Nam. @param later milliseconds after it */
+const dayFrom = (name: string, text: string | undefined, later = 0): Date | undefined => {
+  if (text === undefined) return undefined;
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00+07:00`) : NaN;
+  if (Number.isNaN(at)) throw new InvalidParameter(`${name} is a day such as 2026-03-14`);
+  return new Date(at + later);
+};
 
 const cursorFrom = (text: string | undefined): TrailCursor | undefined => {
   if (text === undefined) return undefined;

@@ -157,6 +157,26 @@ export async function signOut(): Promise<void> {
   if (!response.ok) throw new ApiError(response.status, '', `HTTP ${response.status}`);
 }
 
+/** An entry of the audit trail. */
+export interface AuditEntry {
+  id: string;
+  what: string;
+  who: { id: string; name: string; kind: string; roles: string[]; unit: string } | null;
+  unit: string | null;
+  at: string;
+  from: string | null;
+  outcome: string;
+  facts?: Record<string, string>;
+}
+
+export interface AuditPage {
+  items: AuditEntry[];
+  next?: string;
+}
+
+export const readAudit = (query: Record<string, string>, signal: AbortSignal) =>
+  read<AuditPage>('/v1/audit', query, signal);
+
 type Items<T> = { items: T[] };
 
 /** Where one is signed in; `session` is what it is called when it is to be ended. */

@@ -10,6 +10,8 @@ export interface PageState {
   window: string | undefined;
   unit: string;
   lang: Lang | undefined;
+  /** `audit`: the audit trail in place of figures. */
+  view: 'audit' | undefined;
 }
 
 export function readPageState(search: string): PageState {
@@ -21,6 +23,7 @@ export function readPageState(search: string): PageState {
     window: parseWindow(window) ? window : undefined,
     unit: /^\d{2}$/.test(unit) ? unit : 'VN',
     lang: lang === 'vi' || lang === 'en' ? lang : undefined,
+    view: query.get('view') === 'audit' ? 'audit' : undefined,
   };
 }
 
@@ -28,6 +31,7 @@ export function writePageState(state: PageState): string {
   const query = new URLSearchParams();
   if (state.window) query.set('window', state.window);
   if (state.unit !== 'VN') query.set('unit', state.unit);
+  if (state.view) query.set('view', state.view);
   if (state.lang) query.set('lang', state.lang);
   return `?${query.toString()}`;
 }

@@ -7,6 +7,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   endSessions,
+  readAudit,
   readCatalogue,
   readChildren,
   readCompleteness,
@@ -104,6 +105,16 @@ export function useRequestSummary() {
     onSettled: () => client.invalidateQueries({ queryKey: keys.summaries }),
   });
 }
+
+/** A page of the trail. Each look is an entry of it: it is asked when somebody asks, and not by itself. */
+export const useAudit = (query: Record<string, string>) =>
+  useQuery({
+    queryKey: keys.audit(query),
+    queryFn: ({ signal }) => readAudit(query, signal),
+    refetchOnWindowFocus: false,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
 
 /** Boundaries of a map, loaded when it is first drawn. */
 export const useShapes = (file: string) =>

@@ -10,6 +10,7 @@ export const keys = {
   completenessAll: ['completeness'],
   completeness: (unit: string, window: string) => ['completeness', unit, window],
   summaries: ['summaries'],
+  audit: (query: Record<string, string>) => ['audit', query],
   shapesAll: ['shapes'],
   shapes: (file: string) => ['shapes', file],
 } as const;

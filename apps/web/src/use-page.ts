@@ -21,12 +21,13 @@ const subscribe = (listener: () => void): (() => void) => {
 export interface Page {
   window: string;
   unit: string;
+  view: PageState['view'];
 }
 
 export function usePage(): Page {
   const search = useSyncExternalStore(subscribe, () => location.search);
-  const { window, unit } = readPageState(search);
-  return { window: window ?? currentMonth(new Date()), unit: shownUnit(usePerson(), unit) };
+  const { window, unit, view } = readPageState(search);
+  return { window: window ?? currentMonth(new Date()), unit: shownUnit(usePerson(), unit), view };
 }
 
 export function goTo(part: Partial<PageState>): void {

@@ -17,6 +17,10 @@ export interface TrailFilter {
   readonly units?: readonly string[];
   readonly what?: string;
   readonly who?: string;
+  /** At this moment or later. */
+  readonly from?: Date;
+  /** Before this one. */
+  readonly before?: Date;
   /** From a page's `next`. */
   readonly cursor?: TrailCursor;
   readonly limit: number;
@@ -56,11 +60,16 @@ export class AuditTrail {
     return (await auditDigestModel(this.connection).exists({ _id: day })) !== null;
   }
 
-  async page({ units, what, who, cursor, limit }: TrailFilter): Promise<{ items: AuditEntry[]; next?: TrailCursor }> {
+  async page({ units, what, who, from, before, cursor, limit }: TrailFilter): Promise<{
+    items: AuditEntry[];
+    next?: TrailCursor;
+  }> {
+    const period = { ...(from && { $gte: from }), ...(before && { $lt: before }) };
     const filter = {
       ...(units === undefined ? {} : { unit: { $in: units } }),
       ...(what === undefined ? {} : { what }),
       ...(who === undefined ? {} : { who }),
+      ...(Object.keys(period).length === 0 ? {} : { at: period }),
       ...(cursor === undefined
         ? {}
         : { $or: [{ at: { $lt: cursor.at } }, { at: cursor.at, _id: { $lt: cursor.id } }] }),

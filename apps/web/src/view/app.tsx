@@ -7,6 +7,7 @@ import { usePerson } from '../person';
 import { useTargets } from '../queries';
 import { mayDo } from '../shown-unit';
 import { usePage, type Page } from '../use-page';
+import { AuditPanel } from './audit-panel';
 import { ChangeList } from './change-list';
 import { CommunePanel } from './commune-panel';
 import { Header } from './header';
@@ -20,6 +21,7 @@ export function App() {
   const page = usePage();
   const person = usePerson();
   const hasFigures = mayDo(person, 'figures.read');
+  const isAudit = page.view === 'audit' && mayDo(person, 'audit.read');
   return (
     <>
       <a className="skip" href="#main">
@@ -27,8 +29,9 @@ export function App() {
       </a>
       <Header page={page} hasFigures={hasFigures} />
       <main id="main" tabIndex={-1}>
-        {hasFigures ? <Figures page={page} isNational={person.level === 'country'} /> : <NoFigures />}
-        {person.level === 'country' && mayDo(person, 'summaries.read') && (
+        {isAudit && <AuditPanel />}
+        {!isAudit && (hasFigures ? <Figures page={page} isNational={person.level === 'country'} /> : <NoFigures />)}
+        {!isAudit && person.level === 'country' && mayDo(person, 'summaries.read') && (
           <Summaries key={page.window} window={page.window} />
         )}
       </main>

@@ -2,7 +2,9 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../i18n';
-import { goToLanguage, type Page } from '../use-page';
+import { usePerson } from '../person';
+import { mayDo } from '../shown-unit';
+import { goTo, goToLanguage, type Page } from '../use-page';
 import { LiveBadge } from './live-badge';
 import { Who } from './who';
 import { WindowPicker } from './window-picker';
@@ -19,6 +21,7 @@ export function Header({ page, hasFigures }: { page: Page; hasFigures: boolean }
         <p>{t('subtitle')}</p>
       </div>
       <WindowPicker window={page.window} />
+      <AuditLink page={page} />
       {hasFigures && <LiveBadge page={page} />}
       <Who />
       <Button
@@ -33,5 +36,23 @@ export function Header({ page, hasFigures }: { page: Page; hasFigures: boolean }
         {t('language.switch')}
       </Button>
     </header>
+  );
+}
+
+/** To the audit trail and back, for whoever may read it. */
+function AuditLink({ page }: { page: Page }) {
+  const { t } = useTranslation();
+  if (!mayDo(usePerson(), 'audit.read')) return null;
+  const isShown = page.view === 'audit';
+  return (
+    <Button
+      data-testid="audit-link"
+      className="on-dark"
+      variant="default"
+      size="xs"
+      onClick={() => goTo({ view: isShown ? undefined : 'audit' })}
+    >
+      {t(isShown ? 'audit.back' : 'audit.title')}
+    </Button>
   );
 }

@@ -1,0 +1,17 @@
+import type { TFunction } from 'i18next';
+import { auditedActions } from '../../../libs/contracts/src/audit';
+import { actions, actionWord, factsText, outcomeWord } from './audit-words';
+
+const t = ((key: string) => `[${key}]`) as unknown as TFunction;
+
+describe('the words of the audit trail', () => {
+  it('are there for every action, and for no other', () =>
+    expect([...actions].sort()).toEqual([...auditedActions].sort()));
+
+  it('are the entry’s own where there are none', () => {
+    expect(actionWord(t, 'figures.read')).toBe('[audit.action.figures_read]');
+    expect(actionWord(t, 'some.day')).toBe('some.day');
+    expect([outcomeWord(t, 'allowed'), outcomeWord(t, 'EXPIRED')]).toEqual(['[audit.outcomes.allowed]', 'EXPIRED']);
+    expect(factsText({ window: '2026-03', name: 'x' })).toBe('window: 2026-03; name: x');
+  });
+});
