@@ -4,10 +4,9 @@
  * An end is heard by every running service at once, live streams too. It is in the audit log before it is done; what cannot be noted is not
  * done. Exit status 1 where the person has no session.
  */
-import { AuditLog } from '#access';
 import { peopleShape, Sessions, type SessionView } from '#access/people';
-import { createProducer, RecordSender } from '#kafka';
 import { createLogger, parseConfig, platformSchema, secretNames, withSecrets } from '#service';
+import { noteCommand } from './audited.js';
 import { openInstallation } from './installation.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,16 +55,9 @@ const withSessions = async (env: Environment, work: (sessions: Sessions) => Prom
 
 /** A change of access for each person whose sessions are to end. */
 const noted = async (held: readonly SessionView[], env: Environment): Promise<void> => {
-  const { kafka, topics } = await openInstallation({ MONGODB_URI: 'mongodb://unused', ...env });
-  const producer = createProducer(kafka);
-  await producer.connect();
-  try {
-    const log = new AuditLog(new RecordSender(producer), topics.auditEntries, Date.now);
-    for (const { id, unit } of new Map(held.map(({ principal }) => [principal.id, principal])).values()) {
-      const facts = { person: id, sessions: String(held.filter(({ principal }) => principal.id === id).length) };
-      await log.note({ what: 'access.revoked', who: null, unit, from: null, outcome: 'done', facts });
-    }
-  } finally {
-    await producer.disconnect();
+  const installation = await openInstallation({ MONGODB_URI: 'mongodb://unused', ...env });
+  for (const { id, unit } of new Map(held.map(({ principal }) => [principal.id, principal])).values()) {
+    const facts = { person: id, sessions: String(held.filter(({ principal }) => principal.id === id).length) };
+    await noteCommand(installation, env, { what: 'access.revoked', unit, facts });
   }
 };

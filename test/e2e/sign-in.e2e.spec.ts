@@ -329,7 +329,7 @@ describe('people who sign in', () => {
     await withTimeout(closed, 3_000, 'the stream of somebody who was signed out stays open');
     for (const browser of [one, two]) expect((await me(browser)).signedIn).toBeNull();
     const entries = await audited('access.revoked');
-    expect(entries).toMatchObject([{ who: null, unit: '15', from: null, facts: { person } }]);
+    expect(entries).toMatchObject([{ who: { kind: 'configuration' }, unit: '15', from: null, facts: { person } }]);
     expect(await accessCommand(['sign-out', person], it_.env)).toBe(1);
     expect(await accessCommand(['sign-out', person, '--all'], it_.env)).toBe(2);
     const other = await signedIn('trung-uong');

@@ -1,0 +1,90 @@
+/** docs/security.md held to the standard's numbers, to the tests that it names, and to what the code has. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { requirements } from './asvs.js';
+
+const text = readFileSync('docs/security.md', 'utf8');
+const partOf = (heading: string): string => {
+  const [, part] = text.split(`\n## ${heading}\n`);
+  if (part === undefined) throw new Error(`docs/security.md has no part ${heading}`);
+  return part.split('\n## ')[0];
+};
+
+/** `[name]: path` at the end of the page. */
+const references = new Map(
+  [...text.matchAll(/^\[([^\]]+)\]: (\S+)$/gm)].map(([, name, path]) => [name, join('docs', path)]),
+);
+
+interface Row {
+  readonly id: string;
+  readonly cells: readonly string[];
+}
+const rows: readonly Row[] = [...partOf('What applies').matchAll(/^\| (\d+\.\d+\.\d+) \|(.*)\|$/gm)].map(
+  ([, id, rest]) => ({ id, cells: rest.split(' | ').map((cell) => cell.trim()) }),
+);
+const withoutBreaks = (content: string) => content.replace(/\s+/g, ' ');
+const left = partOf('What does not apply')
+  .split('\n- ')
+  .flatMap((item) => [.../^\*\*([\d., ]+)\*\*: (.+)$/g[Symbol.matchAll](withoutBreaks(item).trim())])
+  .flatMap(([, ids, why]) => ids.split(', ').map((id) => ({ id, why })));
+
+describe('docs/security.md', () => {
+  it('has each requirement of the standard once', () => {
+    const named = [...rows, ...left].map(({ id }) => id);
+    expect(requirements.filter((id) => !named.includes(id))).toEqual([]);
+    expect(named.filter((id, n) => named.indexOf(id) !== n || !requirements.includes(id))).toEqual([]);
+  });
+
+  it('has no empty cell', () => {
+    expect(rows.filter(({ cells }) => cells.length !== 3 || cells.includes('')).map(({ id }) => id)).toEqual([]);
+    expect(left.filter(({ why }) => why.length < 7)).toEqual([]);
+  });
+
+  it.each(rows.map(({ id, cells }) => [id, cells[2]]))('%s names tests that there are: %s', (_id, cell) => {
+    const tests = [...cell.matchAll(/\[([^\]]+)\] “([^”]+)”/g)];
+    expect(tests.length).toBeGreaterThan(0);
+    for (const [, name, title] of tests) {
+      const path = references.get(name) ?? `no file of ${name}`;
+      const found = existsSync(path) && withoutBreaks(readFileSync(path, 'utf8')).includes(title);
+      expect([name, title, found]).toEqual([name, title, true]);
+    }
+  });
+
+  it.each([
+    'What is protected',
+    'Ways in',
+    'Sessions',
+    'Keys and algorithms',
+    'What talks to what',
+    'What is written down',
+    'What costs much',
+    'Repair times',
+  ])('says what the standard asks to have documented: %s', (heading) => {
+    expect(partOf(heading).trim().length).toBeGreaterThan(200);
+  });
+
+  const sources = execFileSync('git', ['ls-files', 'apps', 'libs', 'cli', 'stack'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.spec.'));
+  const everything = () => sources.filter((path) => existsSync(path)).map((path) => readFileSync(path, 'utf8'));
+  const found = (pattern: RegExp): ReadonlySet<string> =>
+    new Set(everything().flatMap((source) => [...source.matchAll(pattern)].map(([, name]) => name)));
+
+  it('lists every algorithm that the code names', () => {
+    const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const listed = plain(partOf('Keys and algorithms'));
+    const named = found(/(?:createHash|createHmac)\('([^']+)'/g);
+    const ciphers = found(/['"](aes-\d+-\w+|chacha20[\w-]*)['"]/g);
+    const unlisted = [...named, ...ciphers].filter((name) => !listed.includes(plain(name)));
+    expect([...ciphers]).toEqual(['aes-256-gcm']);
+    expect(unlisted).toEqual([]);
+  });
+
+  it('names every address that the configuration has', () => {
+    const addresses = found(/\b([A-Z][A-Z0-9_]*_(?:URI|BROKERS|ISSUER|ENDPOINT|URL))\b/g);
+    const listed = `${partOf('What talks to what')}${partOf('Sessions')}`;
+    const ours = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'PUBLIC_URL', 'DASHBOARD_URL', 'INTAKE_URL'];
+    expect([...addresses].filter((name) => !listed.includes(name) && !ours.includes(name))).toEqual([]);
+  });
+});
