@@ -78,7 +78,6 @@ const serverFolders = [
   'test/simulation',
   'test/chaos',
   'test/fuzz',
-  'test/supply',
   'test/upgrade',
   'bench',
 ];
@@ -98,8 +97,6 @@ const rooms = {
   simulate: 'test',
   chaos: 'test',
   fuzz: 'test',
-  'audit-deps': 'test',
-  sbom: 'test',
   overload: 'test',
   upgrade: 'test',
 };

@@ -5,8 +5,6 @@ runCommand({
   simulate: async () => (await import('./simulation/simulate.js')).simulateCommand,
   chaos: async () => (await import('./chaos/chaos.js')).chaosCommand,
   fuzz: async () => (await import('./fuzz/fuzz.js')).fuzzCommand,
-  'audit-deps': async () => (await import('./supply/audit-deps.js')).auditDepsCommand,
-  sbom: async () => (await import('./supply/sbom.js')).sbomCommand,
   overload: async () => (await import('./chaos/overload.js')).overloadCommand,
   upgrade: async () => (await import('./upgrade/upgrade.js')).upgradeCommand,
 });

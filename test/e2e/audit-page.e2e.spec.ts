@@ -48,6 +48,8 @@ describe("the auditor's page", () => {
     await page.click('[data-testid="audit-link"]');
     expect(page.url()).toContain('view=audit');
     await page.selectOption('[data-testid="audit-what"]', 'figures.read');
+    // The page itself has read figures of the province as it opened.
+    await page.fill('[data-testid="audit-unit"]', '00004');
     await page.click('[data-testid="audit-look"]');
     const first = await eventually(
       () => rows(page),

@@ -19,6 +19,7 @@ export function AuditPanel() {
   const [cursors, setCursors] = useState<string[]>([]);
   const cursor = cursors.at(-1);
   const { data, error, isFetching, refetch } = useAudit({ ...filter, limit: PAGE, ...(cursor && { cursor }) });
+  const again: () => unknown = refetch;
   const look = (next: AuditQuery): void => {
     setFilter(next);
     setCursors([]);
@@ -27,7 +28,7 @@ export function AuditPanel() {
     <section className="panel" aria-labelledby="audit-title" data-testid="audit">
       <div className="panel-head">
         <h2 id="audit-title">{t('audit.title')}</h2>
-        <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
+        <Button size="xs" variant="default" loading={isFetching} onClick={() => again()}>
           {t('audit.again')}
         </Button>
       </div>
