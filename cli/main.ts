@@ -3,6 +3,9 @@ import { runCommand } from './run-command.js';
 
 runCommand({
   access: async () => (await import('./access.js')).accessCommand,
+  'audit-deps': async () => (await import('./audit-deps.js')).auditDepsCommand,
+  licences: async () => (await import('./licences.js')).licencesCommand,
+  sbom: async () => (await import('./sbom.js')).sbomCommand,
   start: async () => (await import('./start.js')).startCommand,
   services: async () => (await import('./services.js')).servicesCommand,
   stack: async () => (await import('#stack')).runStackCli,
