@@ -52,6 +52,8 @@ describe('the policy over dependencies', () => {
   it('reads a choice of licences as one that must be allowed, and a sum as all of them', () => {
     expect(isAllowed('(MIT OR GPL-3.0-only)', ['MIT'])).toBe(true);
     expect(isAllowed('MIT AND GPL-3.0-only', ['MIT'])).toBe(false);
+    expect(isAllowed('(MIT OR GPL-3.0-only) AND (GPL-3.0-only)', ['MIT'])).toBe(false);
+    expect(isAllowed('GPL-3.0-only AND (0BSD OR MIT OR ISC)', ['MIT'])).toBe(false);
     expect(isAllowed('(MIT AND (BSD-2-Clause OR GPL-3.0-only))', ['MIT', 'BSD-2-Clause'])).toBe(false);
   });
 

@@ -90,11 +90,11 @@ const licenceFaults = ({ name, version, licence }: LockedPackage, allowed: reado
     : [{ rule: 'licence', subject: name, what: `${version} has the licence ${licence || '(none)'}` }];
 
 /** SPDX expressions as npm's packages write them: one pair of parentheses; AND binds more than OR. Anything else is not allowed. */
-export const isAllowed = (expression: string, allowed: readonly string[]): boolean =>
-  expression
-    .replace(/^\((.*)\)$/, '$1')
-    .split(' OR ')
-    .some((choice) => choice.split(' AND ').every((licence) => allowed.includes(licence)));
+export const isAllowed = (expression: string, allowed: readonly string[]): boolean => {
+  const plain = expression.replace(/^\(([^()]*)\)$/, '$1');
+  if (/[()]/.test(plain)) return false;
+  return plain.split(' OR ').some((choice) => choice.split(' AND ').every((licence) => allowed.includes(licence)));
+};
 
 const originFaults = (policy: Policy, { name, version, hasIntegrity, hasInstallScript }: LockedPackage): Fault[] => {
   const faults: Fault[] = [];
