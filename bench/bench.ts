@@ -48,7 +48,7 @@ const INTAKE_SECONDS = 10;
 const GROWTH_EVENTS = 100_000;
 const TRACES_SECONDS = 4;
 const ACCESS_EVENTS = 50_000;
-const ACCESS_SECONDS = 6;
+const ACCESS_SECONDS = 4;
 
 /** Those that are run on the servers that `npm run stack -- up` gives. */
 const onUsualServers: ReadonlySet<string> = new Set(['cold', 'traces']);

@@ -7,22 +7,24 @@
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { OpenStreams, type KeyBook, type Principal } from '#access';
+import { ON_LIMITED, OpenStreams, RateLimits, type KeyBook, type Principal } from '#access';
 import { nestOptions, type ServiceKind } from '#service';
 import { allowOrigins, measureRequests, ProblemFilter, traceRequests, type HttpInterface } from '#service/http';
 
 const everybody: Principal = { id: 'open', name: 'everybody', kind: 'configuration', roles: ['analyst'], unit: 'VN' };
 
-/** Streams that nobody ends. */
+/** Streams that nobody ends, and limits that count nothing. */
 @Global()
 @Module({
   providers: [
+    { provide: RateLimits, useValue: { charge: () => undefined } },
+    { provide: ON_LIMITED, useValue: () => undefined },
     {
       provide: OpenStreams,
       useFactory: () => new OpenStreams({ onRevoked: () => () => undefined } as never as KeyBook),
     },
   ],
-  exports: [OpenStreams],
+  exports: [OpenStreams, RateLimits, ON_LIMITED],
 })
 export class OpenModule {}
 
