@@ -17,6 +17,7 @@ const asked: Record<string, string[]> = {
   '/v1/units': ['/v1/units', '/v1/units?level=commune&parent=01'],
   '/v1/summaries': ['/v1/summaries'],
   '/v1/me': ['/v1/me'],
+  '/v1/sessions': ['/v1/sessions'],
   '/v1/audit': ['/v1/audit', '/v1/audit?unit=01&limit=1'],
 };
 
