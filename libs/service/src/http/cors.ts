@@ -4,6 +4,7 @@
 import fastifyCors from '@fastify/cors';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
+import { listed } from './listed.js';
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 
@@ -11,12 +12,7 @@ const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).
 export const originsSchema = z
   .string()
   .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
-  )
+  .transform(listed)
   .refine((origins) => origins.every((origin) => origin === '*' || isOrigin(origin)), 'is not a list of origins');
 
 const exposed = ['allow', 'content-disposition', 'etag', 'retry-after'];

@@ -53,13 +53,8 @@ export const authenticateRequests = (
 };
 
 /** Once it is noted, where it is; what cannot be noted is answered by that fault. */
-const refuse = (fault: Error, noted: Promise<void> | undefined, done: (error: Error) => void): void => {
-  if (noted === undefined) return done(fault);
-  inBackground(
-    noted.then(() => done(fault)),
-    (error) => done(error as Error),
-  );
-};
+const refuse = (fault: Error, noted: Promise<void> | undefined, done: (error: Error) => void): void =>
+  handOn(noted, () => done(fault), done);
 
 /** At once where it can be: a promise for each request with a key would cost a turn of the loop. */
 const handOn = <T>(found: T | Promise<T>, goOn: (found: T) => void, failed: (error: Error) => void): void => {

@@ -67,21 +67,20 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { status, ...rest } = this.describe(error);
-    if (status >= 500) this.logger.error({ err: error, code: rest.code }, 'request failed');
-    const problem = { type: 'about:blank', title: titles[status] ?? 'Internal server error', status, ...rest };
+    const problem = this.describe(error);
+    const { status, code } = problem;
+    if (status >= 500) this.logger.error({ err: error, code }, 'request failed');
     if (status === 401) reply.header('www-authenticate', CHALLENGE);
     if (status === 429 || status === 503) reply.header('retry-after', pauseOf(error));
     sendProblem(reply, problem);
   }
 
-  private describe(error: unknown): { status: number; code: string; detail: string } {
-    if (error instanceof AppError) {
-      return { status: this.statusOf[error.code] ?? 500, code: error.code, detail: error.message };
-    }
+  private describe(error: unknown): ReturnType<typeof problemOf> {
+    if (error instanceof AppError)
+      return { ...problemOf(this.statusOf[error.code] ?? 500, error.message), code: error.code };
     const { statusCode, message } = error as { statusCode?: number; message?: string };
     const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
     const detail = status < 500 ? (message ?? '') : 'an unexpected fault; the log says more';
-    return { status, code: codes[status] ?? `HTTP_${status}`, detail };
+    return problemOf(status, detail);
   }
 }

@@ -5,6 +5,7 @@
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { listed } from './listed.js';
 
 const isNetwork = (text: string): boolean => {
   const [address, length, ...more] = text.split('/');
@@ -17,10 +18,5 @@ const isNetwork = (text: string): boolean => {
 export const proxiesSchema = z
   .string()
   .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
+  .transform(listed)
   .refine((parts) => parts.every(isNetwork), 'is not a list of addresses and networks');
