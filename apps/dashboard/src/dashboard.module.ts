@@ -1,8 +1,7 @@
 /** The dashboard as a Nest module: its views, and the live stream from where the projection has written to. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
-import { AuditedRequests, AuditLog } from '#access';
+import { AuditLog } from '#access';
 import { SignInWatch } from '#access/people';
 import type { Topics } from '#contracts';
 import type { Kafka } from '#kafka';
@@ -63,7 +62,6 @@ const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topic
   providers: [
     RollupView,
     { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
-    { provide: APP_INTERCEPTOR, useClass: AuditedRequests },
     {
       provide: LiveSource,
       useFactory: begunSource,

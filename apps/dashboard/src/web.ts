@@ -6,21 +6,17 @@ import { resolve } from 'node:path';
 import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { ContentPolicy } from '#service/http';
+import { nothingIn, type ContentPolicy } from '#service';
 
 const self = "'self'";
-const none = "'none'";
 /** Of the page; nothing within it, no script and no style, counts. */
 export const pagePolicy: ContentPolicy = {
-  'default-src': [none],
+  ...nothingIn,
   'script-src': [self],
   'style-src': [self],
   'img-src': [self, 'data:'],
   'connect-src': [self],
   'font-src': [self],
-  'base-uri': [none],
-  'form-action': [none],
-  'frame-ancestors': [none],
 };
 
 export const serveWeb = async (app: NestFastifyApplication, directory: string): Promise<void> => {

@@ -2,17 +2,24 @@
 import { createServer, type Server } from 'node:http';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { inBackground } from '#promises';
-import { CONFIG, limitConnections, safeHeaders, serverOptions, ServiceLife, usualConnections } from '#service';
+import {
+  CONFIG,
+  limitConnections,
+  nothingIn,
+  policyText,
+  safeHeaders,
+  serverOptions,
+  ServiceLife,
+  usualConnections,
+} from '#service';
 import type { DemoSignInConfig } from './demo-sign-in.config.js';
 import { demoProvider } from './demo-provider.js';
 import { answerInteractions } from './interactions.js';
 
 const SERVER = Symbol('Server');
 /** Its pages need nothing but themselves; what they lead to may be anywhere on this machine. */
-const headers = Object.entries({
-  ...safeHeaders,
-  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-});
+const { 'form-action': _anywhere, ...policy } = nothingIn;
+const headers = Object.entries({ ...safeHeaders, 'content-security-policy': policyText(policy) });
 
 const listening = async ({ OIDC_ISSUER, DEMO_OIDC_PORT }: DemoSignInConfig): Promise<Server> => {
   const provider = demoProvider(OIDC_ISSUER);

@@ -5,7 +5,7 @@
  * are repeats when sent again, which do no harm.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { RecordNotTaken, RecordSender, type OutRecord } from '#kafka';
+import { RecordNotTaken, RecordSender, SendTimedOut, type OutRecord } from '#kafka';
 import { CONFIG } from '#service';
 import type { Cause } from '#tracing';
 import type { IntakeConfig } from './intake.config.js';
@@ -20,17 +20,13 @@ export class EventPublisher {
 
   /** Resolves when all replicas have all of the records. Throws `KafkaUnavailable`, or `RecordNotTaken` where sending again would not help. */
   async publish(records: readonly OutRecord[], cause?: Cause): Promise<void> {
-    const inTime = new AbortController();
-    const timer = setTimeout(() => inTime.abort(), this.config.INTAKE_KAFKA_TIMEOUT_MS);
     try {
-      await this.sender.send(records, inTime.signal, cause);
+      await this.sender.send(records, { withinMs: this.config.INTAKE_KAFKA_TIMEOUT_MS, cause });
     } catch (cause) {
       // Sent again it would not be taken either: the sender is not to try.
       if (cause instanceof RecordNotTaken) throw cause;
-      const what = inTime.signal.aborted ? 'did not acknowledge in time' : 'did not take the events';
+      const what = cause instanceof SendTimedOut ? 'did not acknowledge in time' : 'did not take the events';
       throw new KafkaUnavailable(`Kafka ${what}`, {}, { cause });
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

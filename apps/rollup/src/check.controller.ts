@@ -46,9 +46,9 @@ export class CheckController {
   async handle(@Payload() batch: RecordBatch): Promise<void> {
     const reduced = reduceBatch(batch.records, admittedProvince(this.context.topics, batch.topic));
     const times = reduced.refused.map(({ message }) => Number(message.timestamp));
-    await this.context.sealer?.prepare(times, (records) => this.sender.send(records, undefined, batch.cause));
+    await this.context.sealer?.prepare(times, (records) => this.sender.send(records, { cause: batch.cause }));
     try {
-      await this.sender.send(this.recordsOf(batch, reduced, USUAL_PORTION, true), undefined, batch.cause);
+      await this.sender.send(this.recordsOf(batch, reduced, USUAL_PORTION, true), { cause: batch.cause });
     } catch (error) {
       if (!(error instanceof RecordNotTaken)) throw error;
       await this.sendSmallest(batch, reduced);
@@ -63,7 +63,7 @@ export class CheckController {
   private async sendSmallest(batch: RecordBatch, reduced: CheckedBatch): Promise<void> {
     try {
       const records = this.recordsOf(batch, reduced, 1, false);
-      await Promise.all(records.map((record) => this.sender.send([record], undefined, batch.cause)));
+      await Promise.all(records.map((record) => this.sender.send([record], { cause: batch.cause })));
     } catch (cause) {
       if (!(cause instanceof RecordNotTaken)) throw cause;
       const { topic, partition, firstOffset, nextOffset } = batch;

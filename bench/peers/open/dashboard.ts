@@ -1,7 +1,6 @@
 /** The dashboard's figures and stream without access control and audit (open-http.ts); nobody signs in. */
 import 'reflect-metadata';
 import { Module, type Provider } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { KafkaModule, ProgressModule, runService } from '#service';
 import { HealthController } from '#service/http';
 import { StoreModule, SummariesModule } from '#store';
@@ -13,9 +12,7 @@ import { ReferenceController } from '../../../apps/dashboard/src/reference.contr
 import { RollupsController } from '../../../apps/dashboard/src/rollups.controller.js';
 import { OpenModule, openService } from './open-http.js';
 
-const providers = (Reflect.getMetadata('providers', DashboardModule) as readonly Provider[]).filter(
-  (each) => !('provide' in each && each.provide === APP_INTERCEPTOR),
-);
+const providers = Reflect.getMetadata('providers', DashboardModule) as readonly Provider[];
 
 @Module({
   controllers: [RollupsController, ReferenceController, LiveController, HealthController],

@@ -39,15 +39,10 @@ export class AuditLog {
     const person = who && { id: who.id, name: who.name, kind: who.kind, roles: who.roles, unit: who.unit };
     const entry: AuditEntry = { id: randomUUID(), at: new Date(this.now()).toISOString(), who: person, ...rest };
     const record = { topic: this.topic, key: who?.id ?? null, value: JSON.stringify(entry) };
-    // `AbortSignal.timeout` goes on when the entry is there, and makes an error of every one of them.
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new Error(`no answer in ${SEND_MS} ms`)), SEND_MS);
     try {
-      await this.sender.send([record], late.signal);
+      await this.sender.send([record], { withinMs: SEND_MS });
     } catch (cause) {
       throw new AuditUnavailable('the audit log cannot be written', {}, { cause });
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

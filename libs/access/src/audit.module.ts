@@ -5,17 +5,23 @@ import { RecordSender } from '#kafka';
 import { CLOCK, TOPICS, type Clock } from '#service';
 import { AuditLog } from './audit-log.js';
 import { AuditedRefusals } from './audited-refusals.js';
+import { AuditedRequests } from './audited-requests.js';
+
+/** Entries are small, and a request to Kafka costs as much as some ten of them: those of a moment go together. */
+const SENDS_UNDER_WAY = 2;
 
 @Global()
 @Module({
   providers: [
     { provide: AuditedRefusals, useFactory: (log: AuditLog) => new AuditedRefusals(log), inject: [AuditLog] },
+    { provide: AuditedRequests, useFactory: (log: AuditLog) => new AuditedRequests(log), inject: [AuditLog] },
     {
       provide: AuditLog,
-      useFactory: (sender: RecordSender, topics: Topics, now: Clock) => new AuditLog(sender, topics.auditEntries, now),
+      useFactory: (sender: RecordSender, topics: Topics, now: Clock) =>
+        new AuditLog(sender.apart(SENDS_UNDER_WAY), topics.auditEntries, now),
       inject: [RecordSender, TOPICS, CLOCK],
     },
   ],
-  exports: [AuditLog, AuditedRefusals],
+  exports: [AuditLog, AuditedRefusals, AuditedRequests],
 })
 export class AuditModule {}

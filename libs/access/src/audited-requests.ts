@@ -3,15 +3,11 @@
  * summaries. The entry is written before the handler begins, so that nothing is answered that was not noted; a stream is noted as it
  * opens. Other requests are handed on as they are.
  */
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
-import { from, mergeMap, type Observable } from 'rxjs';
 import { unitOf } from '#domain';
-import { AuditLog, type Noted } from './audit-log.js';
+import type { AuditLog, Noted } from './audit-log.js';
 import { namedAt, type Asked } from './decision.js';
 import type { Principal } from './principal.js';
-import { OWN_UNIT, RULE, type Rule } from './rules.js';
+import { OWN_UNIT, type Rule } from './rules.js';
 
 const DOCUMENT = /\.[a-z]+$/;
 
@@ -51,28 +47,21 @@ const isCommuneLevel = (code: string | null, ofChildren: boolean): boolean => {
 };
 
 const MOST_CHARS = 64;
-const factsOf = (query: Asked['query'], names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const value = query[name];
-      return typeof value === 'string' ? [[name, value.slice(0, MOST_CHARS)]] : [];
-    }),
-  );
+const factsOf = (query: Asked['query'], names: readonly string[]): Record<string, string> => {
+  const facts: Record<string, string> = {};
+  for (const name of names) {
+    const value = query[name];
+    if (typeof value === 'string') facts[name] = value.slice(0, MOST_CHARS);
+  }
+  return facts;
+};
 
-@Injectable()
-export class AuditedRequests implements NestInterceptor {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly log: AuditLog,
-  ) {}
+export class AuditedRequests {
+  constructor(private readonly log: Pick<AuditLog, 'note'>) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.getType() === 'http' ? context.switchToHttp().getRequest<FastifyRequest>() : undefined;
-    const who = request?.principal;
-    if (request === undefined || who === undefined) return next.handle();
-    const audited = auditedAs(this.reflector.get(RULE, context.getHandler()), request as unknown as Asked, who);
-    if (audited === undefined) return next.handle();
-    const noted = { who, from: request.ip, outcome: 'allowed', ...audited };
-    return from(this.log.note(noted)).pipe(mergeMap(() => next.handle()));
+  /** Undefined: nothing is noted. What it resolves by is answered; what it rejects by too. */
+  allowed(rule: Rule, asked: Asked, who: Principal, from: string): Promise<void> | undefined {
+    const noted = auditedAs(rule, asked, who);
+    return noted && this.log.note({ who, from, outcome: 'allowed', ...noted });
   }
 }

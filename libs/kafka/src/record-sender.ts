@@ -4,7 +4,7 @@
  * What is asked for in one turn of the event loop leaves together, and so does what comes while as many sends as may be are under
  * way: alone a record leaves at once, under load in company. Each sender learns when its own records are acknowledged by every
  * replica. Where Kafka is away everyone in a send is told; where it does not take the records as they are, each sender's go alone, so that
- * one sender's fault is told to nobody else. What is given up before it left, leaves no more.
+ * one sender's fault is told to nobody else. Whoever waits no longer than so long is told then; what has not left by then, leaves no more.
  */
 import type { Producer } from 'kafkajs';
 import { AppError } from '#domain';
@@ -21,6 +21,19 @@ export class RecordNotTaken extends AppError {
   readonly retryable = false;
 }
 
+/** Nobody acknowledged in the time that was allowed; what had left by then may be taken all the same. */
+export class SendTimedOut extends AppError {
+  readonly code = 'SEND_TIMED_OUT';
+  readonly retryable = true;
+}
+
+export interface SendOptions {
+  /** So long the sender waits, in milliseconds; left out: for as long as the producer tries. */
+  readonly withinMs?: number;
+  /** What led to the records, if that is traced: each carries it. */
+  readonly cause?: Cause;
+}
+
 interface Sending {
   readonly records: readonly OutRecord[];
   readonly done: () => void;
@@ -32,36 +45,52 @@ export class RecordSender {
   private isScheduled = false;
   private underWay = 0;
 
-  constructor(private readonly producer: Pick<Producer, 'sendBatch'>) {}
+  constructor(
+    private readonly producer: Pick<Producer, 'sendBatch'>,
+    private readonly mostUnderWay = MAX_UNDER_WAY,
+  ) {}
+
+  /** Another one to the same Kafka, whose records go in requests of their own. @param mostUnderWay the fewer, the more each carries */
+  apart(mostUnderWay: number): RecordSender {
+    return new RecordSender(this.producer, mostUnderWay);
+  }
 
   /**
-   * Resolves when all replicas have all of the records. No order is promised. Rejects with the reason when it is given up, with
+   * Resolves when all replicas have all of the records. No order is promised. Rejects with `SendTimedOut` after the time that is allowed, with
    * `RecordNotTaken` where sending again would not help.
-   *
-   * @param cause what led to them, if that is traced: each carries it
    */
-  send(records: readonly OutRecord[], givenUp?: AbortSignal, cause?: Cause): Promise<void> {
+  send(records: readonly OutRecord[], { withinMs, cause }: SendOptions = {}): Promise<void> {
     return tracing().send(records, cause, (headers) =>
-      this.enqueue(headers === undefined ? records : records.map((record) => ({ ...record, headers })), givenUp),
+      this.enqueue(headers === undefined ? records : records.map((record) => ({ ...record, headers })), withinMs),
     );
   }
 
-  private enqueue(records: readonly OutRecord[], givenUp?: AbortSignal): Promise<void> {
-    return new Promise((done, failed) => {
-      const sending = { records, done, failed };
+  private enqueue(records: readonly OutRecord[], withinMs: number | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = withinMs === undefined ? undefined : setTimeout(() => this.giveUp(sending, withinMs), withinMs);
+      const sending: Sending = {
+        records,
+        done: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        failed: (error) => {
+          clearTimeout(timer);
+          reject(error as Error);
+        },
+      };
       this.waiting.push(sending);
-      givenUp?.addEventListener('abort', () => this.giveUp(sending, givenUp.reason));
       this.schedule();
     });
   }
 
-  private giveUp(sending: Sending, reason: unknown): void {
+  private giveUp(sending: Sending, withinMs: number): void {
     this.waiting = this.waiting.filter((each) => each !== sending);
-    sending.failed(reason);
+    sending.failed(new SendTimedOut(`not acknowledged in ${withinMs} ms`));
   }
 
   private schedule(): void {
-    if (this.isScheduled || this.underWay >= MAX_UNDER_WAY || this.waiting.length === 0) return;
+    if (this.isScheduled || this.underWay >= this.mostUnderWay || this.waiting.length === 0) return;
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;

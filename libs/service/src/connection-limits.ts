@@ -6,6 +6,7 @@
  */
 import type { Server, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
+import { nothingIn, policyText } from './content-policy.js';
 
 export interface ConnectionLimits {
   /** From the first byte of a request to the end of its headers. */
@@ -45,7 +46,7 @@ export const limitConnections = (server: Server, { idleMs }: ConnectionLimits): 
 /** Of an answer that no route gives: as helmet says them (http/security-headers.ts), and nothing may be loaded. */
 export const safeHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy': policyText(nothingIn),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',

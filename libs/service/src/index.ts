@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './connection-limits.js';
+export * from './content-policy.js';
 export * from './event-metrics.js';
 export * from './generation.module.js';
 export * from './kafka.module.js';

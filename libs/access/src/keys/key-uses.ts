@@ -25,7 +25,7 @@ export class KeyUses {
     if (now < (this.nextAt.get(id) ?? 0)) return;
     this.nextAt.set(id, now + EVERY_MS);
     const record = { topic: this.topic, ...encodeKeyUse(id, new Date(now).toISOString()) };
-    const sent = this.sender.send([record], AbortSignal.timeout(SEND_MS));
+    const sent = this.sender.send([record], { withinMs: SEND_MS });
     inBackground(sent, () => this.nextAt.set(id, now + AGAIN_MS));
   }
 }

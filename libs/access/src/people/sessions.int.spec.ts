@@ -154,6 +154,7 @@ describe('the sessions of a person', () => {
     const who = someone('g');
     const elsewhere = await at.begin(who);
     const stale = await at.begin(who, { authenticatedAt: now - 900_001 });
+    now += 1;
     const unsaid = await at.begin(who);
     const handle = (id: string) => hashOf(id).slice(0, 16);
     const end = (as: string | undefined, which: WhichSessions) => own(at, told).end(asked(as), who, which);
@@ -177,6 +178,58 @@ describe('the sessions of a person', () => {
     await sleep(200);
     await one.endHashed(hashOf(id));
     expect(await withTimeout(heard, 2_000, 'the end is not heard')).toBe(someone('h').id);
+  });
+
+  /** Whether a session that Redis has no more is still let in: it is remembered. */
+  const isRemembered = async (of: Sessions, name: string): Promise<boolean> => {
+    const { id } = await of.begin(someone(name));
+    await of.use(id);
+    await redis.del(`${prefix}.session.${hashOf(id)}`);
+    return (await of.use(id)) !== undefined;
+  };
+  const eventually = async (what: () => Promise<boolean>): Promise<void> => {
+    for (let n = 0; n < 100 && !(await what()); n += 1) await sleep(20);
+    expect(await what()).toBe(true);
+  };
+
+  it('are known for a moment without being asked for, and no longer', async () => {
+    const at = sessions();
+    expect(await isRemembered(at, 'j')).toBe(false);
+    at.onEnded(() => undefined);
+    await eventually(() => isRemembered(at, 'k'));
+    const { id } = await at.begin(someone('l'));
+    await at.use(id);
+    await redis.del(`${prefix}.session.${hashOf(id)}`);
+    expect(await at.use(id)).toBeDefined();
+    now += 1_000;
+    expect(await at.use(id)).toBeUndefined();
+  });
+
+  it('end at once where they are remembered, in this process and in another', async () => {
+    const [one, two] = [sessions(), sessions()];
+    for (const each of [one, two]) each.onEnded(() => undefined);
+    for (const each of [one, two]) await eventually(() => isRemembered(each, 'm'));
+    for (let n = 0; n < 50; n += 1) {
+      const { id } = await one.begin(someone('n'));
+      for (const each of [one, two]) expect(await each.use(id)).toBeDefined();
+      const heard = new Promise<string>((resolve) => two.onEnded(resolve));
+      await one.end(id);
+      expect(await one.use(id)).toBeUndefined();
+      await withTimeout(heard, 2_000, 'the end is not heard');
+      expect(await two.use(id)).toBeUndefined();
+    }
+  });
+
+  it('are not remembered while their ends are not heard', async () => {
+    const at = sessions();
+    at.onEnded(() => undefined);
+    await eventually(() => isRemembered(at, 'o'));
+    const { id } = await at.begin(someone('p'));
+    await at.use(id);
+    await redis.del(`${prefix}.session.${hashOf(id)}`);
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await eventually(async () => (await at.use(id)) === undefined);
+    await eventually(() => isRemembered(at, 'q'));
   });
 
   it('are all found, also those that no index names', async () => {

@@ -3,15 +3,17 @@
  *
  * A browser holds 256 random bits, Redis only their SHA-256. A session ends when it is not used (Redis forgets it), after an absolute time, and by
  * signing out; then every process is told, so that what is still open for it is closed. Reading and prolonging are one command: a request
- * under way cannot bring back a session that is being ended. Which sessions a person has is in an index (`SessionIndex`).
+ * under way cannot bring back a session that is being ended. Which sessions a person has is in an index (`SessionIndex`). For a moment a session that was
+ * read is known without asking again (`RememberedSessions`), where ends are heard.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { AppError } from '#domain';
 import { inBackground, withTimeout } from '#promises';
 import { redisSecurity, type Logger, type RedisSecurity } from '#service';
 import type { Principal } from '../principal.js';
 import type { Session, SessionFacts, SessionView } from './session.js';
+import { RememberedSessions } from './remembered-sessions.js';
 import { SessionIndex } from './session-index.js';
 
 export interface SessionsConfig extends RedisSecurity {
@@ -55,6 +57,7 @@ export const hashOf = (id: string): string => createHash('sha256').update(id).di
 export class Sessions {
   private readonly redis: Redis;
   private readonly index: SessionIndex;
+  private readonly remembered: RememberedSessions;
   private subscriber?: Redis;
   private readonly listeners = new Set<Ended>();
   /** Those that were used in this process, by their keys. */
@@ -71,6 +74,7 @@ export class Sessions {
     this.idleMs = config.SESSION_IDLE_MINUTES * 60_000;
     this.longestMs = config.SESSION_HOURS * 3_600_000;
     this.redis = this.connect();
+    this.remembered = new RememberedSessions(this.idleMs);
     const { idleMs, longestMs } = this;
     this.index = new SessionIndex(this.redis, { prefix: config.TOPIC_PREFIX, idleMs, longestMs }, now);
   }
@@ -105,6 +109,10 @@ export class Sessions {
    */
   async use(id: string, isBackground = false): Promise<Session | undefined> {
     const key = this.key(id);
+    const known = this.remembered.find(key, this.now());
+    if (known !== undefined) return known;
+    const { mark } = this.remembered;
+    const askedAt = this.now();
     const text = await this.answer(() =>
       isBackground ? this.redis.get(key) : this.redis.getex(key, 'PX', Math.ceil(this.idleMs)),
     );
@@ -112,6 +120,7 @@ export class Sessions {
     const session = JSON.parse(text) as Session;
     if (this.now() < session.endsAt) {
       this.watched.set(key, { principal: session.principal.id, endsAt: session.endsAt });
+      if (!isBackground) this.remembered.keep(key, session, askedAt, mark);
       return session;
     }
     await this.end(id);
@@ -127,6 +136,7 @@ export class Sessions {
   async endHashed(hash: string): Promise<boolean> {
     const ended = await this.answer(() => this.index.take(hash));
     if (ended === undefined) return false;
+    this.remembered.forget(ended.principal.id);
     await this.answer(() => this.redis.publish(this.channel, ended.principal.id));
     return true;
   }
@@ -195,17 +205,24 @@ export class Sessions {
 
   private subscribe(): void {
     if (this.subscriber !== undefined) return;
-    this.subscriber = this.connect(null);
-    this.subscriber.on('message', (_channel, id: string) => this.tell(id));
-    // Once connected it subscribes again by itself whenever the connection comes back.
-    this.subscriber.subscribe(this.channel).catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'the ends of sessions are not heard');
+    // Said anew with every connection: only then is it known when ends are heard again.
+    const subscriber = this.connect({ autoResubscribe: false, maxRetriesPerRequest: null });
+    this.subscriber = subscriber;
+    subscriber.on('message', (_channel, id: string) => {
+      this.remembered.forget(id);
+      this.tell(id);
+    });
+    subscriber.on('close', () => this.remembered.hears(false));
+    subscriber.on('ready', () => {
+      subscriber.subscribe(this.channel).then(
+        () => this.remembered.hears(subscriber.status === 'ready'),
+        (error: unknown) => this.logger.warn({ err: error }, 'the ends of sessions are not heard'),
+      );
     });
   }
 
-  /** @param retries null: a request waits for as long as Redis is away */
-  private connect(retries: number | null = 1): Redis {
-    const redis = new Redis(this.config.REDIS_URL, { ...redisSecurity(this.config), maxRetriesPerRequest: retries });
+  private connect(options: RedisOptions = { maxRetriesPerRequest: 1 }): Redis {
+    const redis = new Redis(this.config.REDIS_URL, { ...redisSecurity(this.config), ...options });
     redis.on('error', (error: Error) => this.logger.debug({ err: error.message }, 'sessions: Redis does not answer'));
     return redis;
   }

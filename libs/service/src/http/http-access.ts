@@ -4,7 +4,8 @@
  * A route says by its configuration who may ask (`#access`, rules.ts); what has no rule there is no route of the API (the page's files, its
  * description), or one that the guard (`#access`) keeps closed.
  *
- * Who has used up what he may is refused here too (429), and every request is charged here.
+ * Who has used up what he may is refused here too (429), and every request is charged here. What is audited is noted here, when it has been read whole
+ * and before it is answered: what cannot be audited is not answered.
  */
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -14,6 +15,7 @@ import {
   RULE,
   unauthenticated,
   type AuditedRefusals,
+  type AuditedRequests,
   type Authenticator,
   type Principal,
   type RateLimits,
@@ -23,16 +25,21 @@ import { inBackground } from '#promises';
 
 type Named = Readonly<Record<string, unknown>>;
 
+export interface Audit {
+  readonly refusals: AuditedRefusals;
+  readonly requests: AuditedRequests;
+}
+
 /** Sets `principal` of every request of a Fastify server from now on; answers 401, 403 or 429 where the route's rule, or a limit, says so. */
 export const authenticateRequests = (
   fastify: FastifyInstance,
   authenticator: Authenticator,
   limits: RateLimits,
-  refusals: AuditedRefusals,
+  { refusals, requests }: Audit,
 ): void => {
   fastify.decorateRequest('principal', undefined);
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const rule = (request.routeOptions.config as { [RULE]?: Rule })[RULE];
+    const rule = ruleOf(request);
     if (rule === undefined) return done();
     const isLimited = 'open' in rule && rule.limited === true;
     const refusal = isLimited ? limits.refusalAt(request.ip) : undefined;
@@ -50,7 +57,15 @@ export const authenticateRequests = (
     };
     handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
   });
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const { principal, params, query } = request as FastifyRequest & { params: Named; query: Named };
+    const rule = ruleOf(request);
+    if (rule === undefined || principal === undefined) return done();
+    handOn(requests.allowed(rule, { params, query }, principal, request.ip), () => done(), done);
+  });
 };
+
+const ruleOf = ({ routeOptions }: FastifyRequest): Rule | undefined => (routeOptions.config as { [RULE]?: Rule })[RULE];
 
 /** Once it is noted, where it is; what cannot be noted is answered by that fault. */
 const refuse = (fault: Error, noted: Promise<void> | undefined, done: (error: Error) => void): void =>

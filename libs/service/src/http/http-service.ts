@@ -9,7 +9,7 @@ import type { FastifyError } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { accessStatusOf, AuditedRefusals, Authenticator, RateLimits } from '#access';
+import { accessStatusOf, AuditedRefusals, AuditedRequests, Authenticator, RateLimits } from '#access';
 import {
   answerUnreadable,
   limitConnections,
@@ -18,6 +18,7 @@ import {
   usualConnections,
   type ConnectionLimits,
 } from '../connection-limits.js';
+import { nothingIn, type ContentPolicy } from '../content-policy.js';
 import { nestOptions, type ServiceKind } from '../run-service.js';
 import type { Service } from '../service.module.js';
 import { followTls, tlsOptions, type TlsConfig } from '../tls.js';
@@ -29,7 +30,7 @@ import { measureRequests } from './http-metrics.js';
 import { traceRequests } from './http-traces.js';
 import { problemOf, ProblemFilter, type StatusOf } from './problem.js';
 import { limitRequests, requestStatusOf } from './request-limits.js';
-import { hsts, nothingIn, secureAnswers, type ContentPolicy } from './security-headers.js';
+import { hsts, secureAnswers } from './security-headers.js';
 
 type ServerOptions = (ConstructorParameters<typeof FastifyAdapter>[0] & { readonly http?: object }) | undefined;
 
@@ -102,7 +103,8 @@ export const createHttp = async <C extends TlsConfig>(
   await secureAnswers(app, { policy: http.policy ?? nothingIn, isTls });
   limitRequests(fastify);
   await allowOrigins(app, origins);
-  authenticateRequests(fastify, app.get(Authenticator), app.get(RateLimits), app.get(AuditedRefusals));
+  const audit = { refusals: app.get(AuditedRefusals), requests: app.get(AuditedRequests) };
+  authenticateRequests(fastify, app.get(Authenticator), app.get(RateLimits), audit);
   await http.prepare?.(app, config);
   app.useGlobalFilters(new ProblemFilter({ ...accessStatusOf, ...requestStatusOf, ...http.statusOf }, logger));
   describeApi(app, http.api);

@@ -7,19 +7,10 @@
 import { createHash } from 'node:crypto';
 import fastifyHelmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import { nothingIn, policyText, type ContentPolicy } from '../content-policy.js';
 
-export type ContentPolicy = Readonly<Record<string, readonly string[]>>;
-
-const none = "'none'";
 const self = "'self'";
-/** Of a service that has no page. */
-export const nothingIn: ContentPolicy = {
-  'default-src': [none],
-  'base-uri': [none],
-  'form-action': [none],
-  'frame-ancestors': [none],
-};
 /** Of an attribute that Swagger UI's script writes. */
 const swaggerStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 /** Of the page of the API's description. */
@@ -39,29 +30,39 @@ export interface SecurityHeaders {
 
 /** Before any route is made. */
 export const secureAnswers = async (app: NestFastifyApplication, { policy, isTls }: SecurityHeaders): Promise<void> => {
-  // The policy is said below: helmet's own has to be the same for all answers.
-  await app.register(fastifyHelmet, { contentSecurityPolicy: false, strictTransportSecurity: false });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  const usual = textOf(policy);
-  fastify.addHook('onRequest', ({ protocol }, reply, done) => {
-    reply.header('content-security-policy', usual).header('cache-control', 'no-store');
-    if (isTls || protocol === 'https') reply.headers(hsts);
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const usual = {
+    ...(await helmetSays()),
+    'content-security-policy': policyText(policy),
+    'cache-control': 'no-store',
+  };
+  const usualByTls = { ...usual, ...hsts };
+  server.addHook('onRequest', ({ protocol }, reply, done) => {
+    reply.headers(isTls || protocol === 'https' ? usualByTls : usual);
     done();
   });
-  fastify.addHook('onSend', (request, reply, payload, done) => {
+  server.addHook('onSend', (request, reply, payload, done) => {
     if (typeof payload === 'string' && request.url.startsWith('/docs'))
       reply.header(
         'content-security-policy',
-        textOf({ ...docsPolicy, 'style-src': [self, ...stylesIn(payload), swaggerStyle] }),
+        policyText({ ...docsPolicy, 'style-src': [self, ...stylesIn(payload), swaggerStyle] }),
       );
     done(null, payload);
   });
 };
 
-export const textOf = (policy: ContentPolicy): string =>
-  Object.entries(policy)
-    .map(([name, sources]) => `${name} ${sources.join(' ')}`)
-    .join('; ');
+/** Asked once: it says the same of every answer. The policy and TLS are said here. */
+const helmetSays = async (asked: FastifyInstance = fastify()): Promise<Record<string, string>> => {
+  await asked.register(fastifyHelmet, { contentSecurityPolicy: false, strictTransportSecurity: false });
+  let said: Record<string, string> = {};
+  asked.get('/', (_request, { raw }) => {
+    said = { ...raw.getHeaders() } as typeof said;
+    return '';
+  });
+  await asked.inject('/');
+  await asked.close();
+  return said;
+};
 
 /** The hashes of the styles that stand within a page. */
 const stylesIn = (html: string): string[] => {
