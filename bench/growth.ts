@@ -151,7 +151,7 @@ function* historyOf(month: number): Generator<Report> {
         fraction: '',
         id: `history-${month}-${unit}-${indicator}`,
         figure: figureOf(indicator, unit),
-        firstReported: 1_760_000_000 + unit,
+        receivedAt: 1_760_000_001_000 + unit,
       };
     }
   }

@@ -1,13 +1,16 @@
 /**
  * Publishes the demonstration year, shows how far the country has come, and keeps a plain recomputation of what was published.
  *
+ * It is put into the event topic as a copy of a topic is put back (kafka/receipts.ts): with the receipts that it had. Received today, every
+ * month of the year would be late.
+ *
  * Publishing again is harmless: the same year says the same, and repeats change no figure.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANY_KEY, checkEvent, isRefusal, monthAt, monthIndex, Recomputation } from '#domain';
-import { createProducer } from '#kafka';
+import { createProducer, withOwnReceipts } from '#kafka';
 import { awaitedLater } from '#promises';
-import { demoYear, demoYearSize, type DemoEvent, type DemoOptions } from './demo-year.js';
+import { demoYear, demoYearSize, type DemoOptions, type PublishedEvent } from './demo-year.js';
 import type { Installation } from './installation.js';
 
 const SEED = 2026;
@@ -42,7 +45,17 @@ export const isDemoPublished = async ({ kafka, topics }: Installation, options: 
  * @param perSecond events a second at most; 0: as fast as it goes
  * @returns the recomputation of all events that pass the checks
  */
-export const publishDemo = async (
+export const publishDemo = (
+  installation: Installation,
+  options: DemoOptions,
+  perSecond: number,
+  onSent: (sent: number) => void,
+): Promise<Recomputation> =>
+  withOwnReceipts(installation.kafka, installation.topics.indicatorEvents, () =>
+    publishYear(installation, options, perSecond, onSent),
+  );
+
+const publishYear = async (
   { kafka, topics }: Installation,
   options: DemoOptions,
   perSecond: number,
@@ -55,7 +68,7 @@ export const publishDemo = async (
   let sent = 0;
   const underWay = new Set<Promise<unknown>>();
   for (const batch of batchesOf(demoYear(options))) {
-    const messages = batch.map(({ key, value }) => ({ key, value }));
+    const messages = batch.map(({ key, value, receivedAt }) => ({ key, value, timestamp: String(receivedAt) }));
     const sending = awaitedLater(
       producer.send({ topic: topics.indicatorEvents, messages, acks: -1 }).finally(() => underWay.delete(sending)),
     );
@@ -72,8 +85,8 @@ export const publishDemo = async (
   return reference;
 };
 
-function* batchesOf(events: Iterable<DemoEvent>): Generator<DemoEvent[]> {
-  let batch: DemoEvent[] = [];
+function* batchesOf(events: Iterable<PublishedEvent>): Generator<PublishedEvent[]> {
+  let batch: PublishedEvent[] = [];
   for (const event of events) {
     if (batch.push(event) < BATCH) continue;
     yield batch;
@@ -82,12 +95,12 @@ function* batchesOf(events: Iterable<DemoEvent>): Generator<DemoEvent[]> {
   yield batch;
 }
 
-const recompute = (reference: Recomputation, { key, value }: DemoEvent): void => {
+const recompute = (reference: Recomputation, { key, value, receivedAt }: PublishedEvent): void => {
   const outcome = checkEvent({
     bytes: Buffer.byteLength(value),
     text: value,
     key: key ?? ANY_KEY,
-    receivedAt: Date.now(),
+    receivedAt,
   });
   if (!isRefusal(outcome)) reference.take(outcome);
 };

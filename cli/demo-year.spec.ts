@@ -49,6 +49,15 @@ describe('the demonstration year as a stream', () => {
     expect(codes.filter((outcome) => isRefusal(outcome) && outcome.code === 'PERSONAL_DATA')).toEqual([]);
   });
 
+  it('reaches the servers a moment after each event says, and never in the future', () => {
+    const late = [...demoYear(twoMonths)].filter(({ key, value, receivedAt }) => {
+      const outcome = checkEvent({ bytes: Buffer.byteLength(value), text: value, key, receivedAt });
+      const waited = isRefusal(outcome) ? 0 : receivedAt - outcome.seconds * 1000;
+      return receivedAt > now || waited < 0 || waited > 3_000;
+    });
+    expect(late).toEqual([]);
+  });
+
   it('publishes month by month, shuffled within the month', () => {
     const events = [...demoYear(twoMonths)];
     const periods = events.map(({ value }) => /"period":"(2026-\d\d)"/.exec(value)?.[1]);

@@ -9,7 +9,11 @@ import { eventOf, type DemoEvent, type Draft } from './demo-event.js';
 import { DemoMonth } from './demo-month.js';
 import { demoUnits } from './demo-units.js';
 
-export type { DemoEvent } from './demo-event.js';
+/** An event, and when it reached the country's servers: milliseconds since the epoch. */
+export type PublishedEvent = DemoEvent & { readonly receivedAt: number };
+
+/** From the time that an event says to its receipt. */
+const ON_THE_WAY_MS = 2_000;
 
 export interface DemoOptions {
   readonly seed: number;
@@ -25,8 +29,12 @@ export interface DemoOptions {
 const JOINING_MONTHS = 9;
 
 /** In the order in which they are published: by month, so that the country fills in month by month, shuffled within it. */
-export function* demoYear(options: DemoOptions): Generator<DemoEvent> {
-  for (const drafts of demoMonths(options)) for (const draft of drafts) yield eventOf(draft);
+export function* demoYear(options: DemoOptions): Generator<PublishedEvent> {
+  for (const drafts of demoMonths(options)) {
+    for (const draft of drafts) {
+      yield { ...eventOf(draft), receivedAt: Math.min(draft.time + ON_THE_WAY_MS, options.now) };
+    }
+  }
 }
 
 /** How many events `demoYear` gives, in a fraction of the time. */

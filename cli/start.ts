@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode, type Recomputation } from '#domain';
+import { brokerSetsReceipts } from '#kafka';
 import { awaitedLater } from '#promises';
 import { stackDown, stackUp } from '#stack';
 import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
@@ -95,6 +96,7 @@ const demonstrate = async (
 
 /** Publishes the year unless it is there already, and waits until all of it is read and written. */
 const publishAndDrain = async (installation: Installation, once: boolean): Promise<Recomputation | undefined> => {
+  await brokerSetsReceipts(installation.kafka, installation.topics.indicatorEvents);
   const options = demoOptions(Date.now());
   const total = demoYearSize(options);
   const drain = await Drain.open(installation);

@@ -55,6 +55,6 @@ export const aReport = ({
   fraction: '',
   id: 'event-1',
   figure: [12, 30],
-  firstReported: 1_773_480_600,
+  receivedAt: 1_773_480_601_250,
   ...fields,
 });

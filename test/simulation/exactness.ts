@@ -1,13 +1,12 @@
 /**
- * Whether the store says what the event log says: every window, every unit's year, every refusal, and the accounts.
+ * Whether the store says what the event log says: every window, every unit's year, how far units have come, every refusal, and the
+ * accounts; and the province stage's state every cell's history.
  */
 import {
   checkEvent,
   compareReports,
-  indicators,
   isRefusal,
-  monthCode,
-  reportingUnits,
+  provinces,
   rollupsFrom,
   toExactJson,
   unitOf,
@@ -18,6 +17,7 @@ import { Reference } from '../kit/reference.js';
 import type { SimLog } from './log.js';
 import type { SimDocument } from './collection.js';
 import type { SimStore } from './store.js';
+import { cellOf, expectedSkylines, storedSkylines, type Skylines } from './skylines.js';
 import { GENERATION, topics } from './worker.js';
 
 /** What must stand in the store. */
@@ -28,11 +28,16 @@ export interface Expected {
   /** `unit|month|indicator`: the numbers of a live cell. */
   readonly cells: ReadonlyMap<string, string>;
   readonly refusals: ReadonlySet<string>;
+  /** Of the province stage's state. */
+  readonly skylines: Skylines;
+  /** `province|month`: how far its units have come. */
+  readonly reports: ReadonlyMap<string, string>;
 }
 
 export const expectedOf = (log: SimLog): Expected => {
   const reference = new Reference();
   const winners = new Map<string, Report>();
+  const reports: Report[] = [];
   const refusals = new Set<string>();
   let events = 0;
   log.partitions(topics.indicatorEvents).forEach((partition, at) => {
@@ -45,6 +50,7 @@ export const expectedOf = (log: SimLog): Expected => {
         continue;
       }
       reference.take(outcome);
+      reports.push(outcome);
       const cell = cellOf(outcome);
       const held = winners.get(cell);
       if (held === undefined || compareReports(outcome, held) > 0) winners.set(cell, outcome);
@@ -57,16 +63,26 @@ export const expectedOf = (log: SimLog): Expected => {
     windows: new Map([...rollups].map(([key, rollup]) => [key, toExactJson(rollup)])),
     cells: new Map(live.map(([cell, { figure }]) => [cell, JSON.stringify(figure)])),
     refusals,
+    skylines: expectedSkylines(reports),
+    reports: expectedReports(reference),
   };
 };
 
-const cellOf = ({ unit, month, indicator }: Report): string =>
-  `${reportingUnits[unit].code}|${monthCode(month)}|${indicators[indicator].code}`;
+const expectedReports = (reference: Reference): Map<string, string> =>
+  new Map(
+    provinces.flatMap(({ code }) =>
+      [...reference.reports(code)].map(([month, ofMonth]) => [`${code}|${month}`, sorted(ofMonth)] as const),
+    ),
+  );
+
+const sorted = (reports: Readonly<Record<string, unknown>>): string => JSON.stringify(Object.entries(reports).sort());
 
 /** The first thing that is not as it must be; undefined when all is. */
-export const differenceOf = (expected: Expected, store: SimStore): string | undefined =>
+export const differenceOf = (expected: Expected, store: SimStore, log: SimLog): string | undefined =>
   between('window', expected.windows, storedWindows(store)) ??
   between('cell', expected.cells, storedCells(store)) ??
+  between('reports', expected.reports, storedReports(store)) ??
+  between('skyline', expected.skylines, storedSkylines(log)) ??
   between('refusal', toMap(expected.refusals), toMap(store.collection('rejections').keys())) ??
   accountsFault(expected.events, store);
 
@@ -89,6 +105,14 @@ const storedWindows = (store: SimStore): Map<string, string> =>
         return [`${String(unit)}|${String(window)}|${rollup.indicator}`, toExactJson(rollup)] as const;
       }),
     ),
+  );
+
+const storedReports = (store: SimStore): Map<string, string> =>
+  new Map(
+    all(store, 'window_rollups').flatMap(({ unit, window, reports }) => {
+      const text = typeof reports === 'string' ? sorted(JSON.parse(reports) as Record<string, unknown>) : '[]';
+      return text === '[]' ? [] : [[`${String(unit)}|${String(window)}`, text] as const];
+    }),
   );
 
 const storedCells = (store: SimStore): Map<string, string> => {

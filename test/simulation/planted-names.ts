@@ -7,6 +7,8 @@ export const plantedNames = [
   'delta-records',
   'partial-bulk-write-acknowledged',
   'flush-lost-on-revoke',
+  'arrival-for-receipt',
+  'skyline-tail-lost',
   'issued-again',
   'issued-of-less',
   'asked-before-claimed',

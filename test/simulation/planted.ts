@@ -11,6 +11,7 @@ import {
   tuplesFrom,
   tupleText,
   windowCode,
+  type Report,
   type RollupTuple,
 } from '#domain';
 import { RecordSender } from '#kafka';
@@ -150,6 +151,29 @@ const sum = (a: readonly RollupTuple[], b: readonly RollupTuple[]): RollupTuple[
   return [...totals.values()];
 };
 
+/** A report counts as received when it arrives at the province stage. */
+const arrivalForReceipt = (): void =>
+  replace(
+    ProvinceState,
+    'merge',
+    (merge) =>
+      function (report: Report) {
+        return merge.call(this, { ...report, receivedAt: Date.now() }) as unknown;
+      },
+  );
+
+/** A restore takes what each cell says now, and nothing of what it said before. */
+const skylineTailLost = (): void =>
+  replace(
+    ProvinceState,
+    'restore',
+    (restore) =>
+      function (reports: readonly Report[]) {
+        const words = reports.filter(({ indicator }, n) => reports.findIndex((r) => r.indicator === indicator) === n);
+        restore.call(this, words);
+      },
+  );
+
 /** A summary is issued whether it is pending or not. */
 const issuedAgain = (): void =>
   replace(
@@ -222,6 +246,8 @@ export const plantedBugs: Readonly<Record<PlantedBug, () => void>> = {
   'delta-records': deltaRecords,
   'partial-bulk-write-acknowledged': partialBulkWriteAcknowledged,
   'flush-lost-on-revoke': flushLostOnRevoke,
+  'arrival-for-receipt': arrivalForReceipt,
+  'skyline-tail-lost': skylineTailLost,
   'issued-again': issuedAgain,
   'issued-of-less': issuedOfLess,
   'asked-before-claimed': askedBeforeClaimed,

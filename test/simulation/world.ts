@@ -60,11 +60,11 @@ export class World {
     let difference: string | undefined = 'not looked at';
     for (const end = clock.now + PATIENCE_MS; difference !== undefined && clock.now < end;) {
       await clock.runUntil(clock.now + LOOK_MS);
-      difference = differenceOf(expected, this.store);
+      difference = differenceOf(expected, this.store, this.broker.log);
     }
     if (difference !== undefined) return `never exact: ${difference}`;
     await clock.runUntil(clock.now + STAYS_MS);
-    const later = differenceOf(expected, this.store);
+    const later = differenceOf(expected, this.store, this.broker.log);
     return later === undefined ? undefined : `exact no longer: ${later}`;
   }
 

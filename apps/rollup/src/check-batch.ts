@@ -1,12 +1,11 @@
 /**
- * The check stage's work on a batch, without Kafka: check every event, keep the best of each cell, route by province.
+ * The check stage's work on a batch, without Kafka: check every event, keep what is the word of its cell at some instant, route by province.
  *
  * Nothing is kept between batches. Every event read is passed on, superseded or repeated within the batch, or refused, and is
  * counted as exactly one of these.
  */
 import {
   compareReports,
-  earlierReport,
   indicators,
   isRefusal,
   MONTHS,
@@ -14,6 +13,8 @@ import {
   reportingUnits,
   type Refusal,
   type Report,
+  type Skyline,
+  withReport,
 } from '#domain';
 import { judgeTopicRecord, type ReadCounts } from '#contracts';
 import type { KafkaMessage } from '#kafka';
@@ -26,7 +27,7 @@ export interface RefusedRecord {
 export interface CheckedBatch {
   readonly counts: ReadCounts;
   readonly refused: readonly RefusedRecord[];
-  /** The best report of each cell in the batch, by province. */
+  /** The skyline of each cell in the batch (domain/cell/skyline.ts), by province. */
   readonly byProvince: ReadonlyMap<string, readonly Report[]>;
 }
 
@@ -34,7 +35,7 @@ const cellKey = ({ unit, month, indicator }: Report) => (unit * MONTHS + month) 
 
 /** @param province the only one whose events their topic admits */
 export const reduceBatch = (messages: readonly KafkaMessage[], province?: string): CheckedBatch => {
-  const best = new Map<number, Report>();
+  const cells = new Map<number, Skyline>();
   const refused: RefusedRecord[] = [];
   let superseded = 0;
   let repeated = 0;
@@ -45,30 +46,28 @@ export const reduceBatch = (messages: readonly KafkaMessage[], province?: string
       continue;
     }
     const key = cellKey(outcome);
-    const held = best.get(key);
+    const held = cells.get(key);
     if (held === undefined) {
-      best.set(key, outcome);
+      cells.set(key, [outcome]);
       continue;
     }
-    const order = compareReports(outcome, held);
-    if (order === 0) repeated += 1;
-    else superseded += 1;
-    best.set(key, merged(order > 0 ? outcome : held, earlierReport(held.firstReported, outcome.firstReported)));
+    const next = withReport(held, outcome);
+    const isRepeated = held.some((report) => compareReports(report, outcome) === 0);
+    if (isRepeated) repeated += 1;
+    superseded += held.length + 1 - next.length - (isRepeated ? 1 : 0);
+    if (next !== held) cells.set(key, next);
   }
   const counts = { read: messages.length, superseded, repeated, refused: refused.length };
-  return { counts, refused, byProvince: groupByProvince(best.values()) };
+  return { counts, refused, byProvince: groupByProvince(cells.values()) };
 };
 
-const merged = (report: Report, firstReported: number): Report =>
-  report.firstReported === firstReported ? report : { ...report, firstReported };
-
-const groupByProvince = (reports: Iterable<Report>): Map<string, Report[]> => {
+const groupByProvince = (cells: Iterable<Skyline>): Map<string, Report[]> => {
   const provinces = new Map<string, Report[]>();
-  for (const report of reports) {
-    const province = provinceOf(reportingUnits[report.unit]);
+  for (const reports of cells) {
+    const province = provinceOf(reportingUnits[reports[0].unit]);
     const group = provinces.get(province);
-    if (group === undefined) provinces.set(province, [report]);
-    else group.push(report);
+    if (group === undefined) provinces.set(province, [...reports]);
+    else group.push(...reports);
   }
   return provinces;
 };

@@ -30,10 +30,10 @@ export class ProvincePartitionState implements PartitionState<OutRecord> {
 
   apply(records: readonly KafkaMessage[]): number {
     const from = BigInt(this.readUpTo ?? 0);
-    for (const { value, offset } of records) {
+    for (const { value, offset, timestamp } of records) {
       // Read again, as after a rebalance: it is in the state and in the accounts.
       if (BigInt(offset) < from) continue;
-      if (value !== null) this.applyRecord(value.toString());
+      if (value !== null) this.applyRecord(value.toString(), Number(timestamp));
       this.readUpTo = String(BigInt(offset) + 1n);
     }
     return this.upstream();
@@ -63,14 +63,14 @@ export class ProvincePartitionState implements PartitionState<OutRecord> {
   }
 
   /** Merges one record; one of another generation, or that is none, is passed over. */
-  private applyRecord(text: string): void {
+  private applyRecord(text: string, writtenAt: number): void {
     const record = decodeCommuneReports(text, this.generation);
     if (record === undefined) return;
     const { from, behind, counts, reports } = record;
     const outcomes: Record<Outcome, number> = { won: 0, superseded: 0, repeated: 0 };
     let unknown = 0;
     for (const tuple of reports) {
-      const report = reportOf(tuple);
+      const report = reportOf(tuple, writtenAt);
       if (report === undefined) unknown += 1;
       else outcomes[this.state.merge(report)] += 1;
     }

@@ -91,12 +91,12 @@ export class ProvinceRestore {
     return this.state;
   }
 
-  private takeRecord({ key, value }: KafkaMessage): void {
+  private takeRecord({ key, value, timestamp }: KafkaMessage): void {
     if (value === null) return;
     const name = key?.toString() ?? '';
     if (name === ACCOUNTS_KEY) this.note = decodeNote<AccountsNote>(value.toString(), this.generation) ?? this.note;
     if (name.startsWith(NOTE_PREFIX)) return;
-    const reports = readUnitMonth(value, this.generation);
+    const reports = readUnitMonth(value, this.generation, Number(timestamp));
     if (reports === undefined) return;
     this.months.add(name);
     this.state.restore(reports);

@@ -16,7 +16,7 @@ const anyReport = fc
     seconds: fc.integer({ min: -62_000_000_000, max: 253_000_000_000 }),
     fraction: fc.constantFrom('', '5', '1'.repeat(19)),
     id: fc.constantFrom('01JD7Z0Q3S8Y4N6V2B1C5D9E7F', '\u0001'.repeat(256), 'ộ'.repeat(85), '"'.repeat(256)),
-    firstReported: fc.integer({ min: 0, max: 253_000_000_000 }),
+    receivedAt: fc.integer({ min: 1, max: 253_000_000_000_000 }),
   })
   .map((report): Report => {
     const figure = Array<number>(layout[report.indicator].width).fill(1_000_000_000_000);

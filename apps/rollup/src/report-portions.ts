@@ -9,7 +9,7 @@ import { layout, type Report } from '#domain';
 /** About 100 kB of usual reports. */
 export const USUAL_PORTION = 1_000;
 const MAX_BYTES = 1_048_576;
-/** Codes, revision, time, first report, punctuation. */
+/** Codes, revision, time, receipt, punctuation. */
 const FIXED_BYTES = 100;
 /** A whole number and its comma. */
 const NUMBER_BYTES = 17;

@@ -13,7 +13,7 @@ import {
   RECORD_VERSION,
 } from '#contracts';
 import { rollupsText, rollupText, type Report, type Rollup } from '#domain';
-import { isFenced } from '#kafka';
+import { isFenced, withOwnReceipts } from '#kafka';
 import { PartitionProducer, provincePartitions, windowPartition } from '#stream';
 import { anEvent, aReport, type EventFields } from '../../../test/kit/builders.js';
 import { eventually, startInstallation, type TestInstallation } from '../../../test/kit/installation.js';
@@ -103,6 +103,28 @@ describe('events in binary mode', () => {
     const reports = await readUntil(it_, it_.topics.communeReports, isRead);
     expect(reports.flatMap(taken)).toEqual([expect.arrayContaining(['00004', 'c', '2026-03', 7, 'binary'])]);
   });
+
+  it('carry the receipt that the broker gives, whatever the sender says; of a topic put back, the one they had', async () => {
+    const topic = it_.topics.indicatorEvents;
+    const past = Date.parse('2026-03-20T01:02:03.456Z');
+    const sendAs = (revision: number) => {
+      const value = JSON.stringify(anEvent({ id: 'received', data: { unit: '00008', revision } }));
+      return it_.producer.send({ topic, messages: [{ key: '00008', value, timestamp: String(past) }] });
+    };
+    await withOwnReceipts(it_.kafka, topic, () => sendAs(1));
+    const before = Date.now();
+    await sendAs(2);
+    const receipts = (records: readonly ReadRecord[]) =>
+      new Map(
+        records
+          .flatMap((record) => decodeCommuneReports(text(record))?.reports ?? [])
+          .filter(([unit]) => unit === '00008')
+          .map(([, , , revision, , , , receivedAt]) => [revision, receivedAt]),
+      );
+    const records = await readUntil(it_, it_.topics.communeReports, (read) => receipts(read).size === 2);
+    expect(receipts(records).get(1)).toBe(past);
+    expect(Math.abs((receipts(records).get(2) ?? 0) - before)).toBeLessThan(60_000);
+  });
 });
 
 const reportRecord = (reports: readonly Report[]) => {
@@ -152,6 +174,20 @@ describe('the province stage', () => {
     await send(it_, it_.topics.communeReports, [reportRecord([aReport({ unit: '00008' })])]);
     const isBoth = (records: readonly ReadRecord[]) => window(records, '2026-03')?.items[0]?.numerator === 24;
     await readUntil(it_, it_.topics.provinceRollups, isBoth);
+  });
+
+  it('has after that what each cell said before it was corrected', async () => {
+    const corrected = aReport({ revision: 2, receivedAt: aReport().receivedAt + 1_000, figure: [13, 30] });
+    await send(it_, it_.topics.communeReports, [reportRecord([corrected])]);
+    const month = (records: readonly ReadRecord[]) =>
+      records
+        .filter(({ key }) => String(key) === '00004|2026-03')
+        .map((record) => decodeCommuneRollup(text(record)))
+        .at(-1);
+    const isCorrected = (records: readonly ReadRecord[]) => month(records)?.reports.c[0] === 2;
+    const { reports, earlier } = month(await readUntil(it_, it_.topics.communeRollups, isCorrected)) ?? {};
+    expect(reports?.c.at(-1)).toBe(corrected.receivedAt);
+    expect(earlier?.c).toEqual([[1, aReport().seconds, aReport().id, aReport().receivedAt, [12, 30]]]);
   });
 
   it('fences its previous owner: the old owner cannot write any more', async () => {

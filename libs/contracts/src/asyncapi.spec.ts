@@ -70,11 +70,11 @@ const readers: Readonly<Record<string, (text: string) => boolean>> = {
   Rejected: (text) => decodeRejected(text) !== undefined,
   CommuneReports: (text) =>
     decodeCommuneReports(text)
-      ?.reports.map(reportOf)
+      ?.reports.map((tuple) => reportOf(tuple, 1))
       .every((report) => report !== undefined) === true,
   UnitMonth: (text) => {
     const rollup = decodeCommuneRollup(text);
-    return rollup !== undefined && reportsOfCommuneRollup(rollup).length > 0;
+    return rollup !== undefined && reportsOfCommuneRollup(rollup, 1).length > 0;
   },
   Accounts: isNote,
   Owner: isNote,

@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import { asWritten, namesOf, tupleReader, type Slot } from './record-slots.js';
 import { RECORD_VERSION } from './record-version.js';
-import { decode, instantOf, readable, timeOf, type Time } from './record.js';
+import { decode, instantOf, readable, RECEIPT_UNKNOWN, timeOf, type Time } from './record.js';
 
 type Figure = readonly (number | null)[] | null;
 type ReportTuple = readonly [
@@ -21,7 +21,7 @@ type ReportTuple = readonly [
   time: Time,
   id: string,
   figure: Figure,
-  firstReported: number,
+  receivedAt: number,
 ];
 
 /** A new slot goes to the end, with what its lack means. */
@@ -33,10 +33,10 @@ const slots: readonly Slot[] = [
   { name: 'time' },
   { name: 'id' },
   { name: 'figure' },
-  { name: 'firstReported' },
+  { name: 'receivedAt', missing: RECEIPT_UNKNOWN },
 ];
 const slotNames = namesOf(slots);
-/** Of version 1, which did not name them. */
+/** Of version 1, which did not name them. It and version 2 had the sender's word of when a cell was first reported in the last one. */
 const oldSlotNames = ['unit', 'indicator', 'month', 'revision', 'time', 'id', 'figure', 'firstReported'];
 
 /**
@@ -84,7 +84,7 @@ const tupleOf = (report: Report): ReportTuple => [
   timeOf(report),
   report.id,
   report.figure,
-  report.firstReported,
+  report.receivedAt,
 ];
 
 export const decodeCommuneReports = (text: string, generation?: number): CommuneReports | undefined => {
@@ -94,13 +94,18 @@ export const decodeCommuneReports = (text: string, generation?: number): Commune
   return tuple === asWritten ? record : readable(() => ({ ...record, reports: record.reports.map(tuple) }));
 };
 
-/** A report from its tuple; undefined if this version does not know its unit, indicator or month. */
-export const reportOf = (tuple: ReportTuple): Report | undefined => {
+/**
+ * A report from its tuple; undefined if this version does not know its unit, indicator or month.
+ *
+ * @param writtenAt the record's timestamp: by then a report was received of which an older version did not say when
+ */
+export const reportOf = (tuple: ReportTuple, writtenAt: number): Report | undefined => {
   const unit = reportingUnitIndex(tuple[0]);
   const indicator = indicatorIndex(tuple[1]);
   const month = monthIndex(tuple[2]);
   if (unit === undefined || indicator === undefined || month === undefined) return undefined;
   const { seconds, fraction } = instantOf(tuple[4]);
-  const [, , , revision, , id, figure, firstReported] = tuple;
-  return { unit, indicator, month, revision, seconds, fraction, id, figure, firstReported };
+  const [, , , revision, , id, figure, received] = tuple;
+  const receivedAt = received === RECEIPT_UNKNOWN ? writtenAt : received;
+  return { unit, indicator, month, revision, seconds, fraction, id, figure, receivedAt };
 };

@@ -10,15 +10,26 @@ import {
 } from '#domain';
 import { asWritten, namesOf, tupleReader, type Slot } from './record-slots.js';
 import { RECORD_VERSION } from './record-version.js';
-import { decode, instantOf, openRecord, readable, valuesOf, type Time } from './record.js';
+import { decode, instantOf, openRecord, readable, RECEIPT_UNKNOWN, valuesOf, type Time } from './record.js';
 
-type Origin = readonly [revision: number, time: Time, id: string, firstReported: number];
+type Origin = readonly [revision: number, time: Time, id: string, receivedAt: number];
+type Figure = readonly (number | null)[];
+/** What a cell said before, with where that came from; null where it was taken back. */
+type Earlier = readonly [...Origin, figure: Figure | null];
 
 /** Where a cell comes from. A new slot goes to the end, with what its lack means. */
-const slots: readonly Slot[] = [{ name: 'revision' }, { name: 'time' }, { name: 'id' }, { name: 'firstReported' }];
+const slots: readonly Slot[] = [
+  { name: 'revision' },
+  { name: 'time' },
+  { name: 'id' },
+  { name: 'receivedAt', missing: RECEIPT_UNKNOWN },
+];
+/** Of what a cell said before. */
+const earlierSlots: readonly Slot[] = [...slots, { name: 'figure' }];
 /** As every record names them. */
 export const originSlotsText = JSON.stringify(namesOf(slots));
-/** Of version 1, which did not name them. */
+export const earlierSlotsText = JSON.stringify(namesOf(earlierSlots));
+/** Of version 1, which did not name them. It and version 2 had the sender's word of when a cell was first reported in the last one. */
 const oldSlotNames = ['revision', 'time', 'id', 'firstReported'];
 
 interface Head {
@@ -36,6 +47,9 @@ interface CommuneRollup extends Head {
   readonly figures: MonthCells;
   /** Where each cell ever reported comes from; one without a figure was taken back. */
   readonly reports: Readonly<Record<string, Origin>>;
+  /** Where the word of a cell has changed: of each what it said before, by receipt (domain/cell/skyline.ts). */
+  readonly earlierSlots?: readonly string[];
+  readonly earlier?: Readonly<Record<string, readonly Earlier[]>>;
 }
 
 export const communeRollupKey = (unit: string, month: string): string => `${unit}|${month}`;
@@ -43,18 +57,34 @@ export const communeRollupKey = (unit: string, month: string): string => `${unit
 /** Written out by hand: a flush after a catching-up encodes every unit's month of the country. */
 export const encodeCommuneRollup = (
   { g, more }: Pick<CommuneRollup, 'g' | 'more'>,
-  { unit, month, reports }: UnitMonth,
+  { unit, month, reports, earlier }: UnitMonth,
 ): string => {
   let figures = '';
   let origins = '';
-  for (const { indicator, revision, seconds, fraction, id, figure, firstReported } of reports) {
-    const { code } = indicators[indicator];
-    const time = fraction === '' ? seconds : `"${seconds}.${fraction}"`;
-    origins += `${origins === '' ? '' : ','}"${code}":[${revision},${time},${JSON.stringify(id)},${firstReported}]`;
-    if (figure !== null) figures += `${figures === '' ? '' : ','}"${code}":[${encodeNumbers(figure)}]`;
+  for (const report of reports) {
+    const { code } = indicators[report.indicator];
+    origins += `${origins === '' ? '' : ','}"${code}":[${encodeOrigin(report)}]`;
+    if (report.figure !== null) figures += `${figures === '' ? '' : ','}"${code}":[${encodeNumbers(report.figure)}]`;
   }
   const head = `{"v":${RECORD_VERSION},"g":${g},"more":${more},"unit":"${unit}","month":"${month}"`;
-  return `${head},"slots":${originSlotsText},"figures":{${figures}},"reports":{${origins}}}`;
+  const before = earlier.length === 0 ? '' : encodeEarlier(earlier);
+  return `${head},"slots":${originSlotsText},"figures":{${figures}},"reports":{${origins}}${before}}`;
+};
+
+const encodeOrigin = ({ revision, seconds, fraction, id, receivedAt }: Report): string => {
+  const time = fraction === '' ? seconds : `"${seconds}.${fraction}"`;
+  return `${revision},${time},${JSON.stringify(id)},${receivedAt}`;
+};
+
+const encodeEarlier = (earlier: readonly Report[]): string => {
+  let text = '';
+  earlier.forEach((report, n) => {
+    const { indicator, figure } = report;
+    const isFirst = n === 0 || earlier[n - 1].indicator !== indicator;
+    text += isFirst ? `${n === 0 ? '' : '],'}"${indicators[indicator].code}":[` : ',';
+    text += `[${encodeOrigin(report)},${figure === null ? 'null' : `[${encodeNumbers(figure)}]`}]`;
+  });
+  return `,"earlierSlots":${earlierSlotsText},"earlier":{${text}]}`;
 };
 
 const encodeNumbers = (figure: readonly (number | null)[]): string => {
@@ -66,30 +96,45 @@ const encodeNumbers = (figure: readonly (number | null)[]): string => {
 export const decodeCommuneRollup = (text: string, generation?: number): CommuneRollup | undefined => {
   const record = decode<CommuneRollup>(text, generation);
   const origin = record && readable(() => tupleReader<Origin>(slots, record.slots ?? oldSlotNames));
-  if (record === undefined || origin === undefined || !isObject(record.reports)) return undefined;
-  if (origin === asWritten) return record;
-  return readable(() => {
-    const reports = Object.entries(record.reports).map(([code, tuple]) => [code, origin(tuple)]);
-    return { ...record, reports: Object.fromEntries(reports) as CommuneRollup['reports'] };
-  });
+  const before = record && readable(() => tupleReader<Earlier>(earlierSlots, record.earlierSlots ?? earlierNames));
+  if (record === undefined || origin === undefined || before === undefined || !isObject(record.reports))
+    return undefined;
+  if (origin === asWritten && before === asWritten) return record;
+  return readable(() => ({
+    ...record,
+    reports: eachOf(record.reports, origin),
+    earlier: record.earlier && eachOf(record.earlier, (tuples) => tuples.map(before)),
+  }));
 };
+
+const earlierNames = namesOf(earlierSlots);
+
+const eachOf = <From, To>(members: Readonly<Record<string, From>>, to: (from: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(members).map(([name, member]) => [name, to(member)]));
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-/** The reports that a unit's month holds; those that this version does not know are left out. */
-export const reportsOfCommuneRollup = (rollup: CommuneRollup): Report[] => {
+/**
+ * The reports that a unit's month holds, then those that it held before; those that this version does not know are left out.
+ *
+ * @param writtenAt the record's timestamp: by then a report was received of which an older version did not say when
+ */
+export const reportsOfCommuneRollup = (rollup: CommuneRollup, writtenAt: number): Report[] => {
   const unit = reportingUnitIndex(rollup.unit);
   const month = monthIndex(rollup.month);
-  const reports: Report[] = [];
+  const [reports, earlier]: Report[][] = [[], []];
   if (unit === undefined || month === undefined) return reports;
   for (const code of Object.keys(rollup.reports)) {
     const indicator = indicatorIndex(code);
     if (indicator === undefined) continue;
-    const [revision, time, id, firstReported] = rollup.reports[code];
-    const figure = rollup.figures[code] ?? null;
-    reports.push({ unit, indicator, month, revision, ...instantOf(time), id, figure, firstReported });
+    const reportOf = ([revision, time, id, received, figure]: Earlier) => {
+      const receivedAt = received === RECEIPT_UNKNOWN ? writtenAt : received;
+      return { unit, indicator, month, revision, ...instantOf(time), id, figure, receivedAt };
+    };
+    reports.push(reportOf([...rollup.reports[code], rollup.figures[code] ?? null]));
+    for (const before of rollup.earlier?.[code] ?? []) earlier.push(reportOf(before));
   }
-  return reports;
+  return [...reports, ...earlier];
 };
 
 /** A unit's month with its figures (`MonthCells`) left as JSON text. */

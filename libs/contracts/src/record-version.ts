@@ -8,7 +8,7 @@
 import { AppError } from '#domain';
 
 /** What is written. */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 /** What is still read: records stand in compacted topics until a rebuild. */
 const OLDEST_VERSION = 1;
 

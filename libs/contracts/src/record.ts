@@ -3,8 +3,8 @@
  *
  * A record says what a key holds now, never by how much it changed, so reading one twice or late does no harm. `g` is the
  * generation: a rebuild starts a new one, and records of another generation are passed over. Codes, not indexes, stand in
- * records, so that services with different catalogues can share a topic. A record of version 2 names the slots of its tuples
- * (record-slots.ts); one of version 1 has those of that version. Where a new field goes: docs/architecture.md.
+ * records, so that services with different catalogues can share a topic. A record names the slots of its tuples since version 2
+ * (record-slots.ts); one of version 1 has those of that version. Since version 3 reports carry their receipts. Where a new field goes: docs/architecture.md.
  */
 import { membersOf } from './json-members.js';
 import { ofKnownVersion, type Versioned } from './record-version.js';
@@ -50,6 +50,9 @@ export const openRecord = (
 /** Some members of a record, parsed. Throws where one is no JSON. */
 export const valuesOf = <T>(members: ReadonlyMap<string, string>, names: readonly (keyof T & string)[]): T =>
   Object.fromEntries(names.map((name) => [name, JSON.parse(members.get(name) ?? 'null') as unknown])) as T;
+
+/** Where a tuple of an older version has no receipt: it was received when its record was written, or before. */
+export const RECEIPT_UNKNOWN = 0;
 
 /** Seconds since the epoch; text, `"1773480600.25"`, where there are decimals of one. */
 export type Time = number | string;

@@ -18,6 +18,9 @@ import {
   reportsOfCommuneRollup,
 } from './index.js';
 
+/** When a record was written that says no receipts. */
+const WRITTEN_AT = 1_773_499_999_000;
+
 describe('records', () => {
   const counts = { read: 1, superseded: 0, repeated: 0, refused: 0 };
 
@@ -26,25 +29,26 @@ describe('records', () => {
       fc.property(fc.array(arbitraryReport), fc.string({ unit: 'binary' }), (reports, id) => {
         const sent = reports.map((report) => ({ ...report, id }));
         const record = decodeCommuneReports(encodeCommuneReports({ g: 1, from: 0, behind: 0, counts }, sent));
-        expect(record?.reports.map(reportOf)).toEqual(sent);
+        expect(record?.reports.map((tuple) => reportOf(tuple, WRITTEN_AT))).toEqual(sent);
       }),
     );
   });
 
   it("of a unit's month give back its cells, and are JSON", () => {
     fc.assert(
-      fc.property(arbitraryReport, fc.string({ unit: 'binary' }), (report, id) => {
+      fc.property(arbitraryReport, fc.string({ unit: 'binary' }), fc.nat(3), (any, id, changes) => {
+        const report = { ...any, id };
         const [unit, month] = [reportingUnits[report.unit].code, monthCode(report.month)];
-        const text = encodeCommuneRollup({ g: 3, more: true }, { unit, month, reports: [{ ...report, id }] });
+        const earlier = Array.from({ length: changes }, (_, n) => ({ ...report, receivedAt: n + 1 }));
+        const text = encodeCommuneRollup({ g: 3, more: true }, { unit, month, reports: [report], earlier });
         const record = decodeCommuneRollup(text);
-        expect(record).toMatchObject({ v: 2, g: 3, more: true, unit, month });
-        expect(record && reportsOfCommuneRollup(record)).toEqual([{ ...report, id }]);
+        expect(record).toMatchObject({ v: 3, g: 3, more: true, unit, month });
+        expect(record && reportsOfCommuneRollup(record, WRITTEN_AT)).toEqual([report, ...earlier]);
         const { figures, ...head } = readCommuneRollup(text) as Exclude<
           ReturnType<typeof readCommuneRollup>,
           undefined
         >;
-        const { reports: origins, slots } = record ?? {};
-        expect({ ...head, figures: JSON.parse(figures) as unknown, reports: origins, slots }).toEqual(record);
+        expect(record).toMatchObject({ ...head, figures: JSON.parse(figures) as unknown });
       }),
     );
   });
@@ -79,7 +83,7 @@ describe('records', () => {
         items,
         ...head
       } = readWindowRollups(text) as Exclude<ReturnType<typeof readWindowRollups>, undefined>;
-      expect(head).toEqual({ v: 2, g: 2, unit: '01', window: '2026-03', changed: ['c'] });
+      expect(head).toEqual({ v: 3, g: 2, unit: '01', window: '2026-03', changed: ['c'] });
       expect([items, reportsText && JSON.parse(reportsText)]).toEqual(['[]', reports]);
       expect(decodeWindowRollups(text)).toEqual({ ...head, ...(reports ? { reports } : {}), items: [] });
     },
@@ -122,9 +126,9 @@ describe('records', () => {
       readWindowRollups,
     ];
     it.each([
-      '{"v":3,"g":3}',
-      '{"v":3,"g":3,"figures":{},"reports":{}}',
-      '{"v":3,"g":3,"reports":{},"items":[]}',
+      '{"v":4,"g":3}',
+      '{"v":4,"g":3,"figures":{},"reports":{}}',
+      '{"v":4,"g":3,"reports":{},"items":[]}',
       '{"v":7,"g":3,"unit":{"items":[]},"items":[],"figures":0,"more":{}}',
     ])('%s are never passed over', (text) => {
       for (const read of readers) {
@@ -134,11 +138,11 @@ describe('records', () => {
     });
 
     it('but of another generation are, as all of that are', () => {
-      for (const read of readers) expect(read('{"v":3,"g":3,"items":[]}', 4)).toBeUndefined();
+      for (const read of readers) expect(read('{"v":4,"g":3,"items":[]}', 4)).toBeUndefined();
     });
   });
 
-  describe('of version 1, which named no slots,', () => {
+  describe('of version 1, which named no slots and knew no receipts,', () => {
     const tuple = [
       '00004',
       'b',
@@ -150,17 +154,20 @@ describe('records', () => {
       1_773_480_000,
     ] as const;
     const head = '"v":1,"g":1';
+    const receivedAt = WRITTEN_AT;
 
     it('are read: reports', () => {
       const text = `{${head},"from":4,"behind":0,"counts":{},"reports":[${JSON.stringify(tuple)}]}`;
-      expect(decodeCommuneReports(text, 1)?.reports).toEqual([tuple]);
+      const [report] = decodeCommuneReports(text, 1)?.reports ?? [];
+      expect(report && reportOf(report, WRITTEN_AT)).toMatchObject({ id: 'id', figure: tuple[6], receivedAt });
     });
 
     it("are read: a unit's month", () => {
       const cell = `"figures":{"b":${JSON.stringify(tuple[6])}},"reports":{"b":[1,1773480600,"id",1773480000]}`;
       const text = `{${head},"more":false,"unit":"00004","month":"2026-03",${cell}}`;
       const rollup = decodeCommuneRollup(text, 1);
-      expect(rollup && reportsOfCommuneRollup(rollup)).toEqual([reportOf(tuple)]);
+      const held = [{ revision: 1, seconds: 1_773_480_600, id: 'id', figure: tuple[6], receivedAt }];
+      expect(rollup && reportsOfCommuneRollup(rollup, WRITTEN_AT)).toMatchObject(held);
       expect(readCommuneRollup(text, 1)?.figures).toBe('{"b":[12,30,5,10,4,10,3,10]}');
     });
 
@@ -170,9 +177,18 @@ describe('records', () => {
     });
   });
 
+  it('of version 2 are read: what they do not say was received when they were written', () => {
+    const head = '"v":2,"g":1,"more":false,"unit":"00004","month":"2026-03"';
+    const slots = '"slots":["revision","time","id","firstReported"]';
+    const text = `{${head},${slots},"figures":{},"reports":{"b":[1,1773480600,"id",1773480000]}}`;
+    const rollup = decodeCommuneRollup(text, 1);
+    const held = [{ revision: 1, id: 'id', figure: null, receivedAt: WRITTEN_AT }];
+    expect(rollup && reportsOfCommuneRollup(rollup, WRITTEN_AT)).toMatchObject(held);
+  });
+
   it('with slots that this version does not know are read', () => {
-    const slots = ['unit', 'colour', 'indicator', 'month', 'revision', 'time', 'id', 'figure', 'firstReported'];
-    const report = ['00004', 'red', 'c', '2026-03', 1, 0, 'id', [7], 0];
+    const slots = ['unit', 'colour', 'indicator', 'month', 'revision', 'time', 'id', 'figure', 'receivedAt'];
+    const report = ['00004', 'red', 'c', '2026-03', 1, 0, 'id', [7], 9];
     const text = JSON.stringify({
       v: 2,
       g: 1,
@@ -183,10 +199,10 @@ describe('records', () => {
       reports: [report],
       more: { to: 'come' },
     });
-    expect(decodeCommuneReports(text, 1)?.reports).toEqual([['00004', 'c', '2026-03', 1, 0, 'id', [7], 0]]);
+    expect(decodeCommuneReports(text, 1)?.reports).toEqual([['00004', 'c', '2026-03', 1, 0, 'id', [7], 9]]);
   });
 
   it('of a report that this version does not know give none', () => {
-    expect(reportOf(['00004', 'new-indicator', '2026-03', 1, 0, aReport().id, null, 0])).toBeUndefined();
+    expect(reportOf(['00004', 'new-indicator', '2026-03', 1, 0, aReport().id, null, 9], WRITTEN_AT)).toBeUndefined();
   });
 });

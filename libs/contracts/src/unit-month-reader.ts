@@ -7,21 +7,25 @@
  * knows what to make of it. Both read the same (unit-month-reader.spec.ts).
  */
 import { indicators, monthIndex, reportingUnitIndex, type Report } from '#domain';
-import { decodeCommuneRollup, originSlotsText, reportsOfCommuneRollup } from './commune-rollups.js';
+import { decodeCommuneRollup, earlierSlotsText, originSlotsText, reportsOfCommuneRollup } from './commune-rollups.js';
 import { RECORD_VERSION } from './record-version.js';
 
 type Figure = (number | null)[];
 
-/** The reports of a record; undefined for one that is none, or of another generation. Throws `NewerRecord`. */
-export const readUnitMonth = (value: Buffer, generation: number): readonly Report[] | undefined => {
+/**
+ * The reports of a record, then what its cells said before; undefined for one that is none, or of another generation. Throws `NewerRecord`.
+ *
+ * @param writtenAt the record's timestamp (commune-rollups.ts)
+ */
+export const readUnitMonth = (value: Buffer, generation: number, writtenAt: number): readonly Report[] | undefined => {
   const reports = readUsual(new Cursor(value), generation);
   if (reports !== undefined) return reports;
   const rollup = decodeCommuneRollup(value.toString(), generation);
-  return rollup && reportsOfCommuneRollup(rollup);
+  return rollup && reportsOfCommuneRollup(rollup, writtenAt);
 };
 
 const codes = indicators.map(({ code }) => Buffer.from(`"${code}":[`));
-const [QUOTE, BACKSLASH, COMMA, BRACKET, ZERO, NINE] = Buffer.from('"\\,]09');
+const [QUOTE, BACKSLASH, COMMA, OPENING, BRACKET, ZERO, NINE] = Buffer.from('"\\,[]09');
 const NOT_ASCII = 128;
 /** A whole number of so many digits is below 2^53. */
 const MOST_DIGITS = 15;
@@ -33,6 +37,7 @@ const words = {
   figures: word(`,"slots":${originSlotsText},"figures":{`),
   reports: word('},"reports":{'),
   end: word('}}'),
+  earlier: word(`},"earlierSlots":${earlierSlotsText},"earlier":{`),
   null: word('null'),
   more: word('true'),
   noMore: word('false'),
@@ -100,32 +105,67 @@ const readUsual = (at: Cursor, generation: number): Report[] | undefined => {
   if (unit === undefined || month === undefined || figures === undefined || !at.passes(words.reports)) return undefined;
   const reports: Report[] = [];
   for (let indicator = at.indicator(0); indicator >= 0; indicator = nextIndicator(at, indicator)) {
-    const revision = at.number();
-    const seconds = at.passesByte(COMMA) ? at.number() : -1;
-    const id = at.passesByte(COMMA) ? at.quoted() : undefined;
-    const firstReported = at.passesByte(COMMA) ? at.number() : -1;
-    if (revision < 0 || seconds < 0 || id === undefined || firstReported < 0 || !at.passesByte(BRACKET))
-      return undefined;
-    const figure = figures[indicator] ?? null;
-    reports.push({ unit, indicator, month, revision, seconds, fraction: '', id, figure, firstReported });
+    const report = readOrigin(at, { unit, month, indicator });
+    if (report === undefined || !at.passesByte(BRACKET)) return undefined;
+    report.figure = figures[indicator] ?? null;
+    reports.push(report);
   }
+  if (at.passes(words.earlier) && !readEarlier(at, { unit, month }, reports)) return undefined;
   return at.passes(words.end) && at.isAtEnd ? reports : undefined;
+};
+
+type Cell = Pick<Report, 'unit' | 'month' | 'indicator'>;
+type ReadReport = Omit<Report, 'figure'> & { figure: Report['figure'] };
+
+/** A report but for its figure. Undefined: spelled otherwise, or without a receipt. */
+const readOrigin = (at: Cursor, { unit, month, indicator }: Cell): ReadReport | undefined => {
+  const revision = at.number();
+  const seconds = at.passesByte(COMMA) ? at.number() : -1;
+  const id = at.passesByte(COMMA) ? at.quoted() : undefined;
+  const receivedAt = at.passesByte(COMMA) ? at.number() : -1;
+  if (revision < 0 || seconds < 0 || id === undefined || receivedAt <= 0) return undefined;
+  return { unit, indicator, month, revision, seconds, fraction: '', id, figure: null, receivedAt };
+};
+
+/** What cells said before, up to the end of the last; false: spelled otherwise. */
+const readEarlier = (at: Cursor, month: Omit<Cell, 'indicator'>, reports: Report[]): boolean => {
+  for (let indicator = at.indicator(0); indicator >= 0; indicator = nextIndicator(at, indicator)) {
+    do {
+      const report = at.passesByte(OPENING) ? readOrigin(at, { ...month, indicator }) : undefined;
+      if (report === undefined || !at.passesByte(COMMA)) return false;
+      if (at.passesByte(OPENING)) {
+        const figure = readNumbers(at);
+        if (figure === undefined) return false;
+        report.figure = figure;
+      } else if (!at.passes(words.null)) return false;
+      if (!at.passesByte(BRACKET)) return false;
+      reports.push(report);
+    } while (at.passesByte(COMMA));
+    if (!at.passesByte(BRACKET)) return false;
+  }
+  return true;
 };
 
 /** By indicator. Undefined: spelled otherwise. */
 const readFigures = (at: Cursor): Figure[] | undefined => {
   const figures: Figure[] = [];
   for (let indicator = at.indicator(0); indicator >= 0; indicator = nextIndicator(at, indicator)) {
-    const figure: Figure = [];
-    do {
-      const number = at.number();
-      if (number < 0 && !at.passes(words.null)) return undefined;
-      figure.push(number < 0 ? null : number);
-    } while (at.passesByte(COMMA));
-    if (!at.passesByte(BRACKET)) return undefined;
+    const figure = readNumbers(at);
+    if (figure === undefined) return undefined;
     figures[indicator] = figure;
   }
   return figures;
+};
+
+/** Up to and with the bracket that closes them. Undefined: spelled otherwise. */
+const readNumbers = (at: Cursor): Figure | undefined => {
+  const figure: Figure = [];
+  do {
+    const number = at.number();
+    if (number < 0 && !at.passes(words.null)) return undefined;
+    figure.push(number < 0 ? null : number);
+  } while (at.passesByte(COMMA));
+  return at.passesByte(BRACKET) ? figure : undefined;
 };
 
 const nextIndicator = (at: Cursor, last: number): number => (at.passesByte(COMMA) ? at.indicator(last + 1) : -1);

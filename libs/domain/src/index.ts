@@ -5,6 +5,7 @@ export * from './reference/plans.js';
 export * from './status/deadline.js';
 export * from './cell/cell.js';
 export * from './cell/cell-table.js';
+export * from './cell/skyline.js';
 export * from './status/completeness.js';
 export * from './event/event-check.js';
 export { base64TextOf, withoutMark } from './event/event-envelope.js';

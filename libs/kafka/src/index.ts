@@ -8,5 +8,6 @@ export * from './errors.js';
 export * from './kafka-log.js';
 export * from './partitioner.js';
 export * from './port.js';
+export * from './receipts.js';
 export * from './record-sender.js';
 export * from './topics.js';

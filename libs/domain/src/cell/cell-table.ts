@@ -1,11 +1,13 @@
 /**
  * The cell table: every cell that a province partition owns, compact.
  *
- * Cells stand in pages of plain doubles, one row for a unit's month: for each indicator its revision, time, time of first
- * report and state, then its numbers in slot order. Five years of the whole country (5.8 million cells) take about 0.6 GB
- * in one worker. The table keeps the greatest report of each cell and says what became of each one offered.
+ * Cells stand in pages of plain doubles, one row for a unit's month: for each indicator its revision, time, receipt and state, then its
+ * numbers in slot order. Five years of the whole country (5.8 million cells) take about 0.6 GB in one worker. A page holds the greatest
+ * report of each cell; of the few cells whose word ever changed, what was said before stands beside (skyline.ts), so that the others cost
+ * what they cost without a history.
  */
-import { compareReports, earlierReport, type Report } from './cell.js';
+import { compareReports, type Report } from './cell.js';
+import { firstReceived, withReport, type Skyline } from './skyline.js';
 import { indicators } from '../reference/catalogue.js';
 import { layout, ROW_WIDTH } from '../reference/layout.js';
 import { MONTHS } from '../window/period.js';
@@ -15,7 +17,7 @@ export type Outcome = 'won' | 'superseded' | 'repeated';
 const N = indicators.length;
 const REVISION = 0;
 const SECONDS = N;
-const FIRST = 2 * N;
+const RECEIVED = 2 * N;
 const STATE = 3 * N;
 const FIGURES = 4 * N;
 const WIDTH = 4 * N + ROW_WIDTH;
@@ -29,6 +31,8 @@ export class CellTable {
   private readonly pages: Float64Array[] = [];
   private readonly ids: string[][] = [];
   private readonly fractions = new Map<number, string>();
+  /** By cell, where there are any: its skyline without the last. */
+  private readonly earlier = new Map<number, Skyline>();
   private readonly rowOfKey = new Map<number, number>();
   private readonly keyOfRow: number[] = [];
 
@@ -80,9 +84,26 @@ export class CellTable {
     return this.at(row) + FIGURES + layout[indicator].start;
   }
 
-  /** Seconds since the epoch at which the unit first reported the cell; 0 if it never did. */
-  firstReported(row: number, indicator: number): number {
-    return this.page(row)[this.at(row) + FIRST + indicator];
+  /** When the report that a cell holds was received, milliseconds since the epoch; 0 if it was never reported. */
+  receivedAt(row: number, indicator: number): number {
+    return this.page(row)[this.at(row) + RECEIVED + indicator];
+  }
+
+  /** The first instant as of which the cell was reported, in milliseconds since the epoch; 0 if it never was. */
+  firstReceived(row: number, indicator: number): number {
+    const earlier = firstReceived(this.earlierOf(row, indicator));
+    return earlier === 0 && this.isLive(row, indicator) ? this.receivedAt(row, indicator) : earlier;
+  }
+
+  /** What the cell said before it said what it says now, by receipt. */
+  earlierOf(row: number, indicator: number): Skyline {
+    return this.earlier.get(row * N + indicator) ?? [];
+  }
+
+  /** How the cell's word changed. */
+  skyline(row: number, indicator: number): Skyline {
+    const last = this.report(row, indicator);
+    return last === undefined ? [] : [...this.earlierOf(row, indicator), last];
   }
 
   /** What `report` would do to its cell: win it, lose against what is held, or say the same again. */
@@ -97,14 +118,27 @@ export class CellTable {
     return order > 0 ? 'won' : order < 0 ? 'superseded' : 'repeated';
   }
 
-  /** Puts a report in its cell, whatever is there. */
-  write(row: number, report: Report): void {
+  /** Puts a report into its cell's skyline; false where it is the word at no instant. */
+  insert(row: number, report: Report): boolean {
+    const { indicator } = report;
+    const held = this.skyline(row, indicator);
+    const next = held.length === 0 ? [report] : withReport(held, report);
+    if (next === held) return false;
+    this.write(row, next[next.length - 1]);
+    if (next.length > 1) this.earlier.set(row * N + indicator, next.slice(0, -1));
+    else if (held.length > 1) this.earlier.delete(row * N + indicator);
+    return true;
+  }
+
+  /** What a cell says from now on. */
+  private write(row: number, report: Report): void {
     const page = this.page(row);
     const at = this.at(row);
     const { indicator, figure } = report;
     const { fields, categories, width, start } = layout[indicator];
     page[at + REVISION + indicator] = report.revision;
     page[at + SECONDS + indicator] = report.seconds;
+    page[at + RECEIVED + indicator] = report.receivedAt;
     this.ids[Math.floor(row / PAGE_ROWS)][(row % PAGE_ROWS) * N + indicator] = report.id;
     this.setFraction(row, indicator, report.fraction);
     const from = at + FIGURES + start;
@@ -116,16 +150,6 @@ export class CellTable {
       if (slot < given && figure?.[slot] !== null) state |= LIVE << n;
     }
     page[at + STATE + indicator] = state;
-  }
-
-  /** Keeps the earlier time of first report; true if that changed it. */
-  noteFirstReported(row: number, indicator: number, seconds: number): boolean {
-    const page = this.page(row);
-    const at = this.at(row) + FIRST + indicator;
-    const earlier = earlierReport(page[at], seconds);
-    if (earlier === page[at]) return false;
-    page[at] = earlier;
-    return true;
   }
 
   /** The report that a cell holds, or undefined if it was never reported. */
@@ -143,7 +167,7 @@ export class CellTable {
       fraction: this.fractions.get(row * N + indicator) ?? '',
       id: this.ids[Math.floor(row / PAGE_ROWS)][(row % PAGE_ROWS) * N + indicator],
       figure: state === RETRACTED ? null : this.figure(row, indicator, state),
-      firstReported: page[at + FIRST + indicator],
+      receivedAt: page[at + RECEIVED + indicator],
     };
   }
 

@@ -30,7 +30,7 @@ describe('the order of the reports of a cell', () => {
         indicator: 2,
         unit: 0,
         month: 14,
-        firstReported: 0,
+        receivedAt: 0,
         figure: report.figure?.slice(0, 2) ?? null,
       })),
       { minLength: 1, maxLength: 12 },

@@ -29,10 +29,10 @@ export interface Report {
    */
   readonly figure: readonly (number | null)[] | null;
   /**
-   * Seconds since the epoch of the earliest time at which the unit says that it reported the cell, over all its valid
-   * reports seen; 0 when there is none (only retractions). Merged by the minimum, and no part of the order.
+   * When the broker appended the event, milliseconds since the epoch; of an event that comes again the earliest. No part of the order: a
+   * report that is received later does not rank higher (skyline.ts).
    */
-  readonly firstReported: number;
+  readonly receivedAt: number;
 }
 
 /** The order of reports of one cell: revision, time, id, canonical data (contracts.md, Events). Positive when `a` wins. */
@@ -42,9 +42,6 @@ export const compareReports = (a: Report, b: Report): number =>
   (a.fraction === b.fraction ? 0 : a.fraction < b.fraction ? -1 : 1) ||
   compareCodePoints(a.id, b.id) ||
   (sameFigure(a.figure, b.figure) ? 0 : compareCodePoints(canonicalData(a), canonicalData(b)));
-
-/** The earlier of two times of first report, where 0 means none. */
-export const earlierReport = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : Math.min(a, b));
 
 const sameFigure = (a: Report['figure'], b: Report['figure']): boolean =>
   a === b || (a !== null && b !== null && a.length === b.length && a.every((number, slot) => number === b[slot]));

@@ -153,7 +153,7 @@ const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
   if (figure !== null && 'code' in figure) return figure;
   const { revision, id } = event;
   const { seconds, fraction } = time;
-  return { unit, indicator, month, revision, seconds, fraction, id, figure, firstReported: isReport ? seconds : 0 };
+  return { unit, indicator, month, revision, seconds, fraction, id, figure, receivedAt: raw.receivedAt };
 };
 
 const sources: readonly string[] = reportingUnits.map(({ code }) => `/units/${code}`);

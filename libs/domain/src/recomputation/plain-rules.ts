@@ -132,8 +132,17 @@ const expectedCounts = new Map<string, number>();
 const reports = ({ level }: Unit, { reported_by }: Indicator): boolean =>
   reported_by.some((reporter) => reporter === level);
 
-/** Of the times at which a unit's live cells of a month first came: how many, and the last one if none is missing. */
-export const reportsOfUnit = (unit: Unit, firstReported: readonly number[]): UnitReports[string] => {
+/** The first instant, in milliseconds, as of which one of a cell's reports known by then said more than that it is taken back. */
+export const firstKnown = (reports: readonly Report[]): number => {
+  const isReportedAt = (at: number): boolean => {
+    const known = reports.filter(({ receivedAt }) => receivedAt <= at);
+    return known.some((one) => one.figure !== null && !known.some((other) => winsOver(other, one)));
+  };
+  return Math.min(...reports.map(({ receivedAt }) => receivedAt).filter(isReportedAt));
+};
+
+/** Of the instants as of which a unit's live cells of a month were first known: how many, and the second of the last if none is missing. */
+export const reportsOfUnit = (unit: Unit, firstKnownAt: readonly number[]): UnitReports[string] => {
   const expected = indicators.filter((indicator) => reports(unit, indicator)).length;
-  return [firstReported.length, firstReported.length === expected ? Math.max(...firstReported) : 0];
+  return [firstKnownAt.length, firstKnownAt.length === expected ? Math.floor(Math.max(...firstKnownAt) / 1000) : 0];
 };

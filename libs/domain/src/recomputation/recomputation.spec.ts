@@ -1,6 +1,7 @@
 /** The judge is judged by sums made by hand: of what it says, nothing is compared with what the stages say. */
 import { aReport, type ReportFields } from '../../../../test/kit/builders.js';
 import type { Report } from '../cell/cell.js';
+import { indicators } from '../reference/catalogue.js';
 import { unitOf, type Unit } from '../reference/unit.js';
 import { Recomputation } from './recomputation.js';
 
@@ -79,7 +80,7 @@ describe('a recomputation', () => {
   });
 
   it('has nothing of a cell that was taken back', () => {
-    const taken = of(january({ revision: 2, figure: null, firstReported: 0 }), january());
+    const taken = of(january({ revision: 2, figure: null }), january());
     expect([taken.rollups().size, taken.liveCells(unitOf('00004') as Unit).size]).toEqual([0, 0]);
   });
 
@@ -90,8 +91,33 @@ describe('a recomputation', () => {
     expect(all).toHaveLength(1);
   });
 
+  const whole = (level: 'commune' | 'province', last: ReportFields) =>
+    indicators
+      .filter(({ reported_by }) => reported_by.includes(level))
+      .map(({ code, kind }, n) => {
+        const figure = kind === 'ratio' ? [1, 2] : [1];
+        return january({ indicator: code, figure, receivedAt: 5_000, ...(n === 3 ? last : {}) });
+      });
+  const completedAt = (...reports: readonly Report[]) =>
+    of(...reports)
+      .reports('01')
+      .get('2026-01')?.['00004'][1];
+
+  it("says when the last of a unit's cells was first received, to the second, whatever the unit says of the time", () => {
+    expect(completedAt(...whole('commune', { receivedAt: 9_999, seconds: 1 }))).toBe(9);
+    const corrected = whole('commune', { receivedAt: 20_000, revision: 2 })[3];
+    expect(completedAt(corrected, ...whole('commune', { receivedAt: 9_999 }))).toBe(9);
+  });
+
+  it('does not count as received what was taken back when it came', () => {
+    const early = whole('commune', { receivedAt: 7_000 });
+    const gone = { ...early[3], figure: null, revision: 2, receivedAt: 6_000 };
+    const anew = { ...early[3], revision: 3, receivedAt: 8_000 };
+    expect(completedAt(...early, gone, anew)).toBe(8);
+  });
+
   it('says how many cells of a unit live, and nothing of completion while one is missing', () => {
-    const reports = of(january({ firstReported: 0 }), january({ indicator: 'd', firstReported: 50 })).reports('01');
+    const reports = of(january(), january({ indicator: 'd' })).reports('01');
     expect(reports).toEqual(new Map([['2026-01', { '00004': [2, 0] }]]));
   });
 });

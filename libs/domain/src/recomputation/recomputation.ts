@@ -1,7 +1,7 @@
 /**
  * The whole made again from its events in the plainest way, to hold the pipeline against.
  *
- * It keeps the winner of each cell in a map and adds up each window anew from the cells. Nothing is incremental, and nothing is shared
+ * It keeps every report of each cell in a map and adds up each window anew from the cells. Nothing is incremental, and nothing is shared
  * with the stages but the check of an event and the reference data: its rules are its own (plain-rules.ts), so a fault of theirs is
  * not repeated here. Asked for one province or one window at a time, it stays small however many events there are.
  */
@@ -13,6 +13,7 @@ import type { Unit } from '../reference/unit.js';
 import {
   country,
   expectedUnder,
+  firstKnown,
   figureOf,
   indicatorOf,
   lastMonthOf,
@@ -27,7 +28,8 @@ import {
   winsOver,
 } from './plain-rules.js';
 
-type Cells = Map<string, Report>;
+/** The different reports of each cell, the winner first. */
+type Cells = Map<string, readonly Report[]>;
 type Sums = Map<string, bigint>;
 
 interface Total {
@@ -38,7 +40,7 @@ interface Total {
 }
 
 export class Recomputation {
-  /** The winner of each cell, by province. */
+  /** By province. */
   private readonly provinces = new Map<string, Cells>();
 
   take(report: Report): void {
@@ -46,14 +48,7 @@ export class Recomputation {
     const cells = this.provinces.get(province) ?? (new Map() as Cells);
     this.provinces.set(province, cells);
     const key = `${report.unit}|${report.indicator}|${report.month}`;
-    const held = cells.get(key);
-    if (held === undefined) {
-      cells.set(key, report);
-      return;
-    }
-    const winner = winsOver(report, held) ? report : held;
-    const times = [report.firstReported, held.firstReported].filter((seconds) => seconds > 0);
-    cells.set(key, { ...winner, firstReported: times.length === 0 ? 0 : Math.min(...times) });
+    cells.set(key, withAnother(cells.get(key) ?? [], report));
   }
 
   /** Every rollup of the units (and the one window, by its code) that are wanted, by `unit|window|indicator`. */
@@ -75,7 +70,7 @@ export class Recomputation {
   /** The live cells of a unit by `month|indicator`, numbers in slot order. */
   liveCells(unit: Unit): Map<string, Report['figure']> {
     const live = new Map<string, Report['figure']>();
-    for (const report of this.provinces.get(provinceAbove(unit))?.values() ?? []) {
+    for (const [report] of this.provinces.get(provinceAbove(unit))?.values() ?? []) {
       if (report.figure === null || unitOfReport(report) !== unit) continue;
       live.set(`${monthOf(report)}|${indicatorOf(report).code}`, report.figure);
     }
@@ -85,15 +80,15 @@ export class Recomputation {
   /** How far each unit of a province has come, by month: `UnitReports` (unit-reports.ts). */
   reports(province: string): Map<string, UnitReports> {
     const times = new Map<string, Map<Unit, number[]>>();
-    for (const report of this.provinces.get(province)?.values() ?? []) {
+    for (const [report, ...others] of this.provinces.get(province)?.values() ?? []) {
       if (report.figure === null) continue;
       const units = times.get(monthOf(report)) ?? new Map<Unit, number[]>();
       times.set(monthOf(report), units);
       const unit = unitOfReport(report);
-      units.set(unit, [...(units.get(unit) ?? []), report.firstReported]);
+      units.set(unit, [...(units.get(unit) ?? []), firstKnown([report, ...others])]);
     }
     const ofMonth = (units: Map<Unit, number[]>): UnitReports =>
-      Object.fromEntries([...units].map(([unit, firstReported]) => [unit.code, reportsOfUnit(unit, firstReported)]));
+      Object.fromEntries([...units].map(([unit, firstKnownAt]) => [unit.code, reportsOfUnit(unit, firstKnownAt)]));
     return new Map([...times].map(([month, units]) => [month, ofMonth(units)]));
   }
 
@@ -101,10 +96,18 @@ export class Recomputation {
   private *cells(isWanted: (unit: Unit) => boolean): Generator<Report> {
     for (const [province, cells] of this.provinces) {
       const isProvinceWanted = isWanted(country) || isWanted(unitNamed(province));
-      for (const report of cells.values()) if (isProvinceWanted || isWanted(unitOfReport(report))) yield report;
+      for (const [report] of cells.values()) if (isProvinceWanted || isWanted(unitOfReport(report))) yield report;
     }
   }
 }
+
+/** A cell's reports with one more; of one that came before, the earlier receipt. */
+const withAnother = (reports: readonly Report[], next: Report): readonly Report[] => {
+  const same = reports.findIndex((held) => !winsOver(next, held) && !winsOver(held, next));
+  if (same >= 0) return reports.map((held, n) => (n === same && next.receivedAt < held.receivedAt ? next : held));
+  const [winner] = reports;
+  return winner !== undefined && winsOver(winner, next) ? [...reports, next] : [next, ...reports];
+};
 
 /** Live cells of each unit, window and indicator. */
 const contributions = (cells: Iterable<Report>, only: string | undefined): Map<string, Report[]> => {

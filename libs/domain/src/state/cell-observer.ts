@@ -18,7 +18,7 @@ export interface FigureObserver {
   entered(row: number, indicator: number, before: number, after: number): void;
 }
 
-/** Follows all that is known of a cell: its figure, where that comes from, when it was first reported. */
+/** Follows all that is known of a cell: its figure, where that comes from, when it was received, what it said before. */
 export interface CellObserver {
   changed(row: number, indicator: number): void;
 }

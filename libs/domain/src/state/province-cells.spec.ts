@@ -4,8 +4,14 @@ import { arbitraryReport } from '../../../../test/kit/workload.js';
 import type { Report } from '../cell/cell.js';
 import { CellTable } from '../cell/cell-table.js';
 import { LiveMonths } from '../cell/live-months.js';
+import { withReport } from '../cell/skyline.js';
 import type { CellObserver, FigureObserver } from './cell-observer.js';
 import { ProvinceCells } from './province-cells.js';
+
+const receiptAndRank = ({ receivedAt, revision, seconds, fraction, id, figure }: Report) => [
+  receivedAt,
+  ...[revision, seconds, fraction, id, figure === null],
+];
 
 const streams = fc.array(arbitraryReport, { maxLength: 80 });
 
@@ -63,7 +69,11 @@ const observed = () => {
     const row = table.row(unit, month);
     return row === undefined ? undefined : table.report(row, indicator);
   };
-  return { table, live, mirror, cells, held };
+  const known = ({ unit, month, indicator }: Report) => {
+    const row = table.row(unit, month);
+    return row === undefined ? [] : table.skyline(row, indicator);
+  };
+  return { table, live, mirror, cells, held, known };
 };
 
 /** Every cell, whatever row it stands in. */
@@ -71,7 +81,7 @@ const contentOf = ({ table, live }: ReturnType<typeof observed>, among: readonly
   new Map(
     among.map(({ unit, month, indicator }) => [
       `${unit}|${month}|${indicator}`,
-      [table.report(table.row(unit, month) as number, indicator), live.of(unit, month, indicator)],
+      [table.skyline(table.row(unit, month) as number, indicator), live.of(unit, month, indicator)],
     ]),
   );
 
@@ -93,23 +103,41 @@ describe('cells of a province partition', () => {
   it('tell of every change of what is known of a cell, once, and of nothing else', () => {
     fc.assert(
       fc.property(streams, (reports) => {
-        const { cells, mirror, held } = observed();
+        const { cells, mirror, known } = observed();
         for (const report of reports) {
-          const [before, told] = [JSON.stringify(held(report)), mirror.told];
+          const [before, told] = [JSON.stringify(known(report)), mirror.told];
           cells.merge(report);
-          expect(mirror.told - told).toBe(JSON.stringify(held(report)) === before ? 0 : 1);
+          expect(mirror.told - told).toBe(JSON.stringify(known(report)) === before ? 0 : 1);
         }
       }),
       { numRuns: 150 },
     );
   });
 
-  it('tell of an earlier first report without telling of a figure', () => {
-    const { cells, mirror, held } = observed();
-    cells.merge(aReport({ revision: 2, firstReported: 90 }));
+  it('tell of an earlier word without telling of a figure', () => {
+    const { table, cells, mirror, held } = observed();
+    cells.merge(aReport({ revision: 2, receivedAt: 90 }));
     mirror.figures.clear();
-    expect(cells.merge(aReport({ revision: 1, firstReported: 50 }))).toBe('superseded');
-    expect([mirror.told, mirror.figures.size, held(aReport())?.firstReported]).toEqual([2, 0, 50]);
+    expect(cells.merge(aReport({ revision: 1, receivedAt: 50 }))).toBe('superseded');
+    expect(cells.merge(aReport({ revision: 2, receivedAt: 80 }))).toBe('repeated');
+    expect([mirror.told, mirror.figures.size, held(aReport())?.receivedAt]).toEqual([3, 0, 80]);
+    expect(table.firstReceived(0, aReport().indicator)).toBe(50);
+  });
+
+  it('hold the skyline of all reports of each', () => {
+    fc.assert(
+      fc.property(streams, (reports) => {
+        const { table, cells } = observed();
+        for (const report of reports) cells.merge(report);
+        for (const { unit, month, indicator } of reports) {
+          const ofCell = reports.filter((r) => r.unit === unit && r.month === month && r.indicator === indicator);
+          expect(table.skyline(table.row(unit, month) as number, indicator).map(receiptAndRank)).toEqual(
+            ofCell.reduce(withReport, []).map(receiptAndRank),
+          );
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('end the same whatever the order and however often reports come, merged or restored', () => {

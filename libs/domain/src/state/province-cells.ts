@@ -1,9 +1,9 @@
 /**
  * The cells of a province partition: the one place that decides what a cell says.
  *
- * Reports are offered in any order, any number of times, and the cells end the same. Windows, status and the months to be
- * written observe what is decided here and never look at a report, so whatever else comes to have a say in what a cell says (a
- * lock, an instant as of which it is read) has it here, and they follow.
+ * Reports are offered in any order, any number of times, and the cells end the same. A cell says its word as of an instant (skyline.ts),
+ * which is now for every one. Windows, status and the months to be written observe what is decided here and never look at a report, so
+ * whatever else comes to have a say in what a cell says (a lock, by which it is read as of an earlier instant) has it here, and they follow.
  */
 import type { Report } from '../cell/cell.js';
 import type { CellTable, Outcome } from '../cell/cell-table.js';
@@ -28,10 +28,8 @@ export class ProvinceCells {
     const row = table.rowFor(report.unit, report.month);
     const outcome = table.compare(row, report);
     if (outcome === 'won') this.replace(row, report);
-    const isEarlier = table.noteFirstReported(row, report.indicator, report.firstReported);
-    if (outcome === 'won' || isEarlier) {
-      for (const observer of this.observers.cells) observer.changed(row, report.indicator);
-    }
+    else if (!this.wasWord(row, report)) return outcome;
+    for (const observer of this.observers.cells) observer.changed(row, report.indicator);
     return outcome;
   }
 
@@ -40,7 +38,12 @@ export class ProvinceCells {
     const { table } = this;
     const row = table.rowFor(report.unit, report.month);
     if (table.compare(row, report) === 'won') this.write(row, report);
-    table.noteFirstReported(row, report.indicator, report.firstReported);
+    else this.wasWord(row, report);
+  }
+
+  /** Keeps a report that does not win where it was the word before the one that does was received; true if it was. */
+  private wasWord(row: number, report: Report): boolean {
+    return report.receivedAt < this.table.receivedAt(row, report.indicator) && this.table.insert(row, report);
   }
 
   private replace(row: number, report: Report): void {
@@ -53,7 +56,7 @@ export class ProvinceCells {
   }
 
   private write(row: number, report: Report): void {
-    this.table.write(row, report);
+    this.table.insert(row, report);
     this.live.set(report.unit, report.month, report.indicator, report.figure !== null);
   }
 }

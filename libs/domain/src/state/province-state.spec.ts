@@ -87,11 +87,15 @@ describe('merging', () => {
     expect([monthsOf(state), windowsOf(state)]).toEqual([[], []]);
   });
 
-  it('keeps the earliest time of report over corrections', () => {
+  it('hands out beside what a cell says what it said before', () => {
     const state = new ProvinceState();
-    state.merge(aReport({ firstReported: 50 }));
-    state.merge(aReport({ revision: 2, firstReported: 90 }));
-    expect(monthsOf(state)[0].reports[0].firstReported).toBe(50);
+    state.merge(aReport({ receivedAt: 50 }));
+    state.merge(aReport({ revision: 2, receivedAt: 90 }));
+    const [{ reports, earlier }] = monthsOf(state);
+    expect([reports, earlier].map(([report]) => [report.revision, report.receivedAt])).toEqual([
+      [2, 90],
+      [1, 50],
+    ]);
   });
 });
 
@@ -106,7 +110,7 @@ describe('restoring', () => {
         const state = new ProvinceState();
         for (const report of before) state.merge(report);
         const restored = new ProvinceState();
-        for (const { reports } of monthsOf(state)) restored.restore(reports);
+        for (const { reports, earlier } of monthsOf(state)) restored.restore([...reports, ...earlier]);
         windowsOf(state);
         restored.endRestore();
         for (const report of after) expect(restored.merge(report)).toBe(state.merge(report));

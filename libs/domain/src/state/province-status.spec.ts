@@ -5,6 +5,7 @@ import { arbitraryReport } from '../../../../test/kit/workload.js';
 import type { Report } from '../cell/cell.js';
 import { CellTable } from '../cell/cell-table.js';
 import { LiveMonths } from '../cell/live-months.js';
+import { indicators } from '../reference/catalogue.js';
 import { provinceOf, reportingUnits } from '../reference/unit.js';
 import { monthCode, windowIndex } from '../window/period.js';
 import { ProvinceCells } from './province-cells.js';
@@ -54,6 +55,34 @@ describe('status of a province partition', () => {
       true,
       undefined,
     ]);
+  });
+
+  it('of a unit that is complete says when the last cell was first received, as a plain recomputation does', () => {
+    const owed = indicators.filter(({ reported_by }) => reported_by.includes('commune'));
+    const receipts = fc.array(fc.tuple(fc.nat(owed.length - 1), fc.nat(3), fc.nat(90_000)), { maxLength: 60 });
+    fc.assert(
+      fc.property(receipts, (some) => {
+        const { status, cells } = aPartition();
+        const reference = new Reference();
+        const reports = owed.map(({ code, kind }) =>
+          aReport({ indicator: code, figure: kind === 'ratio' ? [1, 2] : [1], receivedAt: 100_000 }),
+        );
+        const changes = some.map(([n, revision, receivedAt]) => ({
+          ...reports[n],
+          ...(revision % 2 === 1 ? { figure: null } : {}),
+          revision: revision + 1,
+          receivedAt: receivedAt + 1,
+        }));
+        for (const report of [...reports, ...changes, ...reports.map((r) => ({ ...r, revision: 9 }))]) {
+          cells.merge(report);
+          reference.take(report);
+        }
+        expect(JSON.parse(statusOf(status, '01', '2026-03')?.takeText() as string)).toEqual(
+          reference.reports('01').get('2026-03'),
+        );
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('is one of months: longer windows have none', () => {

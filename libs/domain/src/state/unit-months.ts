@@ -11,6 +11,8 @@ export interface UnitMonth {
   readonly unit: string;
   readonly month: string;
   readonly reports: readonly Report[];
+  /** What its cells said before, by indicator and receipt. */
+  readonly earlier: readonly Report[];
 }
 
 export class UnitMonths implements CellObserver {
@@ -37,6 +39,7 @@ export class UnitMonths implements CellObserver {
   private unitMonth(row: number): UnitMonth {
     const { table } = this;
     const reports = indicators.flatMap((_, indicator) => table.report(row, indicator) ?? []);
-    return { unit: reportingUnits[table.unitOf(row)].code, month: monthCode(table.monthOf(row)), reports };
+    const earlier = reports.flatMap(({ indicator }) => table.earlierOf(row, indicator));
+    return { unit: reportingUnits[table.unitOf(row)].code, month: monthCode(table.monthOf(row)), reports, earlier };
   }
 }

@@ -2,7 +2,7 @@
  * Completeness and timeliness: which reports of a window are in, and which came in time.
  *
  * A report is a unit's month. It is complete when every indicator that the unit's level reports has a live cell, and on time
- * when the last of them was first reported (by the unit's own clock, the event's `time`) by the deadline. Corrections made
+ * when the last of them was first received (by the broker's clock, whatever the unit's own says) by the deadline. Corrections received
  * later do not make a report late. Months that have not begun are not expected yet.
  */
 import type { Calendar } from '../reference/calendar.js';

@@ -7,7 +7,10 @@ import { indicators } from '../reference/catalogue.js';
 import type { CellTable } from '../cell/cell-table.js';
 import { childrenOf, reportingUnitIndex, unitOf, type Unit } from '../reference/unit.js';
 
-/** A province's month by unit: live cells, and when the last missing one of those expected first came (0: still missing). */
+/**
+ * A province's month by unit: live cells, and when the last missing one of those expected was first received, in whole seconds since the
+ * epoch (0: still missing). Deadlines end with a second, so the rest of it tells nothing.
+ */
 export type UnitReports = Readonly<Record<string, readonly [live: number, completedAt: number]>>;
 
 const expectedOf = new Map(
@@ -60,7 +63,7 @@ export class MonthReports {
     const live = expected.filter((indicator) => this.cells.isLive(row, indicator));
     if (live.length === 0) return '';
     const isComplete = live.length === expected.length;
-    const completedAt = isComplete ? Math.max(...live.map((i) => this.cells.firstReported(row, i))) : 0;
-    return `"${unit.code}":[${live.length},${completedAt}]`;
+    const completedAt = isComplete ? Math.max(...live.map((i) => this.cells.firstReceived(row, i))) : 0;
+    return `"${unit.code}":[${live.length},${Math.floor(completedAt / 1000)}]`;
   }
 }
