@@ -150,11 +150,39 @@ describe('people who sign in', () => {
     }
     const held = browser.cookie('tonghop');
     const out = await signOut(browser, second);
-    expect([out.status, out.headers.get('clear-site-data')]).toEqual([204, '"cache", "storage"']);
+    expect([out.status, out.headers.get('clear-site-data')]).toEqual([200, '"cache", "storage"']);
+    expect(httpFaults('SignedOut', await out.json())).toEqual([]);
+    expect((await signOut(browser, second)).status).toBe(204);
     expect(browser.cookie('tonghop')).toBeUndefined();
     const thief = new CookieBrowser();
     if (held !== undefined) thief.steal(held);
     for (const dashboard of [it_.dashboard, second]) expect((await me(thief, dashboard)).signedIn).toBeNull();
+  });
+
+  it('are signed out of the provider too: whoever comes next to the same browser is asked who he is', async () => {
+    const browser = await signedIn('ha-noi');
+    /** Where a sign-in ends for which the provider may ask nobody. */
+    const unasked = async () => {
+      const { url } = await browser.go(`${it_.dashboard}/sign-in?as=ha-noi`, (next) => next.startsWith(issuer));
+      return browser.go(`${url}&prompt=none`);
+    };
+    expect((await unasked()).url).toBe(`${it_.dashboard}/`);
+    const { provider } = (await (await signOut(browser)).json()) as { provider: string };
+    const { searchParams } = new URL(provider);
+    expect([provider.startsWith(`${issuer}/session/end?`), searchParams.get('post_logout_redirect_uri')]).toEqual([
+      true,
+      `${it_.dashboard}/`,
+    ]);
+    const { url } = await browser.go(provider, (next) => next === `${it_.dashboard}/`);
+    expect(url).toBe(`${it_.dashboard}/`);
+    const { status, body } = await unasked();
+    expect([status, body]).toEqual([403, expect.stringContaining('REFUSED')]);
+  });
+
+  it('are asked by the provider whether they sign out where it is not shown whose session is meant', async () => {
+    const browser = await signedIn('ha-noi');
+    const { status, body } = await browser.go(`${issuer}/session/end?client_id=${demoClient.id}`);
+    expect([status, body]).toEqual([200, expect.stringContaining('Sign out?')]);
   });
 
   it('have a cookie that no script reads and no other site sends along', async () => {

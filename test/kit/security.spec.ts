@@ -1,8 +1,8 @@
 /** docs/security.md held to the standard's numbers, to the tests that it names, and to what the code has. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requirements } from './asvs.js';
+import { sourcesWithin } from './sources.js';
 
 const text = readFileSync('docs/security.md', 'utf8');
 const partOf = (heading: string): string => {
@@ -64,12 +64,12 @@ describe('docs/security.md', () => {
     expect(partOf(heading).trim().length).toBeGreaterThan(200);
   });
 
-  const sources = execFileSync('git', ['ls-files', 'apps', 'libs', 'cli', 'stack'], { encoding: 'utf8' })
-    .split('\n')
-    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.spec.'));
-  const everything = () => sources.filter((path) => existsSync(path)).map((path) => readFileSync(path, 'utf8'));
   const found = (pattern: RegExp): ReadonlySet<string> =>
-    new Set(everything().flatMap((source) => [...source.matchAll(pattern)].map(([, name]) => name)));
+    new Set(
+      sourcesWithin(/^(apps|libs|cli|stack)\//).flatMap(({ text: source }) =>
+        [...source.matchAll(pattern)].map(([, name]) => name),
+      ),
+    );
 
   it('lists every algorithm that the code names', () => {
     const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');

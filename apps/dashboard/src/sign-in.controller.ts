@@ -1,5 +1,5 @@
 /** Signing in and out, and who one is: what the page begins with. */
-import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actionsFor, Open, OpenLimited, type Principal } from '#access';
@@ -69,15 +69,21 @@ export class SignInController {
 
   @Open()
   @Post('sign-out')
-  @HttpCode(204)
   @ApiOperation({ operationId: 'signOut', summary: 'Ends the session, everywhere; without one nothing happens' })
+  @ApiAnswer('SignedOut', 'There is no session any more here; the browser is to go on to the provider')
   @ApiResponse({ status: 204, description: 'There is no session any more' })
   @ApiProblems({ 403: 'Asked by the page of another site', ...limited, 503: 'Redis does not answer' })
-  async end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async end(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
     if (!isSameOrigin(request.method, request.headers)) throw new CrossSite('only a page of this service signs out');
-    reply.header('set-cookie', await this.signIn.end(askedFrom(request, this.config)));
+    const { provider, cookies } = await this.signIn.end(askedFrom(request, this.config));
+    reply.header('set-cookie', cookies);
     // Nothing of what was shown stays with the browser.
     reply.header('clear-site-data', '"cache", "storage"').header('cache-control', noStore);
+    reply.status(provider === undefined ? HttpStatus.NO_CONTENT : HttpStatus.OK);
+    return provider === undefined ? undefined : { provider };
   }
 
   @Open()

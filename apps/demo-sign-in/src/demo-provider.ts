@@ -7,6 +7,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { interactionPolicy, type Account, type Configuration } from 'oidc-provider';
 import { DEMO_TWO_FACTORS, demoClient, demoUsers, type DemoUser } from '#access/demonstration';
+import { signOut } from './sign-out.js';
 
 const HOUR = 3_600;
 const CALLBACK = '/sign-in/callback';
@@ -27,20 +28,20 @@ const accountOf = (id: string): Account | undefined => {
   return user && { accountId: id, claims: () => ({ sub: id, ...claimsOf(user) }) };
 };
 
-/** Whether an answer may go there: to sign-in on this machine. */
-export const isOnThisMachine = (uri: string): boolean => {
+/** Whether an answer may go there: to a page of the dashboard on this machine. */
+export const isOnThisMachine = (uri: string, page = CALLBACK): boolean => {
   if (!URL.canParse(uri)) return false;
   const { protocol, hostname, pathname } = new URL(uri);
-  return protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname) && pathname === CALLBACK;
+  return protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname) && pathname === page;
 };
 
 const { Check, base } = interactionPolicy;
 
-/** One is asked who one is every time, so that one can be somebody else by one click, whoever one was before. */
+/** One is asked who one is every time, so that one can be somebody else by one click, whoever one was before; but where it is said that nobody is to be asked. */
 const asksAlways = () => {
   const policy = base();
   const isAnswered = new Check('every_time', 'the user is chosen every time', ({ oidc }) =>
-    oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    oidc.result?.login === undefined && !oidc.prompts.has('none') ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
   );
   policy.get('login')?.checks.add(isAnswered);
   return policy;
@@ -79,6 +80,7 @@ const configuration = (): Configuration => ({
   },
   features: {
     devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: true, logoutSource: signOut },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => demoClient.audience,
@@ -98,6 +100,7 @@ const configuration = (): Configuration => ({
 export const demoProvider = (issuer: string): Provider => {
   const provider = new Provider(issuer, configuration());
   // The dashboard may be at any port: tests have free ones.
-  provider.Client.prototype.redirectUriAllowed = isOnThisMachine;
+  provider.Client.prototype.redirectUriAllowed = (uri) => isOnThisMachine(uri);
+  provider.Client.prototype.postLogoutRedirectUriAllowed = (uri) => isOnThisMachine(uri, '/');
   return provider;
 };

@@ -151,10 +151,11 @@ const send = <T>(path: string, body: object): Promise<T> =>
 
 export const readMe = (signal: AbortSignal) => read<Me>('/v1/me', {}, signal);
 
-/** Ends the session, in every tab and every process. */
-export async function signOut(): Promise<void> {
+/** Ends the session, in every tab and every process. Answers where the provider's is ended, if there is such a place. */
+export async function signOut(): Promise<string | undefined> {
   const response = await patientFetch('/sign-out', { method: 'POST' });
   if (!response.ok) throw new ApiError(response.status, '', `HTTP ${response.status}`);
+  return response.status === 204 ? undefined : ((await response.json()) as { provider: string }).provider;
 }
 
 /** An entry of the audit trail. */

@@ -41,7 +41,10 @@ export function useSignOut() {
       forget(client);
       client.setQueryData<Me>(keys.me, { signedIn: null });
     },
-    onSuccess: () => client.resetQueries({ queryKey: keys.me }),
+    onSuccess: async (provider) => {
+      if (provider === undefined) await client.resetQueries({ queryKey: keys.me });
+      else location.assign(provider);
+    },
   });
 }
 

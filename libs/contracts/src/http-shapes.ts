@@ -223,6 +223,12 @@ shape(
 );
 
 shape(
+  'SignedOut',
+  'Signed out here, and not yet of the provider',
+  z.object({ provider: z.url().meta({ description: 'where the browser is to go on to: it comes back to the page' }) }),
+);
+
+shape(
   'Sessions',
   'Where one is signed in, the newest first',
   z.object({

@@ -13,7 +13,7 @@ describe("a provider's answer", () => {
   let server: Server;
   let at: string;
   let keys: GenerateKeyPairResult;
-  let said: { issuer?: string };
+  let said: { issuer?: string; end_session_endpoint?: string };
   let idToken: string;
   let openId: OpenId;
 
@@ -118,6 +118,21 @@ describe("a provider's answer", () => {
     expect(await answered(seconds, true)).toMatchObject({ authenticatedAt: seconds * 1_000 });
     expect(await answered(seconds - 5_000, true)).toBe('REFUSED');
     expect(await answered(undefined, true)).toBe('REFUSED');
+  });
+
+  it('says where one signs out of it, and where it does not, or does not answer, one has signed out here alone', async () => {
+    const back = 'https://tonghop.example/';
+    expect(await openId.signOutAt('token', back)).toBeUndefined();
+    said = { end_session_endpoint: `${at}/end` };
+    const asked = new URL((await provider().signOutAt('token', back)) ?? '');
+    expect([asked.href.split('?')[0], Object.fromEntries(asked.searchParams)]).toEqual([
+      `${at}/end`,
+      { client_id: CLIENT, id_token_hint: 'token', post_logout_redirect_uri: back },
+    ]);
+    const long = await provider().signOutAt('x'.repeat(4_001), back);
+    expect(new URL(long ?? '').searchParams.has('id_token_hint')).toBe(false);
+    said = { issuer: 'http://127.0.0.1:1', end_session_endpoint: `${at}/end` };
+    expect(await provider().signOutAt('token', back)).toBeUndefined();
   });
 
   it('is asked for nowhere where its description is of another issuer', async () => {

@@ -21,6 +21,8 @@ import type { PendingSignIn } from './sessions.js';
 
 const SCOPE = 'openid profile';
 const ANSWER_SECONDS = 5;
+/** An address that is much longer is turned away on the way. */
+const LONGEST_HINT = 4_000;
 
 /** `REFUSED`: the provider did not vouch for anybody; a forged or repeated answer is among these. */
 export type SignInRefused = ClaimsRefused | WeakSignIn | 'REFUSED';
@@ -36,6 +38,8 @@ export interface SignedIn {
   readonly principal: Principal;
   /** When the provider saw who it is, as far as it says; milliseconds since the epoch. */
   readonly authenticatedAt?: number;
+  /** As it came; shows the provider which sign-in is meant. */
+  readonly idToken?: string;
 }
 
 interface Known {
@@ -102,11 +106,30 @@ export class OpenId {
       const principal = principalOf(await this.withUserInfo(claims, answer.access_token), this.config);
       if (typeof principal === 'string') return principal;
       const { auth_time: seconds } = claims;
-      return { principal, ...(seconds === undefined ? {} : { authenticatedAt: seconds * 1_000 }) };
+      return {
+        principal,
+        idToken: answer.id_token,
+        ...(seconds === undefined ? {} : { authenticatedAt: seconds * 1_000 }),
+      };
     } catch (error) {
       if (isAnswer(error)) return this.refused(error);
       throw new ProviderUnavailable('the OpenID provider does not answer', {}, { cause: error });
     }
+  }
+
+  /**
+   * Where a person signs out of the provider (OpenID Connect RP-Initiated Logout 1.0); undefined where it offers that to nobody, or does not answer: the
+   * session here has ended all the same.
+   *
+   * @param idToken of the sign-in; without one the provider asks who is meant
+   * @param back where the provider sends the browser afterwards
+   */
+  async signOutAt(idToken: string | undefined, back: string): Promise<string | undefined> {
+    const known = await this.provider().catch(() => undefined);
+    if (known?.provider.serverMetadata().end_session_endpoint === undefined) return undefined;
+    const parameters = new URLSearchParams({ post_logout_redirect_uri: back });
+    if (idToken !== undefined && idToken.length <= LONGEST_HINT) parameters.set('id_token_hint', idToken);
+    return known.client.buildEndSessionUrl(known.provider, parameters).href;
   }
 
   /** In seconds. */

@@ -10,9 +10,11 @@ export interface Session {
   readonly from?: string;
   /** When the provider saw who it is, as far as it says; milliseconds since the epoch. */
   readonly authenticatedAt?: number;
+  /** What the provider said of the sign-in, signed: by it the provider knows what is to end as one signs out. It opens nothing here. */
+  readonly idToken?: string;
 }
 
-export type SessionFacts = Pick<Session, 'from' | 'authenticatedAt'>;
+export type SessionFacts = Pick<Session, 'from' | 'authenticatedAt' | 'idToken'>;
 
 export interface SessionView extends Session {
   /** SHA-256 of what the browser has. */

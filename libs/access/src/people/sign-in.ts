@@ -58,6 +58,13 @@ export interface Refused {
   readonly cookies: readonly string[];
 }
 
+export interface SignedOut {
+  /** Where the browser signs out of the provider too; undefined where there is no such place, or was no session. */
+  readonly provider?: string;
+  /** Take the session's away. */
+  readonly cookies: readonly string[];
+}
+
 export class SignIn {
   constructor(
     private readonly openId: OpenId,
@@ -89,26 +96,27 @@ export class SignIn {
     return { to: pending.to, cookies: [over, setCookie('tonghop', id, this.isPlain)] };
   }
 
-  /** Ends the session; without one nothing happens. Returns the cookie that takes it away. */
-  async end({ headers, ip }: SignInRequest): Promise<readonly string[]> {
+  /** Ends the session; without one nothing happens. */
+  async end({ headers, ip, origin }: SignInRequest): Promise<SignedOut> {
     const id = cookieIn(headers, 'tonghop', this.isPlain);
     const session = id === undefined ? undefined : await this.sessions.use(id);
     if (id !== undefined && session !== undefined) {
       await this.sessions.end(id);
       await this.watch.tell({ what: 'signed-out', principal: session.principal, from: ip });
     }
-    return [clearCookie('tonghop', this.isPlain)];
+    const provider = session && (await this.openId.signOutAt(session.idToken, `${origin}/`));
+    return { provider, cookies: [clearCookie('tonghop', this.isPlain)] };
   }
 
   /** A new session with a new secret; one that the browser had ends. */
   private async changeSession(
     headers: IncomingHttpHeaders,
-    { principal, authenticatedAt }: SignedIn,
+    { principal, authenticatedAt, idToken }: SignedIn,
     from: string,
   ): Promise<string> {
     const before = cookieIn(headers, 'tonghop', this.isPlain);
     if (before !== undefined) await this.sessions.end(before);
-    const { id, ended } = await this.sessions.begin(principal, { from, authenticatedAt });
+    const { id, ended } = await this.sessions.begin(principal, { from, authenticatedAt, idToken });
     for (const { hash } of ended)
       await this.watch.tell({ what: 'session-ended', principal, from, code: 'TOO_MANY', session: handleOf(hash) });
     return id;
