@@ -199,7 +199,7 @@ module.exports = {
       comment:
         'ioredis declares a class that extends String, which slows all work on text in the process threefold (ADR 14)',
       severity: 'error',
-      from: { path: '^apps/(?!dashboard|reports|web)', pathNot: spec },
+      from: { path: '^apps/(?!dashboard|reports|reminders|web)', pathNot: spec },
       to: { path: `${npm}(ioredis|bullmq)/`, reachable: true },
     },
   ],

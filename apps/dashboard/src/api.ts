@@ -2,8 +2,10 @@
 import { httpSchemas } from '#contracts';
 import { HealthController, type ApiDescription } from '#service/http';
 import { AuditController } from './audit.controller.js';
+import { ContactsController } from './contacts.controller.js';
 import { LiveController } from './live.controller.js';
 import { ReferenceController } from './reference.controller.js';
+import { RemindersController } from './reminders.controller.js';
 import { RollupsController } from './rollups.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SignInController } from './sign-in.controller.js';
@@ -14,6 +16,8 @@ export const controllers = [
   ReferenceController,
   LiveController,
   SummariesController,
+  RemindersController,
+  ContactsController,
   SignInController,
   SessionsController,
   AuditController,
@@ -29,6 +33,7 @@ export const description: ApiDescription = {
     stream: 'Figures as they change',
     reference: 'Catalogue, plans and units',
     summaries: 'National summaries, issued once',
+    reminders: 'Who was reminded of a report, and where to',
     'sign-in': 'Signing in and out, and who one is',
     audit: 'Who did what',
     operation: 'Health and metrics',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { accessSchema, type LimitSettings } from '#access';
 import { peopleChecks, peopleShape } from '#access/people';
-import { platformSchema } from '#service';
+import { outgoingShape, platformSchema, sealingFields } from '#service';
 import { connectionsShape, originsSchema, proxiesSchema } from '#service/http';
 
 export const dashboardSchema = platformSchema
@@ -10,6 +10,8 @@ export const dashboardSchema = platformSchema
   .extend({
     ...peopleShape,
     ...connectionsShape,
+    ...sealingFields,
+    ...outgoingShape,
     DASHBOARD_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     DASHBOARD_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may ask from a browser. */

@@ -5,7 +5,18 @@ import { AuditLog } from '#access';
 import { SignInWatch } from '#access/people';
 import type { Topics } from '#contracts';
 import type { Kafka } from '#kafka';
-import { CONFIG, KAFKA, LOGGER, ServiceLife, ServiceWatch, TOPIC_PARTITIONS, TOPICS, type Logger } from '#service';
+import {
+  CONFIG,
+  KAFKA,
+  LOGGER,
+  outgoingRules,
+  sealingKeyOf,
+  ServiceLife,
+  ServiceWatch,
+  TOPIC_PARTITIONS,
+  TOPICS,
+  type Logger,
+} from '#service';
 import { KafkaBatchServer } from '#stream';
 import { AuditTrail, CONNECTION, RollupReader } from '#store';
 import { exposeAccounts } from './accounts-metric.js';
@@ -19,6 +30,7 @@ import { liveTransport } from './live.transport.js';
 import { watchNationalFigures } from './national-freshness.js';
 import { RollupView } from './rollup-view.js';
 import { exposeWatchers } from './stream-metrics.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 import { WrittenPlaces } from './written-places.js';
 
 /** Ends looking at how fresh the national figures are. */
@@ -57,11 +69,14 @@ const watchedStream = (
 const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topics: Topics, watch: ServiceWatch) =>
   watchNationalFigures(kafka, TOPIC_PREFIX, topics, watch.service);
 
+const secretsOf = (config: DashboardConfig) => new WebhookSecrets(outgoingRules(config), sealingKeyOf(config));
+
 @Module({
   controllers,
   providers: [
     RollupView,
     { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
+    { provide: WebhookSecrets, useFactory: secretsOf, inject: [CONFIG] },
     {
       provide: LiveSource,
       useFactory: begunSource,

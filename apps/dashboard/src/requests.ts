@@ -22,6 +22,12 @@ export class NotFound extends AppError {
   readonly retryable = false;
 }
 
+/** Of two who change contacts at once, the second. */
+export class ContactsChanged extends AppError {
+  readonly code = 'CONTACTS_CHANGED';
+  readonly retryable = false;
+}
+
 /** A request with a cookie that the page of another site sent (CSRF). */
 export class CrossSite extends AppError {
   readonly code = 'CROSS_SITE';
@@ -50,6 +56,7 @@ export const statusOf = {
   CROSS_SITE: 403,
   SIGN_IN_AGAIN: 403,
   WINDOW_NOT_BEGUN: 409,
+  CONTACTS_CHANGED: 409,
   KAFKA_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
   NEWER_DOCUMENT: 503,

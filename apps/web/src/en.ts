@@ -216,6 +216,8 @@ export const en: Words = {
       document_downloaded: 'Document downloaded',
       export: 'Export',
       audit_read: 'Read of the trail',
+      contacts_read: 'Contacts looked at',
+      contacts_changed: 'Contacts changed',
       figures_rebuilt: 'Figures rebuilt',
       figures_repaired: 'Figures repaired',
       'record_set-aside': 'Record set aside',

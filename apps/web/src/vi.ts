@@ -213,6 +213,8 @@ export const vi = {
       document_downloaded: 'Tải văn bản',
       export: 'Xuất số liệu',
       audit_read: 'Xem nhật ký',
+      contacts_read: 'Xem nơi nhận nhắc việc',
+      contacts_changed: 'Đổi nơi nhận nhắc việc',
       figures_rebuilt: 'Lập lại số liệu',
       figures_repaired: 'Sửa số liệu',
       'record_set-aside': 'Gạt bản ghi',

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Module, type Provider } from '@nestjs/common';
 import { KafkaModule, ProgressModule, runService } from '#service';
 import { HealthController } from '#service/http';
-import { StoreModule, SummariesModule } from '#store';
+import { RemindersModule, StoreModule, SummariesModule } from '#store';
 import { dashboardSchema } from '../../../apps/dashboard/src/dashboard.config.js';
 import { dashboardHttp } from '../../../apps/dashboard/src/dashboard.http.js';
 import { DashboardModule } from '../../../apps/dashboard/src/dashboard.module.js';
@@ -23,6 +23,14 @@ class OpenDashboardModule {}
 runService({
   name: 'dashboard',
   config: dashboardSchema,
-  modules: () => [KafkaModule.of(), OpenModule, ProgressModule, StoreModule, SummariesModule, OpenDashboardModule],
+  modules: () => [
+    KafkaModule.of(),
+    OpenModule,
+    ProgressModule,
+    StoreModule,
+    SummariesModule,
+    RemindersModule,
+    OpenDashboardModule,
+  ],
   as: openService(dashboardHttp),
 });

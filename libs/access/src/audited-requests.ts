@@ -34,6 +34,8 @@ export const auditedAs = (
   }
   if (rule.action === 'audit.read')
     return { what: 'audit.read', unit, facts: factsOf(query, ['what', 'who', 'from', 'to', 'cursor']) };
+  if (rule.action === 'contacts.read') return { what: 'contacts.read', unit };
+  if (rule.action === 'contacts.edit') return { what: 'contacts.changed', unit };
   if (rule.action === 'summaries.request') return { what: 'summary.requested', unit };
   const { name } = params;
   const isDocument = rule.action === 'summaries.read' && typeof name === 'string' && DOCUMENT.test(name);

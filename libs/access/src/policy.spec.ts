@@ -21,14 +21,14 @@ describe('the policy', () => {
   );
 
   it('lets an operator see no figure and an analyst change nothing', () => {
-    expect(actionsOf('operator')).toEqual(['refusals.read', 'metrics.read']);
-    expect(actionsOf('analyst')).toEqual(['figures.read', 'summaries.read', 'summaries.request']);
+    expect(actionsOf('operator')).toEqual(['refusals.read', 'reminders.read', 'metrics.read']);
+    expect(actionsOf('analyst')).toEqual(['figures.read', 'summaries.read', 'summaries.request', 'reminders.read']);
     expect(actionsOf('reporter')).toEqual(['events.publish', 'refusals.read']);
   });
 
   it('adds up the roles of one who has several', () => {
     const both: Principal = { ...aPrincipal('reporter', '00004'), roles: ['reporter', 'operator'] };
-    expect(actionsFor(both)).toEqual(['events.publish', 'refusals.read', 'metrics.read']);
+    expect(actionsFor(both)).toEqual(['events.publish', 'refusals.read', 'reminders.read', 'metrics.read']);
     expect(may(both, 'events.publish', '00004')).toBe(true);
     expect(may(both, 'events.publish', '01')).toBe(false);
   });

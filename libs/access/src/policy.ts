@@ -14,6 +14,9 @@ export const policy = {
   'refusals.read': ['reporter', 'signer', 'operator'],
   'summaries.read': ['signer', 'analyst', 'auditor'],
   'summaries.request': ['analyst'],
+  'contacts.read': ['signer'],
+  'contacts.edit': ['signer'],
+  'reminders.read': ['signer', 'analyst', 'operator', 'auditor'],
   'audit.read': ['auditor'],
   'metrics.read': ['operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { indicators } from '#domain';
 import { schemasOfShapes, shape } from './http-shape.js';
+import './reminder-shapes.js';
 import './summary-shapes.js';
 
 /** Sums may pass 2⁵³ and are plain JSON integers all the same. */

@@ -21,3 +21,4 @@ export * from './services.js';
 export * from './summary.js';
 export { httpFaults } from './http-shape.js';
 export * from './http-shapes.js';
+export * from './reminders.js';

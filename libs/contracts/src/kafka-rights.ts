@@ -77,6 +77,7 @@ const needs: Readonly<Record<Exclude<ServiceName, 'demo-sign-in'>, Needs>> = {
     transactions: 'audit.v1.',
   },
   reports: { reads: [], writes: [], groups: [] },
+  reminders: { reads: [], writes: [], groups: [] },
 };
 
 const onKafka = services.flatMap(({ name }) => (name === 'demo-sign-in' ? [] : [name]));

@@ -7,7 +7,7 @@
 import { stages, type Stage } from './groups.js';
 
 export type ServiceName =
-  `rollup-${Stage}` | 'projection' | 'intake' | 'dashboard' | 'audit' | 'reports' | 'demo-sign-in';
+  `rollup-${Stage}` | 'projection' | 'intake' | 'dashboard' | 'audit' | 'reports' | 'reminders' | 'demo-sign-in';
 
 export interface ServiceEntry {
   readonly name: ServiceName;
@@ -49,6 +49,7 @@ export const services: readonly ServiceEntry[] = [
   { name: 'dashboard', app: 'dashboard', port: 8080, portVariable: 'DASHBOARD_PORT', servers: all, hasQueues: true },
   { name: 'audit', app: 'audit', port: 9107, portVariable: PROBES, servers: ['kafka', 'mongodb'] },
   { name: 'reports', app: 'reports', port: 9105, portVariable: PROBES, servers: all, hasQueues: true },
+  { name: 'reminders', app: 'reminders', port: 9108, portVariable: PROBES, servers: all, hasQueues: true },
   { name: 'demo-sign-in', app: 'demo-sign-in', port: 9106, portVariable: PROBES, servers: [], isDemonstration: true },
 ];
 

@@ -35,3 +35,8 @@ export * from './summary/topic-offsets.js';
 export * from './reference/unit.js';
 export * from './event/unreadable.js';
 export * from './window/unit-rollup.js';
+export * from './reminders/delivery.js';
+export * from './reminders/plan.js';
+export * from './reminders/reminder-plan.js';
+export * from './reminders/reminders-due.js';
+export { nextOpening } from './reminders/working-time.js';

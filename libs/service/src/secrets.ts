@@ -4,7 +4,14 @@
 import { readFileSync } from 'node:fs';
 
 /** May stand in files instead, named by `NAME_FILE`. */
-export const secretNames = ['API_KEY_PEPPER', 'METRICS_TOKEN', 'KAFKA_PASSWORD', 'MONGODB_PASSWORD', 'REDIS_PASSWORD'];
+export const secretNames = [
+  'API_KEY_PEPPER',
+  'METRICS_TOKEN',
+  'KAFKA_PASSWORD',
+  'MONGODB_PASSWORD',
+  'REDIS_PASSWORD',
+  'SMTP_URL',
+];
 
 /** Undefined where neither is set; throws where the file cannot be read. */
 export const secretFrom = (env: Readonly<Record<string, string | undefined>>, name: string): string | undefined => {

@@ -17,3 +17,7 @@ export * from './every-rollup.js';
 export * from './stored-figures.js';
 export * from './document-repair.js';
 export * from './versions.js';
+export * from './contact-repository.js';
+export * from './reminder.schemas.js';
+export * from './reminder-repository.js';
+export * from './reminders.module.js';

@@ -21,7 +21,7 @@ const MOST_A_SECOND = 10;
  * Where packages are watched that look for the span under way. Node follows every promise from the first time that there is one, so
  * this is not done where most events pass: there the span is handed on with the work.
  */
-const withContext = new Set(['projection', 'dashboard', 'reports']);
+const withContext = new Set(['projection', 'dashboard', 'reports', 'reminders']);
 
 const app = /apps[\\/]([a-z]+)[\\/]/.exec(process.argv[1] ?? '')?.[1] ?? '';
 

@@ -7,6 +7,7 @@
 import calendar from '../data/calendar.json' with { type: 'json' };
 import catalogue from '../data/catalogue.json' with { type: 'json' };
 import plans from '../data/plans.json' with { type: 'json' };
+import reminders from '../data/reminders.json' with { type: 'json' };
 import unitChanges from '../data/admin-unit-changes.json' with { type: 'json' };
 import units from '../data/admin-units.json' with { type: 'json' };
 import { AppError } from '../app-error.js';
@@ -23,6 +24,7 @@ export const reference = {
   plans: { version: '2026.1', ...plans },
   units: { version: '2025-07-01', rows: units, changes: unitChanges },
   calendar,
+  reminders,
 } as unknown as ReferenceData;
 
 const faults = referenceFaults(reference);

@@ -3,6 +3,7 @@
  *
  * Rules count on it: codes are unique, what one part names stands in another, months are all there and in order.
  */
+import { planFaultsOf } from '../reminders/reminder-plan.js';
 import type { Calendar, Indicator, ReferenceData } from './reference.types.js';
 
 export const referenceFaults = (data: ReferenceData): string[] => [
@@ -10,6 +11,7 @@ export const referenceFaults = (data: ReferenceData): string[] => [
   ...unitFaults(data.units),
   ...planFaults(data),
   ...calendarFaults(data.calendar),
+  ...planFaultsOf(data.reminders),
 ];
 
 const repeated = (codes: readonly string[]): string[] => codes.filter((code, n) => codes.indexOf(code) !== n);

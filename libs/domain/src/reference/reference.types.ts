@@ -1,4 +1,6 @@
 /** What the reference data is made of. */
+import type { ReminderPlan } from '../reminders/reminder-plan.js';
+
 export type Level = 'commune' | 'province';
 export type Kind = 'ratio' | 'count' | 'amount';
 export type Field = 'numerator' | 'denominator' | 'value';
@@ -78,4 +80,5 @@ export interface ReferenceData {
     readonly changes: readonly (readonly string[])[];
   };
   readonly calendar: Calendar;
+  readonly reminders: ReminderPlan;
 }

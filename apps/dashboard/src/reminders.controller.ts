@@ -1,0 +1,66 @@
+/** What was sent to whom, and what became of it. Addresses are shown to whoever may see the contacts of the unit. */
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { may, Needs, OWN_UNIT, type Principal } from '#access';
+import type { ReminderView } from '#contracts';
+import { monthIndex } from '#domain';
+import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
+import { ReminderRepository, type ReminderRecord } from '#store';
+import { InvalidParameter, limitFrom, parametersOf, unitFrom } from './requests.js';
+
+const MOST = 1_000;
+const USUAL = 200;
+
+@ApiTags('reminders')
+@Controller('v1/reminders')
+export class RemindersController {
+  constructor(private readonly reminders: ReminderRepository) {}
+
+  @Get()
+  @Needs('reminders.read', { query: 'unit', orElse: OWN_UNIT })
+  @ApiOperation({ operationId: 'reminders', summary: 'Reminders of a unit and what is under it, newest first' })
+  @ApiQuery({ name: 'unit', required: false, schema: { type: 'string' }, example: '01' })
+  @ApiQuery({ name: 'period', required: false, schema: { type: 'string' }, example: '2026-03', description: 'A month' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
+  @ApiAnswer('Reminders', 'what was sent, to whom, and what became of it')
+  @ApiProblems({
+    400: 'A parameter that is not known or means nothing: INVALID_PARAMETER',
+    401: 'Nobody known asks: UNAUTHENTICATED',
+    403: 'Not within what the caller may do: FORBIDDEN',
+    404: 'No unit has this code: UNKNOWN_UNIT',
+    503: 'MongoDB is away; Retry-After says when to come again',
+  })
+  async list(
+    @Query() query: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<{ unit: string; items: ReminderView[] }> {
+    const asked = parametersOf(query, 'unit', 'period', 'limit');
+    const principal = principalOf(request);
+    const unit = unitFrom(asked.unit ?? principal.unit);
+    const { period } = asked;
+    if (period !== undefined && monthIndex(period) === undefined)
+      throw new InvalidParameter('period is a month such as 2026-03, from 2025 to 2030');
+    const limit = limitFrom(asked.limit, USUAL, MOST);
+    const found = await this.reminders.list({ unit: unit.code, level: unit.level, period, limit });
+    return { unit: unit.code, items: found.map((reminder) => viewOf(reminder, principal)) };
+  }
+}
+
+const viewOf = (reminder: ReminderRecord, principal: Principal): ReminderView => {
+  const { id, unit, period, step, channel, state, about, to, attempts, reason, plannedAt, settledAt } = reminder;
+  return {
+    id,
+    unit,
+    period,
+    step,
+    channel,
+    state,
+    about,
+    ...(to !== undefined && may(principal, 'contacts.read', unit) ? { to } : {}),
+    attempts,
+    ...(reason ? { reason } : {}),
+    plannedAt: plannedAt.toISOString(),
+    settledAt: settledAt?.toISOString() ?? null,
+  };
+};
