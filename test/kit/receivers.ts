@@ -21,11 +21,10 @@ export class MailReceiver {
   dataAnswer?: number;
   /** While set, nothing is answered to a message that was received. */
   isHolding = false;
-  /** Connections that ended before the message's last byte. */
-  brokenOff = 0;
+  private readonly held: (() => void)[] = [];
   private readonly server: SMTPServer;
 
-  constructor(private readonly port = 0) {
+  constructor() {
     this.server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
@@ -37,12 +36,13 @@ export class MailReceiver {
       onData: (stream, session, callback) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('error', () => (this.brokenOff += 1));
+        stream.on('error', () => undefined);
         stream.on('end', () => {
           if (this.dataAnswer !== undefined) return callback(answer(this.dataAnswer));
           const to = session.envelope.rcptTo.map(({ address }) => address);
           this.mails.push({ to, text: Buffer.concat(chunks).toString() });
-          if (!this.isHolding) callback(null);
+          if (this.isHolding) this.held.push(() => callback(null));
+          else callback(null);
         });
       },
     });
@@ -51,8 +51,13 @@ export class MailReceiver {
 
   /** @returns its address */
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
+  }
+
+  /** Takes everything that waits for an answer. */
+  answerHeld(): void {
+    for (const take of this.held.splice(0)) take();
   }
 
   /** Drops every connection, as where the server dies. */

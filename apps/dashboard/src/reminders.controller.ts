@@ -1,10 +1,11 @@
 /** What was sent to whom, and what became of it. Addresses are shown to whoever may see the contacts of the unit. */
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { may, Needs, OWN_UNIT, type Principal } from '#access';
 import type { ReminderView } from '#contracts';
-import { monthIndex } from '#domain';
+import { ictDay, monthIndex, unitOn } from '#domain';
+import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { ReminderRepository, type ReminderRecord } from '#store';
 import { InvalidParameter, limitFrom, parametersOf, unitFrom } from './requests.js';
@@ -15,7 +16,10 @@ const USUAL = 200;
 @ApiTags('reminders')
 @Controller('v1/reminders')
 export class RemindersController {
-  constructor(private readonly reminders: ReminderRepository) {}
+  constructor(
+    private readonly reminders: ReminderRepository,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
 
   @Get()
   @Needs('reminders.read', { query: 'unit', orElse: OWN_UNIT })
@@ -43,15 +47,17 @@ export class RemindersController {
       throw new InvalidParameter('period is a month such as 2026-03, from 2025 to 2030');
     const limit = limitFrom(asked.limit, USUAL, MOST);
     const found = await this.reminders.list({ unit: unit.code, level: unit.level, period, limit });
-    return { unit: unit.code, items: found.map((reminder) => viewOf(reminder, principal)) };
+    const day = ictDay(this.now());
+    return { unit: unit.code, items: found.map((reminder) => viewOf(reminder, principal, day)) };
   }
 }
 
-const viewOf = (reminder: ReminderRecord, principal: Principal): ReminderView => {
+const viewOf = (reminder: ReminderRecord, principal: Principal, day: string): ReminderView => {
   const { id, unit, period, step, channel, state, about, to, attempts, reason, plannedAt, settledAt } = reminder;
   return {
     id,
     unit,
+    name: unitOn(unitFrom(unit), day).fullName,
     period,
     step,
     channel,

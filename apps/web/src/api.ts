@@ -146,8 +146,8 @@ const read = <T>(path: string, query: Record<string, string>, signal?: AbortSign
   return ask<T>(search ? `${path}?${search}` : path, { signal: signal ?? null });
 };
 
-const send = <T>(path: string, body: object): Promise<T> =>
-  ask<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const send = <T>(path: string, body: object, method = 'POST'): Promise<T> =>
+  ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 export const readMe = (signal: AbortSignal) => read<Me>('/v1/me', {}, signal);
 
@@ -210,3 +210,46 @@ export const readCompleteness = (unit: string, window: string, signal: AbortSign
 export const readSummaries = (signal: AbortSignal) => read<Items<Summary>>('/v1/summaries', {}, signal);
 
 export const requestSummary = (window: string) => send<{ id: string }>('/v1/summaries', { window });
+
+/** A reminder on one channel, and what became of it. */
+export interface Reminder {
+  id: string;
+  unit: string;
+  name: string;
+  period: string;
+  step: string;
+  channel: 'email' | 'webhook' | 'none';
+  state: string;
+  about: string[];
+  to?: string[];
+  attempts: number;
+  reason?: string;
+  plannedAt: string;
+  settledAt: string | null;
+}
+
+export const readReminders = (unit: string, period: string, signal: AbortSignal) =>
+  read<Items<Reminder>>('/v1/reminders', { unit, period, limit: '1000' }, signal);
+
+/** Where a unit is reminded; `secret` only where it was just made. */
+export interface Contacts {
+  unit: string;
+  emails: string[];
+  webhook: string | null;
+  revision: number;
+  updatedAt: string | null;
+  secret?: string;
+}
+
+const contactsOf = (unit: string) => `/v1/units/${encodeURIComponent(unit)}/contacts`;
+
+export const readContacts = (unit: string, signal: AbortSignal) => read<Contacts>(contactsOf(unit), {}, signal);
+
+export const saveContacts = ({
+  unit,
+  ...body
+}: Pick<Contacts, 'unit' | 'emails' | 'webhook' | 'revision'> & { newSecret: boolean }) =>
+  send<Contacts>(contactsOf(unit), body, 'PUT');
+
+export const readCommunes = (province: string, signal: AbortSignal) =>
+  read<Items<OrgUnit>>('/v1/units', { level: 'commune', parent: province }, signal);

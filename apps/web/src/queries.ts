@@ -10,13 +10,17 @@ import {
   readAudit,
   readCatalogue,
   readChildren,
+  readCommunes,
   readCompleteness,
+  readContacts,
   readMe,
   readProvinces,
+  readReminders,
   readRollups,
   readSessions,
   readSummaries,
   requestSummary,
+  saveContacts,
   type Indicator,
   type Summary,
 } from './api';
@@ -103,6 +107,39 @@ export function useRequestSummary() {
   return useMutation({
     mutationFn: requestSummary,
     onSettled: () => client.invalidateQueries({ queryKey: keys.summaries }),
+  });
+}
+
+export const useReminders = (unit: string, period: string) =>
+  useQuery({
+    queryKey: keys.reminders(unit, period),
+    queryFn: async ({ signal }) => (await readReminders(unit, period, signal)).items,
+    refetchInterval: healing,
+  });
+
+export const useCommunes = (province: string | undefined) =>
+  useQuery({
+    queryKey: keys.communes(province ?? ''),
+    queryFn: async ({ signal }) => (await readCommunes(province ?? '', signal)).items,
+    enabled: province !== undefined,
+    staleTime: Infinity,
+  });
+
+/** Each look is an entry of the audit trail: it is asked when somebody asks, and kept no longer than it is shown. */
+export const useContacts = (unit: string) =>
+  useQuery({
+    queryKey: keys.contacts(unit),
+    queryFn: ({ signal }) => readContacts(unit, signal),
+    refetchOnWindowFocus: false,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
+export function useSaveContacts() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: saveContacts,
+    onSettled: (_saved, _error, { unit }) => client.invalidateQueries({ queryKey: keys.contacts(unit) }),
   });
 }
 

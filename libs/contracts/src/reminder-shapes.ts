@@ -30,6 +30,7 @@ const reminder = shape(
   z.object({
     id: z.string().meta({ example: '00004|2026-03|before-1|email' }),
     unit: z.string(),
+    name: z.string(),
     period: z.string(),
     step: z.string().meta({ example: 'before-1' }),
     channel: z.enum(['email', 'webhook', 'none']),

@@ -52,6 +52,8 @@ export interface ContactsView {
 export interface ReminderView {
   readonly id: string;
   readonly unit: string;
+  /** As it is called today. */
+  readonly name: string;
   readonly period: string;
   readonly step: string;
   readonly channel: Channel;

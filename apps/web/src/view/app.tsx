@@ -13,6 +13,7 @@ import { CommunePanel } from './commune-panel';
 import { Header } from './header';
 import { IndicatorCards } from './indicator-cards';
 import { ProvincePanel } from './province-panel';
+import { Reminders } from './reminders';
 import { Summaries } from './summaries';
 import { UnitBar } from './unit-bar';
 
@@ -45,6 +46,7 @@ export function App() {
 /** @param isNational whether whoever looks sees the whole country */
 function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
   useWatched(page);
+  const hasReminders = mayDo(usePerson(), 'reminders.read');
   return (
     <>
       <LostNotice />
@@ -57,6 +59,7 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
         <IndicatorCards page={page} />
       </div>
       {/^\d{2}$/.test(page.unit) && <CommunePanel key={page.unit} page={page} />}
+      {hasReminders && <Reminders key={`${page.unit} ${page.window}`} page={page} />}
     </>
   );
 }
