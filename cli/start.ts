@@ -10,6 +10,7 @@ import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode, type Recomp
 import { brokerSetsReceipts } from '#kafka';
 import { awaitedLater } from '#promises';
 import { stackDown, stackUp } from '#stack';
+import { dashboardAddress } from './dashboard-address.js';
 import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';
 import { needsDemoSignIn, withDemoSignIn } from './demo-sign-in.js';
@@ -69,7 +70,7 @@ const demonstrate = async (
   once: boolean,
   stopAsked: Promise<void>,
 ): Promise<void> => {
-  const dashboard = `http://127.0.0.1:${env.DASHBOARD_PORT ?? 8080}`;
+  const dashboard = dashboardAddress(env);
   say(`\n  Bảng điều hành / dashboard:  ${dashboard}\n  Tài liệu API / API:          ${dashboard}/docs\n`);
   if (env.DEMO_OIDC_PORT !== undefined)
     say(`  Đăng nhập minh họa, không cần mật khẩu / sign in as one of these:\n${demoUserLines().join('\n')}\n`);

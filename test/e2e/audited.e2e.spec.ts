@@ -8,7 +8,9 @@ import type { AuditEntry } from '#contracts';
 import { readTopic, boundsOf } from '#stream';
 import { bindCertificate, endLater, issueKey, readKeys, revokeKey } from '../../cli/access-keys.js';
 import { rebuild } from '../../cli/rebuild.js';
+import { sealedCommand } from '../../cli/sealed.js';
 import { skipCommand } from '../../cli/skip.js';
+import { anEvent } from '../kit/builders.js';
 import { anAuthority } from '../kit/authority.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
@@ -200,6 +202,47 @@ describe('the audit trail has', () => {
     expect(came.map(({ what, who }) => [what, who?.kind])).toEqual([
       ['figures.rebuilt', 'configuration'],
       ['record.set-aside', 'configuration'],
+    ]);
+  });
+
+  it('who opens what was refused, and who destroys what seals it', async () => {
+    const headers = {
+      authorization: `Bearer ${tokens.get('reporter')?.token}`,
+      'content-type': 'application/cloudevents+json',
+    };
+    const body = JSON.stringify(anEvent({ data: { revision: 0 } }));
+    expect((await fetch(`${it_.intake}/v1/events`, { method: 'POST', headers, body })).status).toBe(422);
+    const { from, to } = await boundsOf(it_.kafka, it_.topics.rejectedEvents);
+    const [[partition, at]] = [...from].filter(([each, low]) => low < (to.get(each) ?? low));
+    const place = `${partition}/${at}`;
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const env = { ...it_.env, SEALING_KEY: Buffer.alloc(32).toString('base64') };
+    const came = await during(async () => {
+      expect(await sealedCommand(['open', place], env)).toBe(0);
+      expect(await sealedCommand(['destroy', '--before', '2025-01'], env)).toBe(0);
+    });
+    write.mockRestore();
+    expect(came).toMatchObject([
+      { what: 'refusal.opened', who: { kind: 'configuration' }, outcome: 'begun', facts: { place } },
+      { what: 'sealing-keys.destroyed', outcome: 'begun', facts: { before: '2025-01', keys: '0' } },
+    ]);
+  });
+
+  it('events of a unit that their sender does not report for, once for a sender and minute', async () => {
+    const { token } = await issueKey(it_, it_.env, { role: 'reporter', unit: '00004', days: 1, name: 'Ba Đình' });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/cloudevents+json' };
+    const send = () => {
+      const body = JSON.stringify(anEvent({ source: '/units/00008', data: { unit: '00008' } }));
+      return fetch(`${it_.intake}/v1/events`, { method: 'POST', headers, body });
+    };
+    await eventually(
+      () => send(),
+      ({ status }) => status === 403,
+    );
+    for (let n = 0; n < 5; n += 1) expect((await send()).status).toBe(403);
+    const came = (await entries()).filter(({ what }) => what === 'events.publish');
+    expect(came).toMatchObject([
+      { who: { name: 'Ba Đình', unit: '00004' }, unit: '00008', from: '127.0.0.1', outcome: 'FORBIDDEN' },
     ]);
   });
 

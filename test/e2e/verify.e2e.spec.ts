@@ -4,6 +4,8 @@ import { unitOf, type Unit } from '#domain';
 import { verify } from '../../cli/verify.js';
 import type { Difference } from '../../cli/verification.js';
 import { seededWorkload } from '../kit/seeded-workload.js';
+import type { AuditEntry } from '#contracts';
+import { boundsOf, readTopic } from '#stream';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const everything = { scope: undefined, repair: false, wait: true };
@@ -98,6 +100,15 @@ describe('verify', () => {
     ],
   ];
 
+  const audited = async (): Promise<AuditEntry[]> => {
+    const entries: AuditEntry[] = [];
+    const topic = it_.topics.auditEntries;
+    await readTopic(it_.kafka, topic, await boundsOf(it_.kafka, topic), (_, { value }) =>
+      entries.push(JSON.parse(String(value)) as AuditEntry),
+    );
+    return entries.filter(({ what }) => what === 'figures.repaired');
+  };
+
   it('names every damage to the documents, and mends it from the newest records', async () => {
     const done: string[] = [];
     for (const [, damage] of damages) done.push(await damage());
@@ -108,7 +119,11 @@ describe('verify', () => {
     for (const { unit } of inHanoi.differences) expect(unit).toMatch(/^01$|^[0-9]{5}$/);
     expect(places(inHanoi.differences)).toContain('01|2026-Q1');
     expect(places(inHanoi.differences)).not.toContain('VN|2026');
+    const before = await audited();
     expect((await verify(it_.env, { ...everything, repair: true })).differences).toEqual([]);
+    expect((await audited()).slice(before.length)).toMatchObject([
+      { what: 'figures.repaired', unit: null, outcome: 'begun', facts: { differences: String(differences.length) } },
+    ]);
   });
 
   it('says that the accounts do not add up, and mends them', async () => {

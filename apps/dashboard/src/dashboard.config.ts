@@ -23,6 +23,8 @@ export const dashboardSchema = platformSchema
     DASHBOARD_REQUESTS_PER_10_S_EACH: z.coerce.number().int().min(0).default(60),
     /** Requests to sign in from one address in ten seconds; 0: no limit. Behind a proxy that is not among TRUSTED_PROXIES all of them have its address. */
     SIGN_INS_PER_10_S: z.coerce.number().int().min(0).default(500),
+    /** Requests with a credential that is none, from one address in ten seconds; 0: no limit. Who is known is let in all the same. */
+    FAILED_CREDENTIALS_PER_10_S: z.coerce.number().int().min(0).default(300),
     /** Streams that a person, or a key, may have open at once, in one process; 0: no limit. */
     STREAMS_PER_PERSON: z.coerce.number().int().min(0).default(50),
     STREAMS_PER_KEY: z.coerce.number().int().min(0).default(2_000),
@@ -35,4 +37,5 @@ export type DashboardConfig = z.infer<typeof dashboardSchema>;
 export const dashboardLimits = (config: DashboardConfig): LimitSettings => ({
   caller: { least: config.DASHBOARD_REQUESTS_PER_10_S, each: config.DASHBOARD_REQUESTS_PER_10_S_EACH },
   signIns: config.SIGN_INS_PER_10_S,
+  failures: config.FAILED_CREDENTIALS_PER_10_S,
 });

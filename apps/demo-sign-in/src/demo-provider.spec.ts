@@ -7,6 +7,7 @@ describe('the demonstration provider', () => {
     ['http://127.0.0.1:8080/sign-in/callback', true],
     ['http://localhost:31337/sign-in/callback', true],
     ['http://[::1]:8080/sign-in/callback', true],
+    ['https://localhost:8080/sign-in/callback', true],
     ['http://localhost.evil.example/sign-in/callback', false],
     ['http://127.0.0.1:8080/elsewhere', false],
     ['http://10.0.0.1:8080/sign-in/callback', false],

@@ -32,7 +32,7 @@ const accountOf = (id: string): Account | undefined => {
 export const isOnThisMachine = (uri: string, page = CALLBACK): boolean => {
   if (!URL.canParse(uri)) return false;
   const { protocol, hostname, pathname } = new URL(uri);
-  return protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname) && pathname === page;
+  return /^https?:$/.test(protocol) && ['localhost', '127.0.0.1', '[::1]'].includes(hostname) && pathname === page;
 };
 
 const { Check, base } = interactionPolicy;

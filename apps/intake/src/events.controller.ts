@@ -3,7 +3,7 @@ import { applyDecorators, Controller, HttpStatus, Options, Post, Req, Res } from
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson, utf8Text } from '#contracts';
-import { Needs, Open, RateLimits } from '#access';
+import { AuditedRefusals, Forbidden, Needs, Open, RateLimits } from '#access';
 import { withoutMark } from '#domain';
 import { causeOf, principalOf, sendProblem } from '#service/http';
 import { eventsOf, type RequestEvents } from './cloudevents-http.js';
@@ -20,6 +20,7 @@ export class EventsController {
     private readonly intake: IntakeService,
     private readonly room: Room,
     private readonly limits: RateLimits,
+    private readonly refusals: AuditedRefusals,
   ) {}
 
   @Post()
@@ -37,7 +38,10 @@ export class EventsController {
     // The request itself has cost a point.
     this.limits.charge(sender, received.sent.length - 1);
     const answer = await this.room.within(body.length, () =>
-      this.intake.take(received, Date.now(), sender, causeOf(request)),
+      this.intake.take(received, Date.now(), sender, causeOf(request)).catch(async (error: unknown) => {
+        if (error instanceof Forbidden) await this.refusals.eventsOf(String(error.context.unit), sender, request.ip);
+        throw error;
+      }),
     );
     if (answer.accepted > 0) {
       await reply.status(HttpStatus.ACCEPTED).send(answer);

@@ -18,6 +18,8 @@ export const intakeSchema = platformSchema
     INTAKE_EVENTS_PER_10_S: z.coerce.number().int().min(0).default(20_000),
     /** And for each reporting unit that is the key's own or under it, where that is more. */
     INTAKE_EVENTS_PER_10_S_EACH: z.coerce.number().int().min(0).default(1_000),
+    /** Requests with a credential that is none, from one address in ten seconds; 0: no limit. Who is known is let in all the same. */
+    FAILED_CREDENTIALS_PER_10_S: z.coerce.number().int().min(0).default(300),
     INTAKE_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
     INTAKE_HOST: z.string().default('0.0.0.0'),
     /** Origins whose pages may publish from a browser. */
@@ -38,4 +40,5 @@ export type IntakeConfig = z.infer<typeof intakeSchema>;
 export const intakeLimits = (config: IntakeConfig): LimitSettings => ({
   caller: { least: config.INTAKE_EVENTS_PER_10_S, each: config.INTAKE_EVENTS_PER_10_S_EACH },
   signIns: 0,
+  failures: config.FAILED_CREDENTIALS_PER_10_S,
 });

@@ -134,6 +134,29 @@ describe('the intake over HTTP', () => {
   });
 });
 
+describe('credentials that are none', () => {
+  it('are told to wait where there are too many from an address, and who is known from there is let in', async () => {
+    const { app, usual } = await anIntake({ FAILED_CREDENTIALS_PER_10_S: '3' });
+    const ask = (headers: Record<string, string>) =>
+      app.inject({
+        method: 'POST',
+        url: '/v1/events',
+        headers: { 'content-type': single, ...headers },
+        payload: JSON.stringify(anEvent()),
+      });
+    const statuses: number[] = [];
+    for (let n = 0; n < 5; n += 1) statuses.push((await ask({ authorization: `Bearer wrong${n}` })).statusCode);
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    const { headers, body } = await ask({ authorization: 'Bearer wrong' });
+    expect([Number(headers['retry-after']) > 0, (JSON.parse(body) as { code: string }).code]).toEqual([
+      true,
+      'TOO_MANY_REQUESTS',
+    ]);
+    expect([(await ask(usual)).statusCode, (await ask({})).statusCode]).toEqual([202, 401]);
+    await app.close();
+  });
+});
+
 describe('the handshake of CloudEvents webhooks', () => {
   let app: NestFastifyApplication;
   beforeAll(async () => {

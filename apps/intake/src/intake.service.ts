@@ -81,7 +81,7 @@ const requireOwnUnits = (
   if (seesEverything(sender)) return;
   for (const [index, outcome] of outcomes.entries()) {
     const unit = isRefusal(outcome) ? apparentUnitOf(sent[index]) : reportingUnits[outcome.unit].code;
-    if (unit !== undefined && !isWithin(sender, unit)) throw forbidden();
+    if (unit !== undefined && !isWithin(sender, unit)) throw forbidden(unit);
   }
 };
 

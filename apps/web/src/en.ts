@@ -260,6 +260,7 @@ export const en: Words = {
       access_bound: 'Certificate bound',
       access_rotated: 'Key rotated',
       access_revoked: 'Key revoked',
+      events_publish: 'Events of another unit',
       figures_read: 'Read of figures',
       summary_requested: 'Summary requested',
       document_downloaded: 'Document downloaded',

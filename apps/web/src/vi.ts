@@ -257,6 +257,7 @@ export const vi = {
       access_bound: 'Gắn chứng thư',
       access_rotated: 'Đổi khóa',
       access_revoked: 'Thu hồi khóa',
+      events_publish: 'Gửi sự kiện của đơn vị khác',
       figures_read: 'Xem số liệu cấp xã',
       summary_requested: 'Yêu cầu lập báo cáo',
       document_downloaded: 'Tải văn bản',

@@ -7,24 +7,25 @@
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ON_LIMITED, OpenStreams, RateLimits, type KeyBook, type Principal } from '#access';
+import { AuditedRefusals, ON_LIMITED, OpenStreams, RateLimits, type KeyBook, type Principal } from '#access';
 import { nestOptions, type ServiceKind } from '#service';
 import { allowOrigins, measureRequests, ProblemFilter, traceRequests, type HttpInterface } from '#service/http';
 
 const everybody: Principal = { id: 'open', name: 'everybody', kind: 'configuration', roles: ['analyst'], unit: 'VN' };
 
-/** Streams that nobody ends, and limits that count nothing. */
+/** Streams that nobody ends, limits that count nothing, and no refusals. */
 @Global()
 @Module({
   providers: [
     { provide: RateLimits, useValue: { charge: () => undefined } },
     { provide: ON_LIMITED, useValue: () => undefined },
+    { provide: AuditedRefusals, useValue: {} },
     {
       provide: OpenStreams,
       useFactory: () => new OpenStreams({ onRevoked: () => () => undefined } as never as KeyBook),
     },
   ],
-  exports: [OpenStreams, RateLimits, ON_LIMITED],
+  exports: [OpenStreams, RateLimits, ON_LIMITED, AuditedRefusals],
 })
 export class OpenModule {}
 

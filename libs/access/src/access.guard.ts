@@ -36,7 +36,9 @@ export const accessStatusOf = {
 
 export const unauthenticated = (): Unauthenticated =>
   new Unauthenticated('needs a valid API key or access token (Authorization: Bearer …), or a session');
-export const forbidden = (): Forbidden => new Forbidden('not within what the caller may do');
+/** @param unit that is not within it, where that is to be noted; nobody is told */
+export const forbidden = (unit?: string): Forbidden =>
+  new Forbidden('not within what the caller may do', unit === undefined ? {} : { unit });
 
 @Injectable()
 export class AccessGuard implements CanActivate {

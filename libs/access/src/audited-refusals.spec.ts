@@ -60,6 +60,18 @@ describe('refusals in the audit trail', () => {
     expect(noted.at(-1)?.facts).toEqual({ count: String(10_000 - 256) });
   });
 
+  it('have events of others once in a minute for a sender, then how many there were, and are bounded', async () => {
+    const { refusals, noted } = noting();
+    for (let n = 0; n < 1_000; n += 1) await refusals.eventsOf('15', who, '10.0.0.1');
+    const first = { what: 'events.publish', who, unit: '15', from: '10.0.0.1', outcome: 'FORBIDDEN', facts: {} };
+    expect(noted).toEqual([first]);
+    jest.advanceTimersByTime(60_000);
+    expect(noted.slice(1)).toEqual([{ ...first, facts: { count: '1000' } }]);
+    for (let n = 0; n < 1_000; n += 1) await refusals.eventsOf('15', { ...who, id: `k${n}` }, '10.0.0.1');
+    expect(noted).toHaveLength(2 + 257);
+    expect(noted.at(-1)).toMatchObject({ who: null, unit: null, from: null });
+  });
+
   it('have nobody who has sent nothing, and a certificate that is nobody’s', async () => {
     const { refusals, noted } = noting();
     await refusals.unknownCaller({ ...wrong, authorization: undefined });

@@ -1,9 +1,10 @@
 /**
- * Refusals that are audited before they are answered: what somebody known may not (403), where letting him would be audited too, and what was sent as a
- * credential and is none (401).
+ * Refusals that are audited before they are answered: what somebody known may not (403), where letting him would be audited too, events of units that
+ * their sender does not report for (403), and what was sent as a credential and is none (401).
  *
- * Anybody can send wrong credentials, so those are bounded: one entry at once for an address and minute, one more at its end that says how many there were,
- * and one for all addresses beyond so many. A cookie is not among them: a session that has ended is nobody's attempt.
+ * Anybody can send wrong credentials, and a program wrong events as fast as it goes, so those are bounded: one entry at once for an address or sender and
+ * minute, one more at its end that says how many there were, and one for all beyond so many. A cookie is not among them: a session that has ended
+ * is nobody's attempt.
  */
 import { inBackground } from '#promises';
 import type { AuditLog, Noted } from './audit-log.js';
@@ -14,7 +15,7 @@ import type { Principal } from './principal.js';
 import type { Rule } from './rules.js';
 
 const MINUTE_MS = 60_000;
-const MOST_ADDRESSES = 256;
+const MOST_A_MINUTE = 256;
 /** Of those beyond. */
 const OTHERS = 'others';
 
@@ -25,11 +26,21 @@ export interface RefusedRequest {
   readonly hasCertificate: boolean;
 }
 
-export class AuditedRefusals {
-  /** Of this minute, by address. */
-  private readonly counts = new Map<string, number>();
+/** Whether something was sent as a credential. */
+export const isAttempt = ({ authorization, hasCertificate }: RefusedRequest): boolean =>
+  authorization !== undefined || hasCertificate;
 
-  constructor(private readonly log: Pick<AuditLog, 'note'>) {}
+type Log = Pick<AuditLog, 'note'>;
+type Facts = Readonly<Record<string, string>>;
+
+export class AuditedRefusals {
+  private readonly credentials: NotedByMinute;
+  private readonly events: NotedByMinute;
+
+  constructor(private readonly log: Log) {
+    this.credentials = new NotedByMinute(log);
+    this.events = new NotedByMinute(log);
+  }
 
   /** Undefined: nothing is noted. What it resolves by is answered, what it rejects by too. */
   outOfScope(rule: Rule, asked: Asked, who: Principal, from: string): Promise<void> | undefined {
@@ -37,39 +48,60 @@ export class AuditedRefusals {
     return noted && this.log.note({ who, from, outcome: 'FORBIDDEN', ...noted });
   }
 
-  unknownCaller({ from, authorization, hasCertificate }: RefusedRequest): Promise<void> | undefined {
-    if (authorization === undefined && !hasCertificate) return undefined;
-    const isCounted = this.counts.has(from) || this.counts.size < MOST_ADDRESSES;
-    return this.counted(isCounted ? from : OTHERS, keyIn(authorization));
+  unknownCaller(refused: RefusedRequest): Promise<void> | undefined {
+    if (!isAttempt(refused)) return undefined;
+    const key = keyIn(refused.authorization);
+    const entry = (isOthers: boolean, facts: Facts): Noted => ({
+      what: 'credentials.refused',
+      who: null,
+      unit: null,
+      from: isOthers ? null : refused.from,
+      outcome: 'UNAUTHENTICATED',
+      facts,
+    });
+    return this.credentials.note(refused.from, entry, key === undefined ? {} : { key });
   }
 
-  private counted(address: string, key: string | undefined): Promise<void> | undefined {
-    const count = this.counts.get(address) ?? 0;
-    this.counts.set(address, count + 1);
+  /** Events of a unit that their sender does not report for. */
+  eventsOf(unit: string, who: Principal, from: string): Promise<void> | undefined {
+    const entry = (isOthers: boolean, facts: Facts): Noted => ({
+      what: 'events.publish',
+      outcome: 'FORBIDDEN',
+      facts,
+      ...(isOthers ? { who: null, unit: null, from: null } : { who, unit, from }),
+    });
+    return this.events.note(who.id, entry, {});
+  }
+}
+
+/** One entry for an id at once, and how many there were at the end of its minute. */
+class NotedByMinute {
+  /** Of this minute, by id. */
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly log: Log) {}
+
+  /** @param entry what is noted, of this id or of all that are beyond */
+  note(id: string, entry: (isOthers: boolean, facts: Facts) => Noted, facts: Facts): Promise<void> | undefined {
+    const isOthers = !this.counts.has(id) && this.counts.size >= MOST_A_MINUTE;
+    const counted = isOthers ? OTHERS : id;
+    const count = this.counts.get(counted) ?? 0;
+    this.counts.set(counted, count + 1);
     if (count > 0) return undefined;
-    setTimeout(() => this.endMinute(address), MINUTE_MS).unref();
-    return this.log.note(refused(address, key === undefined ? {} : { key })).catch((error: unknown) => {
-      this.counts.delete(address);
+    setTimeout(() => this.endMinute(counted, (more) => entry(isOthers, more)), MINUTE_MS).unref();
+    return this.log.note(entry(isOthers, facts)).catch((error: unknown) => {
+      this.counts.delete(counted);
       throw error;
     });
   }
 
-  private endMinute(address: string): void {
-    const count = this.counts.get(address) ?? 0;
-    this.counts.delete(address);
+  private endMinute(id: string, entry: (facts: Facts) => Noted): void {
+    const count = this.counts.get(id) ?? 0;
+    this.counts.delete(id);
     // With Kafka away the number is lost; that it happened was noted before anything was answered.
-    if (count > 1) inBackground(this.log.note(refused(address, { count: String(count) })), () => undefined);
+    if (count > 1) inBackground(this.log.note(entry({ count: String(count) })), () => undefined);
   }
 }
-
-const refused = (address: string, facts: Readonly<Record<string, string>>): Noted => ({
-  what: 'credentials.refused',
-  who: null,
-  unit: null,
-  from: address === OTHERS ? null : address,
-  outcome: 'UNAUTHENTICATED',
-  facts,
-});
 
 /** The public part of what has the form of a key: one that was revoked, perhaps, and is still in use somewhere. */
 const keyIn = (authorization: string | undefined): string | undefined =>

@@ -62,7 +62,7 @@ export class LimitsModule implements OnApplicationShutdown {
       onLimited: OnLimited,
     ): RateLimits => {
       const settings = settingsOf(config);
-      const isOff = settings.caller.least === 0 && settings.signIns === 0;
+      const isOff = settings.caller.least === 0 && settings.signIns === 0 && settings.failures === 0;
       const counter = isOff ? memoryCounter() : counterOf(config, name, logger, watch);
       return new RateLimits(settings, counter, onLimited, now);
     };

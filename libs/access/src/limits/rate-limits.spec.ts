@@ -17,7 +17,7 @@ describe('the rate limits of a service', () => {
   let limits: RateLimits;
   const limited = (least: number, signIns = 0, counter: RateCounter = memoryCounter()) => {
     limits = new RateLimits(
-      { caller: { least, each: 0 }, signIns },
+      { caller: { least, each: 0 }, signIns, failures: signIns },
       counter,
       (reason) => reasons.push(reason),
       () => now,
@@ -60,6 +60,15 @@ describe('the rate limits of a service', () => {
     const at = (address: string) => limits.refusalAt(address) === undefined;
     expect([at('10.0.0.1'), at('10.0.0.1'), at('10.0.0.1'), at('10.0.0.2')]).toEqual([true, true, false, true]);
     expect([at('2001:db8::1'), at('2001:db8:0:0:1::2'), at('2001:db8::3')]).toEqual([true, true, false]);
+  });
+
+  it('limits what is no credential by the address, and nobody who is known there', () => {
+    limited(5, 2);
+    const at = (address: string) => limits.refusalOfFailure(address) === undefined;
+    expect([at('10.0.0.1'), at('10.0.0.1'), at('10.0.0.1'), at('10.0.0.2')]).toEqual([true, true, false, true]);
+    expect([limits.refusalAt('10.0.0.1'), asked(aKey('a'), 5)]).toEqual([undefined, 5]);
+    limited(0);
+    expect(at('10.0.0.1')).toBe(true);
   });
 
   it('lets everybody in where a limit is 0, and always whoever scrapes', () => {

@@ -17,6 +17,8 @@ export interface LimitSettings {
   readonly caller: Allowance;
   /** Requests to sign in, by the address that they come from; 0: no limit. */
   readonly signIns: number;
+  /** Requests with what is sent as a credential and is none, by the address that they come from; 0: no limit. */
+  readonly failures: number;
 }
 
 export type LimitReason = 'key' | 'unit' | 'address' | 'streams';
@@ -61,10 +63,18 @@ export class RateLimits {
 
   /** The same for a route that anybody may ask, by the address. */
   refusalAt(address: string): TooManyRequests | undefined {
-    if (this.settings.signIns === 0) return undefined;
+    return this.refusalOf(`address:${networkOf(address)}`, this.settings.signIns);
+  }
+
+  /** The same for a credential that is none. Whoever is known is not refused for it: another's failures lock nobody out. */
+  refusalOfFailure(address: string): TooManyRequests | undefined {
+    return this.refusalOf(`failures:${networkOf(address)}`, this.settings.failures);
+  }
+
+  private refusalOf(id: string, allowed: number): TooManyRequests | undefined {
+    if (allowed === 0) return undefined;
     const now = this.now();
-    const id = `address:${networkOf(address)}`;
-    const until = this.counts.usedUpUntil(id, this.settings.signIns, now);
+    const until = this.counts.usedUpUntil(id, allowed, now);
     if (until !== undefined) return this.refused('address', 'of this address', until - now);
     this.counts.charge(id, 1);
     return undefined;

@@ -37,7 +37,7 @@ describe('rate limits in Redis', () => {
     const counter = new WorkerCounter(file, settings, createLogger('test', 'silent'), (isShared) => {
       process.isShared = isShared;
     });
-    const limited = { caller: { least: LIMIT, each: 0 }, signIns: 0 };
+    const limited = { caller: { least: LIMIT, each: 0 }, signIns: 0, failures: 0 };
     const process: Process = {
       limits: new RateLimits(limited, counter, () => undefined, Date.now),
       isShared: false,

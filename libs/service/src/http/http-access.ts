@@ -12,6 +12,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   decide,
   forbidden,
+  isAttempt,
   RULE,
   unauthenticated,
   type AuditedRefusals,
@@ -52,7 +53,7 @@ export const authenticateRequests = (
       const decision = decide(rule, principal, { params, query });
       if (decision === 'go on') return done();
       if (principal === undefined || decision === 'unknown caller')
-        return refuse(unauthenticated(), refusals.unknownCaller(refusedOf(request)), done);
+        return refuseUnknown(request, limits, refusals, done);
       refuse(forbidden(), refusals.outOfScope(rule, { params, query }, principal, request.ip), done);
     };
     handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
@@ -66,6 +67,19 @@ export const authenticateRequests = (
 };
 
 const ruleOf = ({ routeOptions }: FastifyRequest): Rule | undefined => (routeOptions.config as { [RULE]?: Rule })[RULE];
+
+/** Who sends what is no credential too often is told to wait, and no longer noted one by one. */
+const refuseUnknown = (
+  request: FastifyRequest,
+  limits: RateLimits,
+  refusals: AuditedRefusals,
+  done: (error: Error) => void,
+): void => {
+  const refused = refusedOf(request);
+  const tooOften = isAttempt(refused) ? limits.refusalOfFailure(refused.from) : undefined;
+  if (tooOften !== undefined) done(tooOften);
+  else refuse(unauthenticated(), refusals.unknownCaller(refused), done);
+};
 
 /** Once it is noted, where it is; what cannot be noted is answered by that fault. */
 const refuse = (fault: Error, noted: Promise<void> | undefined, done: (error: Error) => void): void =>
