@@ -54,7 +54,7 @@ export const startCommand = async (args: string[]): Promise<number> => {
 
 /** Anybody may look: the services take the demonstration's users, whom a provider beside them signs in. */
 const asDemonstration = async (given: Record<string, string | undefined>) => {
-  const env: Record<string, string | undefined> = { ...given, ACCESS: 'demo' };
+  const env: Record<string, string | undefined> = { REMINDERS: 'on', ...given, ACCESS: 'demo' };
   return needsDemoSignIn(env)
     ? { env: await withDemoSignIn(env), copies: new Map([['demo-sign-in', 1]]) }
     : { env, copies: new Map<string, number>() };

@@ -47,7 +47,7 @@ const said = async (url: string): Promise<Said> => {
 };
 
 const stages = ['rollup-check', 'rollup-province', 'rollup-ministry'];
-const all = [...stages, 'projection', 'intake', 'dashboard', 'reports'];
+const all = [...stages, 'projection', 'intake', 'dashboard', 'reports', 'reminders'];
 
 describe('probes', () => {
   let ground: Ground;
@@ -143,7 +143,7 @@ describe('probes', () => {
 
   it('with MongoDB away: who writes or reads there is not ready and says why; the national figure grows old', async () => {
     await ground.proxies.mongodb.cut();
-    await expectAway('mongodb', ['projection', 'dashboard', 'reports']);
+    await expectAway('mongodb', ['projection', 'dashboard', 'reports', 'reminders']);
     expect(await publish(anEvent({ id: 'while-mongodb-is-away', data: { revision: 2, numerator: 1 } }))).toBe(202);
     const away = await eventually(
       () => metricsAt('dashboard'),
@@ -158,10 +158,10 @@ describe('probes', () => {
     );
   });
 
-  it('with Kafka away: nobody but reports is ready; what is not known is left out of the metrics, and nothing else', async () => {
+  it('with Kafka away: nobody but reports and reminders is ready; what is not known is left out of the metrics, and nothing else', async () => {
     const before = new Map(await saidBy(all));
     await ground.proxies.kafka.cut();
-    const missing = all.filter((name) => name !== 'reports');
+    const missing = all.filter((name) => !name.startsWith('re'));
     await expectAway('kafka', missing);
     const away = await eventually(
       async () => new Map(await saidBy(all)),

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import type { Role } from '#access';
-import type { ContactsView, ReminderView } from '#contracts';
+import { httpFaults, type ContactsView, type ReminderView } from '#contracts';
 import {
   childrenOf,
   indicators,
@@ -135,7 +135,10 @@ describe('reminders', () => {
     const init = body === undefined ? {} : { method: 'PUT', body: JSON.stringify(body) };
     const answer = await fetch(it_.dashboard + path, { headers, ...init });
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+    const found = (await answer.json()) as T;
+    expect(httpFaults(path.includes('/contacts') ? 'Contacts' : 'Reminders', found)).toEqual([]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    return found;
   };
   const shown = async (role: Role, unit = HANOI): Promise<ReminderView[]> =>
     (await ask<{ items: ReminderView[] }>(role, `/v1/reminders?unit=${unit}&limit=1000`)).items;

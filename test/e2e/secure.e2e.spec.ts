@@ -51,7 +51,7 @@ describe('a secure installation', () => {
     rmSync(dir, { recursive: true, force: true });
     // Nothing of the tests' own stack: all three servers are this one's.
     secure = { ...(await stackUp(stack, { PATH: process.env.PATH, TOPIC_PREFIX: PREFIX, TOPIC_PARTITIONS: '4' })) };
-    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard,reports,audit', {
+    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard,reports,reminders,audit', {
       env: { ...secure, TOPIC_PREFIX: PREFIX },
     });
     publisher = kafkaOf(publisherOf(PROVINCE));
@@ -98,7 +98,7 @@ describe('a secure installation', () => {
 
   it('leaves the main topic to the intake: no other service may write to it', async () => {
     const [message] = workload.messages as Message[];
-    for (const service of ['rollup-check', 'projection', 'dashboard', 'reports'])
+    for (const service of ['rollup-check', 'projection', 'dashboard', 'reports', 'reminders'])
       await expect(send(kafkaOf(service), it_.topics.indicatorEvents, [message])).rejects.toThrow(/authoriz/i);
   });
 
@@ -173,6 +173,7 @@ describe('a secure installation', () => {
       'intake',
       'dashboard',
       'reports',
+      'reminders',
       'audit',
     ].map((service) => it_.log(service));
     for (const name of readdirSync(join(dir, 'logs'))) logs.push(readFileSync(join(dir, 'logs', name), 'utf8'));

@@ -1,7 +1,7 @@
 /** What was sent to whom, and what became of it. Addresses are shown to whoever may see the contacts of the unit. */
-import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may, Needs, OWN_UNIT, type Principal } from '#access';
 import type { ReminderView } from '#contracts';
 import { ictDay, monthIndex, unitOn } from '#domain';
@@ -38,7 +38,10 @@ export class RemindersController {
   async list(
     @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ unit: string; items: ReminderView[] }> {
+    // It may hold addresses.
+    reply.header('cache-control', 'no-store');
     const asked = parametersOf(query, 'unit', 'period', 'limit');
     const principal = principalOf(request);
     const unit = unitFrom(asked.unit ?? principal.unit);

@@ -172,7 +172,7 @@ export const en: Words = {
   },
   reminders: {
     title: 'Reminders',
-    lead: 'Communes whose report for {{month}} is missing or incomplete are reminded before and after the deadline; then their province is told.',
+    lead: '{{month}}: communes whose report is missing or incomplete are reminded before and after the deadline; then their province is told.',
     counts: '{{sent}} sent · {{waiting}} waiting · {{trouble}} to be looked at · {{nowhere}} without contacts',
     contacts: 'Contacts',
     filter: 'By outcome',

@@ -169,7 +169,7 @@ export const vi = {
   },
   reminders: {
     title: 'Nhắc việc',
-    lead: 'Xã chưa có hoặc chưa đủ báo cáo kỳ {{month}} được nhắc trước và sau hạn; quá hạn thì báo tỉnh.',
+    lead: '{{month}}: xã chưa có hoặc chưa đủ báo cáo được nhắc trước và sau hạn; quá hạn nữa thì báo tỉnh.',
     counts: 'Đã gửi {{sent}} · đang chờ {{waiting}} · cần xem {{trouble}} · chưa có nơi nhận {{nowhere}}',
     contacts: 'Nơi nhận',
     filter: 'Lọc theo kết quả',
