@@ -6,7 +6,7 @@ import { COUNTRY } from '#domain';
 import { issueKey } from '../../cli/access-keys.js';
 import type { Installation } from '../../cli/installation.js';
 
-export type Tokens = Readonly<Record<'reporter' | 'analyst' | 'operator' | 'auditor', string>>;
+export type Tokens = Readonly<Record<'reporter' | 'signer' | 'analyst' | 'operator' | 'auditor', string>>;
 const tokensAt = new Map<string, Tokens>();
 
 /** Issues the keys of an installation, of the whole country, for what asks it at these addresses. */
@@ -17,9 +17,9 @@ export const giveKeys = async (
 ): Promise<Tokens> => {
   const issued = (role: Role) =>
     issueKey(installation, env, { role, unit: COUNTRY, days: 1, name: 'test' }).then(({ token }) => token);
-  const [reporter, analyst, operator] = [await issued('reporter'), await issued('analyst'), await issued('operator')];
-  const auditor = await issued('auditor');
-  const tokens = { reporter, analyst, operator, auditor };
+  const [reporter, signer, analyst] = [await issued('reporter'), await issued('signer'), await issued('analyst')];
+  const [operator, auditor] = [await issued('operator'), await issued('auditor')];
+  const tokens = { reporter, signer, analyst, operator, auditor };
   for (const address of addresses) tokensAt.set(new URL(address).origin, tokens);
   return tokens;
 };
@@ -33,6 +33,7 @@ export const authorizationFor = (url: string | URL): Record<string, string> => {
 
 const roleOf = (path: string): keyof Tokens => {
   if (path === '/v1/events' || path === '/v1/rejections') return 'reporter';
+  if (path.endsWith('/contacts')) return 'signer';
   if (path === '/v1/audit') return 'auditor';
   return path === '/metrics' ? 'operator' : 'analyst';
 };

@@ -16,6 +16,8 @@ const asked: Record<string, string[]> = {
   '/v1/plans': ['/v1/plans'],
   '/v1/units': ['/v1/units', '/v1/units?level=commune&parent=01'],
   '/v1/summaries': ['/v1/summaries'],
+  '/v1/reminders': ['/v1/reminders', '/v1/reminders?unit=01&period=2026-03&limit=1'],
+  '/v1/units/{code}/contacts': ['/v1/units/01/contacts', '/v1/units/00004/contacts'],
   '/v1/me': ['/v1/me'],
   '/v1/sessions': ['/v1/sessions'],
   '/v1/audit': ['/v1/audit', '/v1/audit?unit=01&limit=1'],
@@ -78,6 +80,9 @@ describe('the answers of the dashboard', () => {
     ['/v1/rollups?unit=VN&unit=01&window=2026', 400, 'INVALID_PARAMETER'],
     ['/v1/rollups?unit=VN', 400, 'INVALID_WINDOW'],
     ['/v1/stream?unit=zzz', 404, 'UNKNOWN_UNIT'],
+    ['/v1/reminders?period=2026-Q1', 400, 'INVALID_PARAMETER'],
+    ['/v1/reminders?unit=zzz', 404, 'UNKNOWN_UNIT'],
+    ['/v1/units/VN/contacts', 400, 'INVALID_PARAMETER'],
     ['/v1/nothing', 404, 'NOT_FOUND'],
   ])('%s is %d %s', async (path, status, code) => {
     const answer = await get(path);

@@ -112,12 +112,11 @@ describe('a reminder', () => {
     );
   const planner = (hasMail = true) =>
     new ReminderPlanner(
-      { plan: reminderPlan, calendar, hasMail, now: () => now },
+      { plan: reminderPlan, calendar, hasMail, now: () => now, logger },
       standing,
       reminders,
       contacts,
       queue,
-      logger,
     );
   const give = async (unit: string, { emails = ['a@example.vn'], hook = false } = {}): Promise<void> => {
     const secret = sealText(sealingKey, `whsec_${Buffer.alloc(32, 1).toString('base64')}`, webhookPlace(unit));
@@ -209,6 +208,17 @@ describe('a reminder', () => {
     now = monthEnd(MARCH + 1);
     expect(await delivery().deliver(EMAIL)).toBe('done');
     expect(await stateOf(EMAIL)).toBe('expired');
+  });
+
+  it('that was held up is not sent beside the next one, which has taken its place', async () => {
+    now = at('2026-06-15T09:00:00');
+    await give(BA_DINH);
+    await planner().plan();
+    now = at('2026-06-16T09:00:00');
+    await planner().plan();
+    const [first, second] = ['before-3', 'before-1'].map((step) => `${BA_DINH}|2026-06|${step}|email`);
+    for (const id of [first, second]) await delivery().deliver(id);
+    expect([await stateOf(first), await stateOf(second), mail.mails.length]).toEqual(['expired', 'sent', 1]);
   });
 
   it('is sent by one of two workers that have it at once', async () => {

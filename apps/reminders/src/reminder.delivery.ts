@@ -10,10 +10,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   deadlineOf,
   lacking,
+  monthCode,
   monthIndex,
   nextOpening,
   onTakingUp,
   pauseAfter,
+  stepsInForce,
   unitOf,
   type Calendar,
   type ReminderPlan,
@@ -82,7 +84,7 @@ export class ReminderDelivery {
     if (reminder === undefined || what === 'nothing') return 'done';
     if (what === 'leave unknown') return this.end(reminder, 'unknown', 'PROCESS_ENDED');
     const now = this.settings.now();
-    if (now >= reminder.until.getTime()) return this.end(reminder, 'expired');
+    if (!this.isInForce(reminder, now)) return this.end(reminder, 'expired');
     const notBefore = Math.max(reminder.nextAt?.getTime() ?? 0, nextOpening(now, this.settings.plan));
     if (notBefore > now) return { later: notBefore - now };
     const unit = unitOf(reminder.unit) as Unit;
@@ -190,6 +192,12 @@ export class ReminderDelivery {
         await sleep(WRITE_AGAIN_MS);
       }
     }
+  }
+
+  /** An earlier step that was held up is not sent beside the one that has taken its place. */
+  private isInForce({ period, step }: ReminderRecord, now: number): boolean {
+    const { plan, calendar } = this.settings;
+    return stepsInForce(now, plan, calendar).some((each) => monthCode(each.month) === period && each.step === step);
   }
 
   private deadlineOf({ month }: Reminded): number {

@@ -30,6 +30,7 @@ export interface PlanSettings {
   /** Whether there is a mail server to send by. */
   readonly hasMail: boolean;
   readonly now: () => number;
+  readonly logger: Logger;
 }
 
 const KEPT_MS = 366 * 86_400_000;
@@ -44,17 +45,16 @@ export class ReminderPlanner {
     private readonly reminders: ReminderRepository,
     private readonly contacts: ContactRepository,
     private readonly queue: JobQueue,
-    private readonly logger: Logger,
   ) {}
 
   async plan(): Promise<void> {
-    const { plan, calendar, now } = this.settings;
+    const { plan, calendar, now, logger } = this.settings;
     const at = now();
     if (nextOpening(at, plan) > at) return;
     for (const step of stepsInForce(at, plan, calendar)) {
       const reportsOf = await this.standing.reports(step.month);
       if (reportsOf === undefined) {
-        this.logger.info('the pipeline is behind: who lacks what is not known yet');
+        logger.info('the pipeline is behind: who lacks what is not known yet');
         break;
       }
       await this.planStep(step, remindersOf(step, reportsOf, at), at);
@@ -78,8 +78,8 @@ export class ReminderPlanner {
     );
     const toSend = [...fresh.filter(({ state }) => state === 'planned'), ...revived];
     for (const { id } of toSend) await this.queue.add(sendReminderJob(id));
-    if (fresh.length > 0)
-      this.logger.info({ step: step.step, planned: fresh.length, toSend: toSend.length }, 'planned');
+    const { logger } = this.settings;
+    if (fresh.length > 0) logger.info({ step: step.step, planned: fresh.length, toSend: toSend.length }, 'planned');
   }
 
   /** One for each channel that the unit has; one that says so where it has none. */

@@ -27,8 +27,14 @@ const plannerOf = (
   logger: Logger,
   now: Clock,
 ): ReminderPlanner => {
-  const settings = { plan: planOf(config), calendar: calendarOf(config), hasMail: config.SMTP_URL !== undefined, now };
-  return new ReminderPlanner(settings, standing, reminders, contacts, queue, logger);
+  const settings = {
+    plan: planOf(config),
+    calendar: calendarOf(config),
+    hasMail: config.SMTP_URL !== undefined,
+    now,
+    logger,
+  };
+  return new ReminderPlanner(settings, standing, reminders, contacts, queue);
 };
 
 const deliveryOf = (
