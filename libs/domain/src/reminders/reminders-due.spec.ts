@@ -75,14 +75,16 @@ describe('reminders', () => {
   const all = expectedIndicators('commune');
   const communes = provinces.flatMap(({ code }) => childrenOf(code).map((commune) => commune.code));
   /** Every commune complete but some. */
-  const reportsWith = (lacking: Readonly<Record<string, number>>) => (province: string, month: number) => {
-    expect(month).toBe(march);
-    const reports: Record<string, readonly [number, number]> = {};
-    for (const { code } of childrenOf(province)) {
-      const live = lacking[code] ?? all;
-      if (live > 0) reports[code] = [live, live < all ? 0 : 1];
-    }
-    return reports as UnitReports;
+  const reportsWith = (lacking: Readonly<Record<string, number>>) => {
+    const reportsOf = (province: string): UnitReports =>
+      Object.fromEntries(
+        childrenOf(province)
+          .map(({ code }) => [code, lacking[code] ?? all] as const)
+          .filter(([, live]) => live > 0)
+          .map(([code, live]) => [code, [live, live < all ? 0 : 1] as const]),
+      );
+    const byProvince = new Map(provinces.map(({ code }) => [code, reportsOf(code)]));
+    return (province: string, month: number) => (month === march ? byProvince.get(province) : undefined);
   };
   const reminded = (to: 'commune' | 'province', lacking: Readonly<Record<string, number>>) =>
     remindersOf({ month: march, to, step: 'x' }, reportsWith(lacking), at('2026-03-18T08:00'));
