@@ -11,7 +11,7 @@ const record = (offset: number, month: string, numerator: number, more = true): 
     value: Buffer.from(
       encodeCommuneRollup(
         { g: 1, more },
-        { unit: '00004', month, reports: [aReport({ month, figure: [numerator, 30] })], earlier: [] },
+        { unit: '00004', month, reports: [aReport({ month, figure: [numerator, 30] })], earlier: [], later: [] },
       ),
     ),
     timestamp: '0',

@@ -5,13 +5,24 @@
  * many changes. Nothing waits that is not read again after a crash: the offset is committed after the write.
  */
 import type { KafkaMessage } from '#kafka';
-import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
+import { ACCOUNTS_KEY, DECIDED_PREFIX, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
 import type { PartitionStore, PartitionState } from '#stream';
-import { unitMonthWrite, versionOf, type RollupWriter, type UnitMonthWrite } from '#store';
+import {
+  decidedMonthWrite,
+  unitMonthWrite,
+  versionOf,
+  type DecidedMonthWrite,
+  type RollupWriter,
+  type UnitMonthWrite,
+} from '#store';
 import type { Turn } from './turn.js';
 
-/** A month to write, or the accounts of a state partition. */
-export type Change = UnitMonthWrite | { readonly accounts: AccountsNote; readonly version: number };
+interface Decided {
+  readonly decided: DecidedMonthWrite;
+}
+
+/** A month to write, what was decided of one, or the accounts of a state partition. */
+export type Change = UnitMonthWrite | Decided | { readonly accounts: AccountsNote; readonly version: number };
 
 const MORE = 1_000_000;
 
@@ -32,6 +43,7 @@ export class WaitingMonths implements PartitionState<Change> {
       if (record.value === null || record.key === null || record.key === undefined) continue;
       const key = record.key.toString();
       if (key === ACCOUNTS_KEY) this.applyAccounts(key, record);
+      else if (key.startsWith(DECIDED_PREFIX)) this.applyDecided(key, record);
       else if (!key.startsWith(NOTE_PREFIX)) more = this.applyMonth(key, record) ?? more;
     }
     return more ? MORE : 0;
@@ -64,6 +76,11 @@ export class WaitingMonths implements PartitionState<Change> {
     if (accounts !== undefined) this.put(key, { accounts, version: versionOf(accounts.g, record.offset) });
   }
 
+  private applyDecided(key: string, record: KafkaMessage): void {
+    const decided = decidedMonthWrite(record, this.generation);
+    if (decided !== undefined) this.put(key, { decided });
+  }
+
   /** The newest of a key stands last, so that changes leave in the order of their versions. */
   private put(key: string, change: Change): void {
     this.waiting.delete(key);
@@ -84,8 +101,10 @@ export class UnitMonthsStore implements PartitionStore<Change> {
   }
 
   async publish(changes: readonly Change[]): Promise<void> {
-    const months = changes.flatMap((change) => ('accounts' in change ? [] : [change]));
+    const months = changes.flatMap((change) => ('unit' in change ? [change] : []));
+    const decided = changes.flatMap((change) => ('decided' in change ? [change.decided] : []));
     await this.turn.take(() => this.writer.writeUnitMonths(months));
+    await this.writer.writeDecidedMonths(decided);
     for (const change of changes) {
       if ('accounts' in change)
         await this.writer.writeAccounts(change.accounts.partition, change.version, change.accounts.accounts);

@@ -8,7 +8,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import {
   admittedProvince,
+  carriedDecision,
   encodeCommuneReports,
+  encodeDecisions,
   eventPartition,
   receivedOf,
   rejectionRecord,
@@ -44,6 +46,7 @@ export class CheckController {
 
   @EventPattern('indicatorEvents')
   async handle(@Payload() batch: RecordBatch): Promise<void> {
+    if (batch.topic === this.context.topics.decisions) return this.passOnDecisions(batch);
     const reduced = reduceBatch(batch.records, admittedProvince(this.context.topics, batch.topic));
     const times = reduced.refused.map(({ message }) => Number(message.timestamp));
     await this.context.sealer?.prepare(times, (records) => this.sender.send(records, { cause: batch.cause }));
@@ -54,6 +57,19 @@ export class CheckController {
       await this.sendSmallest(batch, reduced);
     }
     this.context.onRefused?.(reduced.refused.map(({ refusal }) => refusal));
+  }
+
+  /** Each to its province's partition, in their order. What is no decision is passed over: nobody but the API writes there. */
+  private passOnDecisions({ records, cause }: RecordBatch): Promise<void> {
+    const decisions = records.flatMap((record) => carriedDecision(record.value, record) ?? []);
+    const { topics, generation } = this.context;
+    const sent = decisions.map((decision) => ({
+      topic: topics.communeReports,
+      partition: this.partitionOf.get(decision.province) as number,
+      key: null,
+      value: encodeDecisions(generation, [decision]),
+    }));
+    return this.sender.send(sent, cause);
   }
 
   /**

@@ -15,6 +15,7 @@ const stateAt = (progress: Progress, now: () => number = Date.now) => {
       noted = held;
       return record;
     },
+    decisions: () => record,
     unitMonth: () => record,
     window: () => record,
   };

@@ -2,7 +2,7 @@
  * The province stage's state of one partition: the cells of its provinces and the accounts of what was read.
  */
 import type { KafkaMessage, OutRecord } from '#kafka';
-import { addCounts, decodeCommuneReports, emptyAccount, reportOf, type Account } from '#contracts';
+import { addCounts, decisionOf, decodeCommuneReports, emptyAccount, reportOf, type Account } from '#contracts';
 import type { Outcome, ProvinceState } from '#domain';
 import type { PartitionState } from '#stream';
 import type { Progress, ProvinceRecords } from './province-records.js';
@@ -56,6 +56,7 @@ export class ProvincePartitionState implements PartitionState<OutRecord> {
 
   take(isBehind: boolean): OutRecord[] {
     return [
+      ...this.state.takeDecisions((month) => this.to.decisions(month)),
       ...this.state.takeUnitMonths((month) => this.to.unitMonth(month, isBehind)),
       ...this.state.takeWindows((window) => this.to.window(window)),
       this.to.accounts({ accounts: this.accounts, readUpTo: this.readUpTo, months: this.state.months }),
@@ -66,7 +67,12 @@ export class ProvincePartitionState implements PartitionState<OutRecord> {
   private applyRecord(text: string, writtenAt: number): void {
     const record = decodeCommuneReports(text, this.generation);
     if (record === undefined) return;
-    const { from, behind, counts, reports } = record;
+    for (const carried of record.decisions ?? []) {
+      const decision = decisionOf(carried);
+      if (decision !== undefined) this.state.decide(decision);
+    }
+    const { from, behind = 0, counts, reports } = record;
+    if (from === undefined || counts === undefined) return;
     const outcomes: Record<Outcome, number> = { won: 0, superseded: 0, repeated: 0 };
     let unknown = 0;
     for (const tuple of reports) {

@@ -1,12 +1,16 @@
 /**
  * What the state of a province partition becomes in records, and what records become in it again.
  *
- * Unit months and the accounts stand in commune-rollups, in the partition that the state belongs to; windows in province-rollups. A
+ * Unit months, decisions and the accounts stand in commune-rollups, in the partition that the state belongs to; windows in province-rollups. A
  * restore reads the former and adds the latter up anew.
  */
 import {
   ACCOUNTS_KEY,
   communeRollupKey,
+  DECIDED_PREFIX,
+  decidedKey,
+  decodeDecided,
+  encodeDecided,
   decodeNote,
   encodeCommuneRollup,
   NOTE_PREFIX,
@@ -15,7 +19,7 @@ import {
   type Accounts,
   type AccountsNote,
 } from '#contracts';
-import { ProvinceState, type ProvinceWindow, type UnitMonth } from '#domain';
+import { ProvinceState, type DecidedMonth, type ProvinceWindow, type UnitMonth } from '#domain';
 import type { KafkaMessage, OutRecord } from '#kafka';
 import { isNoteOf } from './fenced-partition.js';
 import type { StageContext } from './rollup.config.js';
@@ -32,6 +36,7 @@ export interface Progress {
 /** How changes become records. */
 export interface ProvinceRecords {
   accounts(progress: Progress): OutRecord;
+  decisions(month: DecidedMonth): OutRecord;
   unitMonth(month: UnitMonth, isBehind: boolean): OutRecord;
   window(window: ProvinceWindow): OutRecord;
 }
@@ -47,6 +52,7 @@ export const provinceRecords = (
       const note: AccountsNote = { v: RECORD_VERSION, g, partition, ...progress };
       return ofState(ACCOUNTS_KEY, JSON.stringify(note));
     },
+    decisions: (month) => ofState(decidedKey(month), encodeDecided(g, month)),
     unitMonth: (month, isBehind) =>
       ofState(communeRollupKey(month.unit, month.month), encodeCommuneRollup({ g, more: isBehind }, month)),
     window: windowRecords(context, topics.provinceRollups),
@@ -95,6 +101,8 @@ export class ProvinceRestore {
     if (value === null) return;
     const name = key?.toString() ?? '';
     if (name === ACCOUNTS_KEY) this.note = decodeNote<AccountsNote>(value.toString(), this.generation) ?? this.note;
+    if (name.startsWith(DECIDED_PREFIX))
+      this.state.restoreDecisions(decodeDecided(value, this.generation)?.decisions ?? []);
     if (name.startsWith(NOTE_PREFIX)) return;
     const reports = readUnitMonth(value, this.generation, Number(timestamp));
     if (reports === undefined) return;

@@ -4,7 +4,7 @@
 import type { Logger } from 'pino';
 import {
   judgeTopicRecord,
-  provinceEventTopics,
+  checkedBeside,
   receivedOf,
   rejectionRecord,
   rollupGroup,
@@ -58,7 +58,7 @@ export const rollupStage = async (
     kafka,
     logger,
     topicOf: (pattern) => topics[pattern as keyof typeof topics],
-    besides: () => (STAGE === 'check' ? provinceTopicsThere(topics, counts) : []),
+    besides: () => (STAGE === 'check' ? topicsBeside(topics, counts) : []),
     groupOf: () => group,
     commits: () => committed[STAGE],
     from: 'earliest',
@@ -89,8 +89,8 @@ export const rollupStage = async (
   return { strategy, sender, partitions, close };
 };
 
-const provinceTopicsThere = (topics: Topics, counts: ReadonlyMap<string, number>): string[] =>
-  provinceEventTopics(topics)
+const topicsBeside = (topics: Topics, counts: ReadonlyMap<string, number>): string[] =>
+  checkedBeside(topics)
     .map(({ topic }) => topic)
     .filter((topic) => counts.has(topic));
 

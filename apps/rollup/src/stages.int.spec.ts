@@ -54,7 +54,7 @@ describe('the check stage', () => {
       raw: expect.any(String),
     });
     const isRead = (records: readonly ReadRecord[]) =>
-      records.reduce((sum, record) => sum + (decodeCommuneReports(text(record))?.counts.read ?? 0), 0) >= 5;
+      records.reduce((sum, record) => sum + (decodeCommuneReports(text(record))?.counts?.read ?? 0), 0) >= 5;
     const reports = await readUntil(it_, it_.topics.communeReports, isRead);
     const best = reports.flatMap((record) =>
       (decodeCommuneReports(text(record))?.reports ?? []).map((tuple) => ({ tuple, record })),

@@ -18,6 +18,8 @@ export type Accounts = Readonly<Record<string, Account>>;
 export const NOTE_PREFIX = '~';
 export const ACCOUNTS_KEY = '~accounts';
 export const OWNER_KEY = '~owner';
+/** What was decided of a province's month: `~decided|01|2026-03`. */
+export const DECIDED_PREFIX = '~decided|';
 /** In province-rollups: how many windows of provinces the ministry knows of the partition. */
 export const WINDOWS_KEY = '~windows';
 

@@ -8,6 +8,7 @@ import {
   reportingUnits,
   type Report,
 } from '#domain';
+import type { CarriedDecision } from './decision-record.js';
 import { asWritten, namesOf, tupleReader, type Slot } from './record-slots.js';
 import { RECORD_VERSION } from './record-version.js';
 import { decode, instantOf, readable, RECEIPT_UNKNOWN, timeOf, type Time } from './record.js';
@@ -53,17 +54,19 @@ export interface ReadCounts {
 export interface CommuneReports {
   readonly v: number;
   readonly g: number;
-  /** Partition of the event topics, by its number among all of them (event-topics.ts). */
-  readonly from: number;
+  /** Partition of the event topics, by its number among all of them (event-topics.ts); decisions alone come from none. */
+  readonly from?: number;
   /** Events of that partition that were waiting behind this batch: downstream writes less often while there are many. */
-  readonly behind: number;
-  readonly counts: ReadCounts;
+  readonly behind?: number;
+  readonly counts?: ReadCounts;
   /** Of the reports; version 1 has none. */
   readonly slots?: readonly string[];
   readonly reports: readonly ReportTuple[];
+  /** What was decided, on its way to the same partition. */
+  readonly decisions?: readonly CarriedDecision[];
 }
 
-type Head = Pick<CommuneReports, 'g' | 'from' | 'behind' | 'counts'>;
+type Head = Required<Pick<CommuneReports, 'g' | 'from' | 'behind' | 'counts'>>;
 
 export const encodeCommuneReports = ({ g, from, behind, counts }: Head, reports: readonly Report[]): string =>
   JSON.stringify({
@@ -75,6 +78,10 @@ export const encodeCommuneReports = ({ g, from, behind, counts }: Head, reports:
     slots: slotNames,
     reports: reports.map(tupleOf),
   } satisfies CommuneReports);
+
+/** Decisions alone: no event stands behind them. */
+export const encodeDecisions = (g: number, decisions: readonly CarriedDecision[]): string =>
+  JSON.stringify({ v: RECORD_VERSION, g, slots: slotNames, reports: [], decisions });
 
 const tupleOf = (report: Report): ReportTuple => [
   reportingUnits[report.unit].code,

@@ -14,8 +14,8 @@ import { decode, instantOf, openRecord, readable, RECEIPT_UNKNOWN, valuesOf, typ
 
 type Origin = readonly [revision: number, time: Time, id: string, receivedAt: number];
 type Figure = readonly (number | null)[];
-/** What a cell said before, with where that came from; null where it was taken back. */
-type Earlier = readonly [...Origin, figure: Figure | null];
+/** What a cell's word was at another time, with where that came from; null where it was taken back. */
+type Other = readonly [...Origin, figure: Figure | null];
 
 /** Where a cell comes from. A new slot goes to the end, with what its lack means. */
 const slots: readonly Slot[] = [
@@ -24,11 +24,11 @@ const slots: readonly Slot[] = [
   { name: 'id' },
   { name: 'receivedAt', missing: RECEIPT_UNKNOWN },
 ];
-/** Of what a cell said before. */
-const earlierSlots: readonly Slot[] = [...slots, { name: 'figure' }];
+/** Of what its word was at another time. */
+const otherSlots: readonly Slot[] = [...slots, { name: 'figure' }];
 /** As every record names them. */
 export const originSlotsText = JSON.stringify(namesOf(slots));
-export const earlierSlotsText = JSON.stringify(namesOf(earlierSlots));
+export const otherSlotsText = JSON.stringify(namesOf(otherSlots));
 /** Of version 1, which did not name them. It and version 2 had the sender's word of when a cell was first reported in the last one. */
 const oldSlotNames = ['revision', 'time', 'id', 'firstReported'];
 
@@ -47,9 +47,11 @@ interface CommuneRollup extends Head {
   readonly figures: MonthCells;
   /** Where each cell ever reported comes from; one without a figure was taken back. */
   readonly reports: Readonly<Record<string, Origin>>;
-  /** Where the word of a cell has changed: of each what it said before, by receipt (domain/cell/skyline.ts). */
-  readonly earlierSlots?: readonly string[];
-  readonly earlier?: Readonly<Record<string, readonly Earlier[]>>;
+  /** Where the word of a cell has changed: what it was before, by receipt (domain/cell/skyline.ts). */
+  readonly otherSlots?: readonly string[];
+  readonly earlier?: Readonly<Record<string, readonly Other[]>>;
+  /** Where the month is locked: what it was after that, which the cell does not say. */
+  readonly later?: Readonly<Record<string, readonly Other[]>>;
 }
 
 export const communeRollupKey = (unit: string, month: string): string => `${unit}|${month}`;
@@ -57,7 +59,7 @@ export const communeRollupKey = (unit: string, month: string): string => `${unit
 /** Written out by hand: a flush after a catching-up encodes every unit's month of the country. */
 export const encodeCommuneRollup = (
   { g, more }: Pick<CommuneRollup, 'g' | 'more'>,
-  { unit, month, reports, earlier }: UnitMonth,
+  { unit, month, reports, earlier, later }: UnitMonth,
 ): string => {
   let figures = '';
   let origins = '';
@@ -67,8 +69,8 @@ export const encodeCommuneRollup = (
     if (report.figure !== null) figures += `${figures === '' ? '' : ','}"${code}":[${encodeNumbers(report.figure)}]`;
   }
   const head = `{"v":${RECORD_VERSION},"g":${g},"more":${more},"unit":"${unit}","month":"${month}"`;
-  const before = earlier.length === 0 ? '' : encodeEarlier(earlier);
-  return `${head},"slots":${originSlotsText},"figures":{${figures}},"reports":{${origins}}${before}}`;
+  const others = earlier.length === 0 && later.length === 0 ? '' : encodeOthers(earlier, later);
+  return `${head},"slots":${originSlotsText},"figures":{${figures}},"reports":{${origins}}${others}}`;
 };
 
 const encodeOrigin = ({ revision, seconds, fraction, id, receivedAt }: Report): string => {
@@ -76,15 +78,18 @@ const encodeOrigin = ({ revision, seconds, fraction, id, receivedAt }: Report): 
   return `${revision},${time},${JSON.stringify(id)},${receivedAt}`;
 };
 
-const encodeEarlier = (earlier: readonly Report[]): string => {
+const encodeOthers = (earlier: readonly Report[], later: readonly Report[]): string =>
+  `,"otherSlots":${otherSlotsText},"earlier":{${encodeWords(earlier)}},"later":{${encodeWords(later)}}`;
+
+const encodeWords = (words: readonly Report[]): string => {
   let text = '';
-  earlier.forEach((report, n) => {
+  words.forEach((report, n) => {
     const { indicator, figure } = report;
-    const isFirst = n === 0 || earlier[n - 1].indicator !== indicator;
+    const isFirst = n === 0 || words[n - 1].indicator !== indicator;
     text += isFirst ? `${n === 0 ? '' : '],'}"${indicators[indicator].code}":[` : ',';
     text += `[${encodeOrigin(report)},${figure === null ? 'null' : `[${encodeNumbers(figure)}]`}]`;
   });
-  return `,"earlierSlots":${earlierSlotsText},"earlier":{${text}]}`;
+  return text === '' ? '' : `${text}]`;
 };
 
 const encodeNumbers = (figure: readonly (number | null)[]): string => {
@@ -96,18 +101,20 @@ const encodeNumbers = (figure: readonly (number | null)[]): string => {
 export const decodeCommuneRollup = (text: string, generation?: number): CommuneRollup | undefined => {
   const record = decode<CommuneRollup>(text, generation);
   const origin = record && readable(() => tupleReader<Origin>(slots, record.slots ?? oldSlotNames));
-  const before = record && readable(() => tupleReader<Earlier>(earlierSlots, record.earlierSlots ?? earlierNames));
-  if (record === undefined || origin === undefined || before === undefined || !isObject(record.reports))
+  const other = record && readable(() => tupleReader<Other>(otherSlots, record.otherSlots ?? otherNames));
+  if (record === undefined || origin === undefined || other === undefined || !isObject(record.reports))
     return undefined;
-  if (origin === asWritten && before === asWritten) return record;
+  if (origin === asWritten && other === asWritten) return record;
+  const others = (words: CommuneRollup['earlier']) => words && eachOf(words, (tuples) => tuples.map(other));
   return readable(() => ({
     ...record,
     reports: eachOf(record.reports, origin),
-    earlier: record.earlier && eachOf(record.earlier, (tuples) => tuples.map(before)),
+    earlier: others(record.earlier),
+    later: others(record.later),
   }));
 };
 
-const earlierNames = namesOf(earlierSlots);
+const otherNames = namesOf(otherSlots);
 
 const eachOf = <From, To>(members: Readonly<Record<string, From>>, to: (from: From) => To): Record<string, To> =>
   Object.fromEntries(Object.entries(members).map(([name, member]) => [name, to(member)]));
@@ -115,26 +122,27 @@ const eachOf = <From, To>(members: Readonly<Record<string, From>>, to: (from: Fr
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
- * The reports that a unit's month holds, then those that it held before; those that this version does not know are left out.
+ * The reports of a unit's month: what its cells say, then what their words were at other times; what this version does not know is left out.
  *
  * @param writtenAt the record's timestamp: by then a report was received of which an older version did not say when
  */
 export const reportsOfCommuneRollup = (rollup: CommuneRollup, writtenAt: number): Report[] => {
   const unit = reportingUnitIndex(rollup.unit);
   const month = monthIndex(rollup.month);
-  const [reports, earlier]: Report[][] = [[], []];
-  if (unit === undefined || month === undefined) return reports;
-  for (const code of Object.keys(rollup.reports)) {
+  if (unit === undefined || month === undefined) return [];
+  const reportOf = (code: string, [revision, time, id, received, figure]: Other): Report[] => {
     const indicator = indicatorIndex(code);
-    if (indicator === undefined) continue;
-    const reportOf = ([revision, time, id, received, figure]: Earlier) => {
-      const receivedAt = received === RECEIPT_UNKNOWN ? writtenAt : received;
-      return { unit, indicator, month, revision, ...instantOf(time), id, figure, receivedAt };
-    };
-    reports.push(reportOf([...rollup.reports[code], rollup.figures[code] ?? null]));
-    for (const before of rollup.earlier?.[code] ?? []) earlier.push(reportOf(before));
-  }
-  return [...reports, ...earlier];
+    const receivedAt = received === RECEIPT_UNKNOWN ? writtenAt : received;
+    return indicator === undefined
+      ? []
+      : [{ unit, indicator, month, revision, ...instantOf(time), id, figure, receivedAt }];
+  };
+  const wordsOf = (words: CommuneRollup['earlier'] = {}) =>
+    Object.entries(words).flatMap(([code, tuples]) => tuples.flatMap((tuple) => reportOf(code, tuple)));
+  const said = Object.entries(rollup.reports).flatMap(([code, origin]) =>
+    reportOf(code, [...origin, rollup.figures[code] ?? null]),
+  );
+  return [...said, ...wordsOf(rollup.earlier), ...wordsOf(rollup.later)];
 };
 
 /** A unit's month with its figures (`MonthCells`) left as JSON text. */

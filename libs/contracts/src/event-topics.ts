@@ -29,6 +29,12 @@ export const provinceEventTopics = ({ indicatorEvents }: MainTopic): readonly Pr
     numbersFrom: Number(code) * ROOM,
   }));
 
+/** What the check stage reads beside the main topic: the provinces' topics, and what was decided. */
+export const checkedBeside = (topics: MainTopic & { readonly decisions: string }) => [
+  ...provinceEventTopics(topics),
+  { topic: topics.decisions, numbersFrom: 100 * ROOM },
+];
+
 /** The main topic, then the provinces'. */
 export const eventTopics = (topics: MainTopic): readonly string[] => [
   topics.indicatorEvents,

@@ -3,7 +3,7 @@
  *
  * Their names start with the installation's prefix and end with the generation, so that a rebuild reads from the first event.
  */
-import { provinceEventTopics } from './event-topics.js';
+import { checkedBeside } from './event-topics.js';
 import type { TopicKey, Topics } from './topics.js';
 
 export const stages = ['check', 'province', 'ministry'] as const;
@@ -36,7 +36,7 @@ const stepsTo = (inputs: readonly ProjectionInput[], prefix: string, topics: Top
     name: stepNames[stage],
     group: rollupGroup(prefix, stage, generation),
     topic: topics[stageInput[stage]],
-    besides: stage === 'check' ? provinceEventTopics(topics) : [],
+    besides: stage === 'check' ? checkedBeside(topics) : [],
   })),
   ...inputs.map((key) => ({
     name: 'projection',

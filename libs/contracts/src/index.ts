@@ -7,6 +7,8 @@ export * from './event-topics.js';
 export * from './groups.js';
 export * from './record-version.js';
 export * from './commune-reports.js';
+export * from './decided-month.js';
+export * from './decision-record.js';
 export * from './commune-rollups.js';
 export { decodeNote } from './record.js';
 export * from './window-rollups.js';

@@ -39,7 +39,7 @@ const rollups = ['communeRollups', 'provinceRollups', 'nationalRollups'] as cons
 const needs: Readonly<Record<Exclude<ServiceName, 'demo-sign-in'>, Needs>> = {
   'rollup-check': {
     // It destroys the data keys of refused bytes that have run out.
-    reads: ['indicatorEvents', 'skippedRecords', 'sealingKeys'],
+    reads: ['indicatorEvents', 'decisions', 'skippedRecords', 'sealingKeys'],
     writes: ['communeReports', 'rejectedEvents', 'sealingKeys'],
     groups: ['rollup-check.', 'skipped-records.v1.read.', 'sealing-keys.v1.read.'],
   },
@@ -61,13 +61,13 @@ const needs: Readonly<Record<Exclude<ServiceName, 'demo-sign-in'>, Needs>> = {
     groups: ['projection.', 'skipped-records.v1.read.'],
   },
   intake: {
-    reads: ['accessKeys'],
+    reads: ['accessKeys', 'decisions'],
     writes: ['indicatorEvents', 'rejectedEvents', 'sealingKeys', 'accessKeyUses', 'auditEntries'],
-    groups: ['access-keys.'],
+    groups: ['access-keys.', 'decisions.v1.intake.'],
   },
   dashboard: {
     reads: [...rollups, 'accessKeys'],
-    writes: ['auditEntries', 'accessKeyUses'],
+    writes: ['decisions', 'auditEntries', 'accessKeyUses'],
     groups: ['dashboard.', 'access-keys.'],
   },
   audit: {

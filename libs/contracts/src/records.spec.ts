@@ -40,10 +40,11 @@ describe('records', () => {
         const report = { ...any, id };
         const [unit, month] = [reportingUnits[report.unit].code, monthCode(report.month)];
         const earlier = Array.from({ length: changes }, (_, n) => ({ ...report, receivedAt: n + 1 }));
-        const text = encodeCommuneRollup({ g: 3, more: true }, { unit, month, reports: [report], earlier });
+        const later = earlier.slice(1).map((word) => ({ ...word, receivedAt: report.receivedAt + 1, figure: null }));
+        const text = encodeCommuneRollup({ g: 3, more: true }, { unit, month, reports: [report], earlier, later });
         const record = decodeCommuneRollup(text);
         expect(record).toMatchObject({ v: 3, g: 3, more: true, unit, month });
-        expect(record && reportsOfCommuneRollup(record, WRITTEN_AT)).toEqual([report, ...earlier]);
+        expect(record && reportsOfCommuneRollup(record, WRITTEN_AT)).toEqual([report, ...earlier, ...later]);
         const { figures, ...head } = readCommuneRollup(text) as Exclude<
           ReturnType<typeof readCommuneRollup>,
           undefined

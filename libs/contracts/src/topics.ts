@@ -13,6 +13,7 @@ export const topicNames = {
   communeRollups: 'commune-rollups.v1',
   provinceRollups: 'province-rollups.v1',
   nationalRollups: 'national-rollups.v1',
+  decisions: 'decisions.v1',
   control: 'control.v1',
   skippedRecords: 'skipped-records.v1',
   accessKeys: 'access-keys.v1',
@@ -54,6 +55,7 @@ const compacted = {
 export const topicSpecs = (topics: Topics): readonly TopicSpec[] => [
   { topic: topics.indicatorEvents, config: events },
   ...provinceEventTopics(topics).map(({ topic }) => ({ topic, partitions: 1, config: events })),
+  { topic: topics.decisions, partitions: 1, config: events },
   { topic: topics.rejectedEvents, config: { ...forever, 'max.message.bytes': String(8 * MIB) } },
   { topic: topics.communeReports, config: { ...thirtyDays, 'max.message.bytes': String(8 * MIB) } },
   { topic: topics.communeRollups, config: compacted },

@@ -9,13 +9,14 @@ import { readUnitMonth } from './unit-month-reader.js';
 const GENERATION = 3;
 const WRITTEN_AT = 1_773_499_999_000;
 
-/** A record of the first report's unit and month; all but the first of an indicator are what its cell said before. */
+/** A record of the first report's unit and month; all but the first of an indicator are what its cell's word was before and after. */
 const recordOf = (reports: readonly Report[]): Buffer => {
   const [{ unit, month }] = reports;
   const held = indicators.flatMap((_, n) => reports.find(({ indicator }) => indicator === n) ?? []);
-  const earlier = held.flatMap((word) => reports.filter((report) => report !== word && isOfCell(report, word)));
+  const others = held.flatMap((word) => reports.filter((report) => report !== word && isOfCell(report, word)));
+  const [earlier, later] = [0, 1].map((odd) => others.filter(({ revision }) => revision % 2 === odd));
   const names = { unit: reportingUnits[unit].code, month: monthCode(month) };
-  return Buffer.from(encodeCommuneRollup({ g: GENERATION, more: false }, { ...names, reports: held, earlier }));
+  return Buffer.from(encodeCommuneRollup({ g: GENERATION, more: false }, { ...names, reports: held, earlier, later }));
 };
 
 const isOfCell = (a: Report, b: Report) => a.indicator === b.indicator;

@@ -7,13 +7,13 @@
  * knows what to make of it. Both read the same (unit-month-reader.spec.ts).
  */
 import { indicators, monthIndex, reportingUnitIndex, type Report } from '#domain';
-import { decodeCommuneRollup, earlierSlotsText, originSlotsText, reportsOfCommuneRollup } from './commune-rollups.js';
+import { decodeCommuneRollup, otherSlotsText, originSlotsText, reportsOfCommuneRollup } from './commune-rollups.js';
 import { RECORD_VERSION } from './record-version.js';
 
 type Figure = (number | null)[];
 
 /**
- * The reports of a record, then what its cells said before; undefined for one that is none, or of another generation. Throws `NewerRecord`.
+ * The reports of a record, then what the words of its cells were at other times; undefined for one that is none, or of another generation. Throws `NewerRecord`.
  *
  * @param writtenAt the record's timestamp (commune-rollups.ts)
  */
@@ -37,7 +37,8 @@ const words = {
   figures: word(`,"slots":${originSlotsText},"figures":{`),
   reports: word('},"reports":{'),
   end: word('}}'),
-  earlier: word(`},"earlierSlots":${earlierSlotsText},"earlier":{`),
+  earlier: word(`},"otherSlots":${otherSlotsText},"earlier":{`),
+  later: word('},"later":{'),
   null: word('null'),
   more: word('true'),
   noMore: word('false'),
@@ -110,7 +111,10 @@ const readUsual = (at: Cursor, generation: number): Report[] | undefined => {
     report.figure = figures[indicator] ?? null;
     reports.push(report);
   }
-  if (at.passes(words.earlier) && !readEarlier(at, { unit, month }, reports)) return undefined;
+  if (at.passes(words.earlier)) {
+    const isRead = readWords(at, { unit, month }, reports) && at.passes(words.later);
+    if (!isRead || !readWords(at, { unit, month }, reports)) return undefined;
+  }
   return at.passes(words.end) && at.isAtEnd ? reports : undefined;
 };
 
@@ -127,8 +131,8 @@ const readOrigin = (at: Cursor, { unit, month, indicator }: Cell): ReadReport | 
   return { unit, indicator, month, revision, seconds, fraction: '', id, figure: null, receivedAt };
 };
 
-/** What cells said before, up to the end of the last; false: spelled otherwise. */
-const readEarlier = (at: Cursor, month: Omit<Cell, 'indicator'>, reports: Report[]): boolean => {
+/** What cells' words were at other times, up to the end of the last; false: spelled otherwise. */
+const readWords = (at: Cursor, month: Omit<Cell, 'indicator'>, reports: Report[]): boolean => {
   for (let indicator = at.indicator(0); indicator >= 0; indicator = nextIndicator(at, indicator)) {
     do {
       const report = at.passesByte(OPENING) ? readOrigin(at, { ...month, indicator }) : undefined;

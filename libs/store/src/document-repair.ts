@@ -10,11 +10,18 @@ import {
   accountsModel,
   DOCUMENT_VERSION,
   rejectionModel,
+  unitHistoryModel,
   unitYearModel,
   windowModel,
   type RejectionDocument,
 } from './schemas.js';
-import { unitYearWrites, windowWrites, type UnitMonthWrite, type WindowWrite } from './rollup-writer.js';
+import {
+  unitHistoryWrites,
+  unitYearWrites,
+  windowWrites,
+  type UnitMonthWrite,
+  type WindowWrite,
+} from './rollup-writer.js';
 
 interface Whole {
   readonly id: string;
@@ -36,8 +43,10 @@ export class DocumentRepair {
   }
 
   /** @param months every month of the units' years concerned, in the order of their versions */
-  unitYears(months: readonly UnitMonthWrite[]): Promise<number> {
-    return replaceWhole(unitYearModel(this.connection, this.generation), unitYearWrites(months));
+  async unitYears(months: readonly UnitMonthWrite[]): Promise<number> {
+    const { connection, generation } = this;
+    await replaceWhole(unitHistoryModel(connection, generation), unitHistoryWrites(months));
+    return replaceWhole(unitYearModel(connection, generation), unitYearWrites(months));
   }
 
   accounts(partition: number, version: number, accounts: unknown): Promise<number> {

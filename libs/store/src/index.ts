@@ -2,6 +2,7 @@ export * from './audit.schemas.js';
 export * from './audit-trail.js';
 export * from './connect.js';
 export * from './guarded-writes.js';
+export * from './history-reader.js';
 export * from './rollup-reader.js';
 export * from './rollup-writer.js';
 export * from './record-writes.js';

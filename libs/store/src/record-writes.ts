@@ -4,9 +4,9 @@
  * One way from record to document, for the projection and for a repair: a document that was damaged is made again exactly as it
  * was.
  */
-import { readCommuneRollup, readWindowRollups } from '#contracts';
+import { decodeDecided, readCommuneRollup, readWindowRollups } from '#contracts';
 import { monthIndex, provinceOf, unitOf, windowIndex } from '#domain';
-import type { UnitMonthWrite, WindowWrite } from './rollup-writer.js';
+import type { DecidedMonthWrite, UnitMonthWrite, WindowWrite } from './rollup-writer.js';
 import { versionOf } from './versions.js';
 
 /** What is needed of a record of a rollup topic. */
@@ -42,6 +42,16 @@ export const unitMonthWrite = (record: RollupRecord, generation: number): UnitMo
   const unit = unitOf(code);
   if (unit === undefined || monthIndex(month) === undefined) return undefined;
   const version = versionOf(g, record.offset);
-  const write = { unit: code, province: provinceOf(unit), month, version, cells: figures, updatedAt: timeOf(record) };
+  const place = { unit: code, province: provinceOf(unit), month };
+  const write = { ...place, version, cells: figures, record: String(record.value), updatedAt: timeOf(record) };
   return { write, more };
+};
+
+/** What was decided of a province's month; undefined where the record is none of this generation. */
+export const decidedMonthWrite = (record: RollupRecord, generation: number): DecidedMonthWrite | undefined => {
+  const decided = record.value === null ? undefined : decodeDecided(record.value, generation);
+  if (decided === undefined) return undefined;
+  const { province, month } = decided;
+  const version = versionOf(generation, record.offset);
+  return { province, month, version, record: String(record.value), updatedAt: timeOf(record) };
 };

@@ -18,7 +18,7 @@ import {
   type Unit,
   type UnitReports,
 } from '#domain';
-import { StoreUnavailable } from './guarded-writes.js';
+import { unavailable } from './unavailable.js';
 import {
   accountsModel,
   GENERATION_ID,
@@ -83,7 +83,7 @@ export class RollupReader {
     await sleep(4 * GENERATION_CACHE_MS);
     const collections = (await this.connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
     for (const { name } of collections) {
-      const match = /^(?:window_rollups|unit_years|accounts)_g(\d+)$/.exec(name);
+      const match = /^(?:window_rollups|unit_years|unit_histories|decided_months|accounts)_g(\d+)$/.exec(name);
       if (match !== null && Number(match[1]) < generation) await this.connection.db?.dropCollection(name);
     }
   }
@@ -172,10 +172,6 @@ export class RollupReader {
     return found.map(known);
   }
 }
-
-const unavailable = (cause: unknown): never => {
-  throw new StoreUnavailable('MongoDB did not answer', {}, { cause });
-};
 
 const storedUnitRollups = (unit: Unit, window: number, document: UnitYearDocument | undefined): StoredRollup[] => {
   if (document === undefined) return [];

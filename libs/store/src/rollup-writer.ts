@@ -6,9 +6,11 @@ import type { Connection } from 'mongoose';
 import { writeGuarded, type GuardedWrite } from './guarded-writes.js';
 import {
   accountsModel,
+  decidedMonthModel,
   GENERATION_ID,
   metaModel,
   rejectionModel,
+  unitHistoryModel,
   unitYearModel,
   windowModel,
   type RejectionDocument,
@@ -33,6 +35,18 @@ export interface UnitMonthWrite {
   readonly version: number;
   /** `MonthCells` as JSON text. */
   readonly cells: string;
+  /** The record that it is from, whole. */
+  readonly record: string;
+  readonly updatedAt: Date;
+}
+
+export interface DecidedMonthWrite {
+  readonly province: string;
+  /** `2026-03` */
+  readonly month: string;
+  readonly version: number;
+  /** The record that it is from, whole. */
+  readonly record: string;
   readonly updatedAt: Date;
 }
 
@@ -53,6 +67,7 @@ export class RollupWriter {
     for (const model of [
       windowModel(connection, generation),
       unitYearModel(connection, generation),
+      unitHistoryModel(connection, generation),
       rejectionModel(connection),
     ]) {
       await model.createIndexes();
@@ -66,7 +81,17 @@ export class RollupWriter {
 
   /** Months of units, each into the document of the unit's year. The writes of a unit come in the order of their versions. */
   async writeUnitMonths(writes: readonly UnitMonthWrite[]): Promise<number> {
-    return writeGuarded(unitYearModel(this.connection, this.generation), unitYearWrites(writes));
+    const { connection, generation } = this;
+    const [turnedAway] = await Promise.all([
+      writeGuarded(unitYearModel(connection, generation), unitYearWrites(writes)),
+      writeGuarded(unitHistoryModel(connection, generation), unitHistoryWrites(writes)),
+    ]);
+    return turnedAway;
+  }
+
+  /** What was decided of months of provinces. */
+  async writeDecidedMonths(writes: readonly DecidedMonthWrite[]): Promise<number> {
+    return writeGuarded(decidedMonthModel(this.connection, this.generation), decidedMonthWrites(writes));
   }
 
   async writeAccounts(partition: number, version: number, accounts: unknown): Promise<void> {
@@ -92,14 +117,26 @@ export const windowWrites = (writes: readonly WindowWrite[]): GuardedWrite[] => 
   return [...newest.values()];
 };
 
+/** What is written of decided months; each comes once. */
+export const decidedMonthWrites = (writes: readonly DecidedMonthWrite[]): GuardedWrite[] =>
+  writes.map(({ version, ...set }) => ({ id: `${set.province}|${set.month}`, version, set }));
+
 /** What is written of units' months, by the document of the unit's year. */
-export const unitYearWrites = (writes: readonly UnitMonthWrite[]): GuardedWrite[] => {
+export const unitYearWrites = (writes: readonly UnitMonthWrite[]): GuardedWrite[] =>
+  byYear(writes, ({ cells, updatedAt }) => ({ cells, updatedAt }));
+
+/** The same of what was ever known of them. */
+export const unitHistoryWrites = (writes: readonly UnitMonthWrite[]): GuardedWrite[] =>
+  byYear(writes, ({ record, updatedAt }) => ({ record, writtenAt: updatedAt.getTime() }));
+
+const byYear = (writes: readonly UnitMonthWrite[], inside: (write: UnitMonthWrite) => object): GuardedWrite[] => {
   const years = new Map<string, { version: number; set: Record<string, unknown> }>();
-  for (const { unit, province, month, version, cells, updatedAt } of writes) {
+  for (const write of writes) {
+    const { unit, province, month, version, updatedAt } = write;
     const year = month.slice(0, 4);
     const id = `${unit}|${year}`;
     const held = years.get(id) ?? { version, set: { unit, province, year: Number(year) } };
-    held.set[`months.${month.slice(5)}`] = { cells, updatedAt };
+    held.set[`months.${month.slice(5)}`] = inside(write);
     held.set.updatedAt = updatedAt;
     held.version = Math.max(held.version, version);
     years.set(id, held);

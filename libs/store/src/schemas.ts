@@ -56,6 +56,31 @@ export interface StoredMonth {
   readonly updatedAt: Date;
 }
 
+/** All that was ever known of a unit's year: beside the figures of now, so that what is read all day stays small. */
+export interface UnitHistoryDocument extends Omit<UnitYearDocument, 'months'> {
+  /** By month: `03`. */
+  readonly months: Readonly<Record<string, StoredRecord>>;
+}
+export interface StoredRecord {
+  /** The month's record of commune-rollups, as it was written. */
+  readonly record: string;
+  /** When it was. */
+  readonly writtenAt: number;
+}
+
+/** What was decided of a province's month. */
+export interface DecidedMonthDocument {
+  /** province|month */
+  readonly _id: string;
+  readonly v?: number;
+  readonly province: string;
+  readonly month: string;
+  readonly version: number;
+  /** Its record of commune-rollups, as it was written. */
+  readonly record: string;
+  readonly updatedAt: Date;
+}
+
 export interface AccountsDocument {
   readonly _id: string;
   readonly v?: number;
@@ -121,6 +146,25 @@ const unitYearSchema = new Schema<UnitYearDocument>(
   options,
 ).index({ province: 1, year: 1 });
 
+const unitHistorySchema = new Schema<UnitHistoryDocument>(
+  {
+    _id: String,
+    v: Number,
+    unit: String,
+    province: String,
+    year: Number,
+    version: Number,
+    months: mixed,
+    updatedAt: Date,
+  },
+  options,
+).index({ province: 1, year: 1 });
+
+const decidedMonthSchema = new Schema<DecidedMonthDocument>(
+  { _id: String, v: Number, province: String, month: String, version: Number, record: String, updatedAt: Date },
+  options,
+);
+
 const accountsSchema = new Schema<AccountsDocument>(
   { _id: String, v: Number, version: Number, accounts: mixed },
   options,
@@ -147,6 +191,8 @@ const modelOf = <T>(connection: Connection, name: string, schema: Schema<T>): Mo
 
 export const windowModel = (c: Connection, g: number) => modelOf(c, `window_rollups_g${g}`, windowSchema);
 export const unitYearModel = (c: Connection, g: number) => modelOf(c, `unit_years_g${g}`, unitYearSchema);
+export const unitHistoryModel = (c: Connection, g: number) => modelOf(c, `unit_histories_g${g}`, unitHistorySchema);
+export const decidedMonthModel = (c: Connection, g: number) => modelOf(c, `decided_months_g${g}`, decidedMonthSchema);
 export const accountsModel = (c: Connection, g: number) => modelOf(c, `accounts_g${g}`, accountsSchema);
 export const rejectionModel = (c: Connection) => modelOf(c, 'rejections', rejectionSchema);
 export const metaModel = (c: Connection) => modelOf(c, 'meta', metaSchema);

@@ -2,12 +2,12 @@
  * The cell table: every cell that a province partition owns, compact.
  *
  * Cells stand in pages of plain doubles, one row for a unit's month: for each indicator its revision, time, receipt and state, then its
- * numbers in slot order. Five years of the whole country (5.8 million cells) take about 0.6 GB in one worker. A page holds the greatest
- * report of each cell; of the few cells whose word ever changed, what was said before stands beside (skyline.ts), so that the others cost
- * what they cost without a history.
+ * numbers in slot order. Five years of the whole country (5.8 million cells) take about 0.6 GB in one worker. A page holds what each cell
+ * says; of the few cells whose word ever changed, or is not what they say, the skyline stands beside (skyline.ts), so that the others
+ * cost what they cost without a history.
  */
 import { compareReports, type Report } from './cell.js';
-import { firstReceived, withReport, type Skyline } from './skyline.js';
+import { firstReceived, type Skyline } from './skyline.js';
 import { indicators } from '../reference/catalogue.js';
 import { layout, ROW_WIDTH } from '../reference/layout.js';
 import { MONTHS } from '../window/period.js';
@@ -31,8 +31,8 @@ export class CellTable {
   private readonly pages: Float64Array[] = [];
   private readonly ids: string[][] = [];
   private readonly fractions = new Map<number, string>();
-  /** By cell, where there are any: its skyline without the last. */
-  private readonly earlier = new Map<number, Skyline>();
+  /** By cell, where it is more than what the cell says. */
+  private readonly skylines = new Map<number, Skyline>();
   private readonly rowOfKey = new Map<number, number>();
   private readonly keyOfRow: number[] = [];
 
@@ -84,53 +84,75 @@ export class CellTable {
     return this.at(row) + FIGURES + layout[indicator].start;
   }
 
-  /** When the report that a cell holds was received, milliseconds since the epoch; 0 if it was never reported. */
+  /** When what a cell says was received, milliseconds since the epoch; 0 if it says nothing. */
   receivedAt(row: number, indicator: number): number {
     return this.page(row)[this.at(row) + RECEIVED + indicator];
   }
 
-  /** The first instant as of which the cell was reported, in milliseconds since the epoch; 0 if it never was. */
+  /** When its word was received. */
+  wordReceivedAt(row: number, indicator: number): number {
+    return this.skylines.get(row * N + indicator)?.at(-1)?.receivedAt ?? this.receivedAt(row, indicator);
+  }
+
+  /** The first instant as of which the cell was reported by what it says now, in milliseconds since the epoch; 0 if it never was. */
   firstReceived(row: number, indicator: number): number {
     const earlier = firstReceived(this.earlierOf(row, indicator));
     return earlier === 0 && this.isLive(row, indicator) ? this.receivedAt(row, indicator) : earlier;
   }
 
-  /** What the cell said before it said what it says now, by receipt. */
+  /** What the cell's word was before it was what the cell says, by receipt. */
   earlierOf(row: number, indicator: number): Skyline {
-    return this.earlier.get(row * N + indicator) ?? [];
+    const received = this.receivedAt(row, indicator);
+    return this.skylines.get(row * N + indicator)?.filter(({ receivedAt }) => receivedAt < received) ?? [];
+  }
+
+  /** What its word was after that, which the cell does not say: its month is locked. */
+  laterOf(row: number, indicator: number): Skyline {
+    const received = this.receivedAt(row, indicator);
+    return this.skylines.get(row * N + indicator)?.filter(({ receivedAt }) => receivedAt > received) ?? [];
   }
 
   /** How the cell's word changed. */
   skyline(row: number, indicator: number): Skyline {
-    const last = this.report(row, indicator);
-    return last === undefined ? [] : [...this.earlierOf(row, indicator), last];
+    const held = this.skylines.get(row * N + indicator);
+    if (held !== undefined) return held;
+    const only = this.report(row, indicator);
+    return only === undefined ? [] : [only];
   }
 
-  /** What `report` would do to its cell: win it, lose against what is held, or say the same again. */
+  /** What `report` would do to its cell's word: win, lose against it, or say the same again. */
   compare(row: number, report: Report): Outcome {
-    const page = this.page(row);
-    const at = this.at(row) + report.indicator;
-    if (page[at + STATE] === 0) return 'won';
-    const order =
-      report.revision - page[at + REVISION] ||
-      report.seconds - page[at + SECONDS] ||
-      compareReports(report, this.report(row, report.indicator) as Report);
+    const word = this.skylines.get(row * N + report.indicator)?.at(-1);
+    const order = word === undefined ? this.compareWithPage(row, report) : compareReports(report, word);
     return order > 0 ? 'won' : order < 0 ? 'superseded' : 'repeated';
   }
 
-  /** Puts a report into its cell's skyline; false where it is the word at no instant. */
-  insert(row: number, report: Report): boolean {
-    const { indicator } = report;
-    const held = this.skyline(row, indicator);
-    const next = held.length === 0 ? [report] : withReport(held, report);
-    if (next === held) return false;
-    this.write(row, next[next.length - 1]);
-    if (next.length > 1) this.earlier.set(row * N + indicator, next.slice(0, -1));
-    else if (held.length > 1) this.earlier.delete(row * N + indicator);
-    return true;
+  private compareWithPage(row: number, report: Report): number {
+    const page = this.page(row);
+    const at = this.at(row) + report.indicator;
+    if (page[at + STATE] === 0) return 1;
+    return (
+      report.revision - page[at + REVISION] ||
+      report.seconds - page[at + SECONDS] ||
+      compareReports(report, this.report(row, report.indicator) as Report)
+    );
   }
 
-  /** What a cell says from now on. */
+  /** What a cell's skyline is and what the cell says of it, from now on. */
+  put(row: number, indicator: number, skyline: Skyline, word: Report | undefined): void {
+    if (word === undefined) this.clear(row, indicator);
+    else this.write(row, word);
+    if (skyline.length > 1 || word === undefined) this.skylines.set(row * N + indicator, skyline);
+    else if (this.skylines.size > 0) this.skylines.delete(row * N + indicator);
+  }
+
+  private clear(row: number, indicator: number): void {
+    const page = this.page(row);
+    const at = this.at(row) + indicator;
+    for (const member of [REVISION, SECONDS, RECEIVED, STATE]) page[at + member] = 0;
+    this.setFraction(row, indicator, '');
+  }
+
   private write(row: number, report: Report): void {
     const page = this.page(row);
     const at = this.at(row);
@@ -152,7 +174,7 @@ export class CellTable {
     page[at + STATE + indicator] = state;
   }
 
-  /** The report that a cell holds, or undefined if it was never reported. */
+  /** The report that a cell says; undefined if it says nothing. */
   report(row: number, indicator: number): Report | undefined {
     const page = this.page(row);
     const at = this.at(row);

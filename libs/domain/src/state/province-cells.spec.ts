@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { aReport } from '../../../../test/kit/builders.js';
+import { arbitraryDecision } from '../../../../test/kit/decisions.js';
 import { arbitraryReport } from '../../../../test/kit/workload.js';
 import type { Report } from '../cell/cell.js';
 import { CellTable } from '../cell/cell-table.js';
 import { LiveMonths } from '../cell/live-months.js';
 import { withReport } from '../cell/skyline.js';
+import type { Decision } from '../decision/decision.js';
+import { MonthDecisions, NOW } from '../decision/month-decisions.js';
+import { reportingUnits } from '../reference/unit.js';
 import type { CellObserver, FigureObserver } from './cell-observer.js';
 import { ProvinceCells } from './province-cells.js';
 
@@ -155,6 +159,55 @@ describe('cells of a province partition', () => {
         expect(restored.mirror.told + restored.mirror.figures.size).toBe(0);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  const months = fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: arbitraryReport.map((report) => ({ ...report, month: 14 })) },
+      { weight: 1, arbitrary: arbitraryDecision({ ...aReport(), month: 14 }, 1_773_480_601_000) },
+    ),
+    { maxLength: 60 },
+  );
+  const isDecision = (one: Report | Decision): one is Decision => 'order' in one;
+  /** Of decisions with one place the first. */
+  const known = (all: readonly (Report | Decision)[]): readonly (Report | Decision)[] =>
+    all.filter(
+      (one, n) => !isDecision(one) || all.findIndex((other) => isDecision(other) && other.order === one.order) === n,
+    );
+
+  it('say what the decisions of their months make of all reports, whatever comes first, and tell of it', () => {
+    fc.assert(
+      fc.property(
+        months
+          .map(known)
+          .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }))),
+        ([all, shuffled]) => {
+          const { table, cells, mirror } = observed();
+          for (const one of shuffled) isDecision(one) ? cells.decide(one) : cells.merge(one);
+          const restored = observed();
+          for (const one of all) isDecision(one) ? restored.cells.restoreDecision(one) : restored.cells.restore(one);
+          const decided = MonthDecisions.of(all.filter(isDecision));
+          for (const { unit, month, indicator } of all.filter((one): one is Report => !isDecision(one))) {
+            const ofCell = all.filter(
+              (one): one is Report => !isDecision(one) && one.unit === unit && one.indicator === indicator,
+            );
+            const isOfProvince = ['00004', '00008', '01'].includes(reportingUnits[unit].code);
+            const skyline = ofCell.reduce(withReport, []);
+            const said = (isOfProvince ? decided : MonthDecisions.none).wordAt(skyline, unit, indicator, NOW);
+            const row = table.row(unit, month) as number;
+            expect([table.report(row, indicator)].map((one) => one && receiptAndRank(one))).toEqual([
+              said && receiptAndRank(said),
+            ]);
+            expect(mirror.figures.get(`${row}|${indicator}`)).toEqual(said?.figure);
+            const again = restored.table;
+            expect(again.skyline(again.row(unit, month) as number, indicator)).toEqual(table.skyline(row, indicator));
+            expect(again.report(again.row(unit, month) as number, indicator)).toEqual(table.report(row, indicator));
+          }
+          expect(mirror.surprises).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });

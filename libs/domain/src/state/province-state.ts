@@ -7,9 +7,11 @@
  */
 import type { Report } from '../cell/cell.js';
 import { CellTable, type Outcome } from '../cell/cell-table.js';
+import type { Decision } from '../decision/decision.js';
+import type { MonthDecisions } from '../decision/month-decisions.js';
 import { LiveMonths } from '../cell/live-months.js';
 import { unitOf, type Unit } from '../reference/unit.js';
-import { windowCode } from '../window/period.js';
+import { monthCode, windowCode } from '../window/period.js';
 import type { WindowSums } from '../window/province-sums.js';
 import { ProvinceCells } from './province-cells.js';
 import { ProvinceStatus } from './province-status.js';
@@ -26,6 +28,13 @@ export interface ProvinceWindow {
   readonly reports?: string;
 }
 
+/** What was decided of a province's month. */
+export interface DecidedMonth {
+  readonly province: string;
+  readonly month: string;
+  readonly decisions: MonthDecisions;
+}
+
 export class ProvinceState {
   private readonly table = new CellTable();
   private readonly live = new LiveMonths();
@@ -37,9 +46,12 @@ export class ProvinceState {
     cells: [this.unitMonths, this.status],
   });
 
-  /** How many unit months have changes that were not taken yet. */
+  /** Of each month of which something was decided since decisions were last taken, one. */
+  private decided = new Map<string, Decision>();
+
+  /** How many unit months and decided months have changes that were not taken yet. */
   get pending(): number {
-    return this.unitMonths.pending;
+    return this.unitMonths.pending + this.decided.size;
   }
 
   /** How many unit months were ever reported, those that were taken back too. */
@@ -50,6 +62,18 @@ export class ProvinceState {
   /** Offers a report to its cell. */
   merge(report: Report): Outcome {
     return this.cells.merge(report);
+  }
+
+  /** Takes a decision in; false where it was known. */
+  decide(decision: Decision): boolean {
+    const isNew = this.cells.decide(decision);
+    if (isNew) this.decided.set(`${decision.province}|${decision.month}`, decision);
+    return isNew;
+  }
+
+  /** Puts back what was durable, as `restore` does. */
+  restoreDecisions(decisions: readonly Decision[]): void {
+    for (const decision of decisions) this.cells.restoreDecision(decision);
   }
 
   /** Puts back what was durable, without marking it changed. Windows add up again when `endRestore` is called. */
@@ -67,12 +91,32 @@ export class ProvinceState {
     return this.unitMonths.take(to);
   }
 
+  /** Every month of a province of which something was decided since the last call, with all that ever was. */
+  takeDecisions<Out>(to: (month: DecidedMonth) => Out): Out[] {
+    const { decided } = this;
+    this.decided = new Map();
+    return [...decided.values()].map(({ province, month }) =>
+      to({ province, month: monthCode(month), decisions: this.cells.decisions.ofMonth(province, month) }),
+    );
+  }
+
   /** Every window of a province that changed since the last call. */
   takeWindows<Out>(to: (window: ProvinceWindow) => Out): Out[] {
     const out: Out[] = [];
     this.windows.forEach((sums, code, window) => {
       const changed = this.takeWindow(sums, code, window);
       if (changed !== undefined) out.push(to(changed));
+    });
+    return out;
+  }
+
+  /** Every window of a province in which anything was ever reported, changed or not. */
+  allWindows<Out>(to: (window: ProvinceWindow) => Out): Out[] {
+    const out: Out[] = [];
+    this.windows.forEach((sums, code, window) => {
+      const reports = this.status.whole(code, window);
+      const base = { unit: code, window: windowCode(window), ...sums.take(unitOf(code) as Unit) };
+      out.push(to(reports === undefined ? base : { ...base, reports: reports.takeText() }));
     });
     return out;
   }

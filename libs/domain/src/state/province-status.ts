@@ -20,6 +20,13 @@ export class ProvinceStatus implements CellObserver {
     (months[month] ??= new MonthReports(provinceOf(unit), month, this.table)).touch(unit.code);
   }
 
+  /** A province's month, whether something of it has changed or not; undefined for a longer window. */
+  whole(province: string, window: number): MonthReports | undefined {
+    const shape = window % WINDOWS_PER_YEAR;
+    const month = Math.floor(window / WINDOWS_PER_YEAR) * 12 + shape;
+    return shape < 12 ? (this.of(province, window) ?? new MonthReports(province, month, this.table)) : undefined;
+  }
+
   /** A province's month, where something of it has changed; undefined for a longer window. */
   of(province: string, window: number): MonthReports | undefined {
     const shape = window % WINDOWS_PER_YEAR;

@@ -6,13 +6,15 @@ import { reportingUnits } from '../reference/unit.js';
 import { monthCode } from '../window/period.js';
 import type { CellObserver } from './cell-observer.js';
 
-/** A unit's month as it stands: every cell ever reported in it, taken back ones too. */
+/** A unit's month as it stands: what every cell ever reported in it says, taken back ones too. */
 export interface UnitMonth {
   readonly unit: string;
   readonly month: string;
   readonly reports: readonly Report[];
-  /** What its cells said before, by indicator and receipt. */
+  /** What the word of its cells was before it was what they say, by indicator and receipt. */
   readonly earlier: readonly Report[];
+  /** What it was after that, which they do not say: the month is locked. */
+  readonly later: readonly Report[];
 }
 
 export class UnitMonths implements CellObserver {
@@ -40,6 +42,8 @@ export class UnitMonths implements CellObserver {
     const { table } = this;
     const reports = indicators.flatMap((_, indicator) => table.report(row, indicator) ?? []);
     const earlier = reports.flatMap(({ indicator }) => table.earlierOf(row, indicator));
-    return { unit: reportingUnits[table.unitOf(row)].code, month: monthCode(table.monthOf(row)), reports, earlier };
+    const later = indicators.flatMap((_, indicator) => table.laterOf(row, indicator));
+    const place = { unit: reportingUnits[table.unitOf(row)].code, month: monthCode(table.monthOf(row)) };
+    return { ...place, reports, earlier, later };
   }
 }

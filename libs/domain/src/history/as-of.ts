@@ -1,0 +1,42 @@
+/**
+ * The figures of a province as of an instant: its cells as they were known then, added up by the rules that there are.
+ *
+ * A pure function of words and decisions: what is taken in later with a later receipt changes nothing of it.
+ */
+import type { Report } from '../cell/cell.js';
+import type { MonthDecisions } from '../decision/month-decisions.js';
+import { withReport, type Skyline } from '../cell/skyline.js';
+import { ProvinceState } from '../state/province-state.js';
+
+/** The words of a unit's month, in any order, by indicator. */
+export const skylinesOf = (words: readonly Report[]): ReadonlyMap<number, Skyline> => {
+  const skylines = new Map<number, Skyline>();
+  for (const word of words) {
+    const held = skylines.get(word.indicator);
+    skylines.set(word.indicator, held === undefined ? [word] : withReport(held, word));
+  }
+  return skylines;
+};
+
+/** What the word of each cell of a unit's month was up to the instant as of which it is read, asked as of `at`. */
+export const wordsUntil = (words: readonly Report[], decisions: MonthDecisions, at: number): readonly Report[] => {
+  if (decisions.lockAt(at) === undefined) return words.filter(({ receivedAt }) => receivedAt <= at);
+  return words.filter(({ unit, indicator, receivedAt }) => receivedAt <= decisions.readAsOf(unit, indicator, at));
+};
+
+/** Makes a province's state as of an instant, a unit's month after the other. */
+export class ProvinceAsOf {
+  private readonly made = new ProvinceState();
+
+  /** @param at milliseconds since the epoch */
+  constructor(private readonly at: number) {}
+
+  take(words: readonly Report[], decisions: MonthDecisions): void {
+    this.made.restore(wordsUntil(words, decisions, this.at));
+  }
+
+  end(): ProvinceState {
+    this.made.endRestore();
+    return this.made;
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * Reads what was ever known: the words of units' months and what was decided, and from them the figures as of an instant.
+ *
+ * A month that is read is made of words and decisions alone, so an answer about an instant whose cut-off is closed never changes. Provinces are
+ * read one after the other: the country's years never stand in memory at once.
+ */
+import type { Connection } from 'mongoose';
+import { decodeDecided, readUnitMonth } from '#contracts';
+import {
+  COUNTRY,
+  MonthDecisions,
+  monthCode,
+  monthsOfWindow,
+  NationalState,
+  ProvinceAsOf,
+  provinceOf,
+  provinces,
+  reportersOf,
+  reportingUnitIndex,
+  rollupsFrom,
+  tuplesFrom,
+  unitRollups,
+  windowCode,
+  windowYear,
+  type MonthCells,
+  type MonthWords,
+  type ProvinceWindow,
+  type Report,
+  type Rollup,
+  type Unit,
+  indicators,
+  wordsUntil,
+} from '#domain';
+import type { RollupReader } from './rollup-reader.js';
+import {
+  decidedMonthModel,
+  known,
+  unitHistoryModel,
+  type DecidedMonthDocument,
+  type UnitHistoryDocument,
+} from './schemas.js';
+import { unavailable } from './unavailable.js';
+
+export class HistoryReader {
+  constructor(
+    private readonly connection: Connection,
+    private readonly reader: RollupReader,
+  ) {}
+
+  /** What was decided of months of a province, by month's code; one of which nothing was is not there. */
+  async decisions(province: string, months: readonly number[]): Promise<ReadonlyMap<string, MonthDecisions>> {
+    const generation = await this.reader.generation();
+    const ids = months.map((month) => `${province}|${monthCode(month)}`);
+    const found = await decidedMonthModel(this.connection, generation)
+      .find({ _id: { $in: ids } })
+      .lean<DecidedMonthDocument[]>()
+      .exec()
+      .catch(unavailable);
+    return new Map(
+      found.map(known).map(({ month, record }) => {
+        const { decisions = [] } = decodeDecided(Buffer.from(record), generation) ?? {};
+        return [month, MonthDecisions.of(decisions)];
+      }),
+    );
+  }
+
+  /** The words of every month of a window that some units of one province reported. */
+  async months(units: readonly Unit[], window: number): Promise<MonthWords[]> {
+    if (units.length === 0) return [];
+    const generation = await this.reader.generation();
+    const months = monthsOfWindow(window);
+    const year = windowYear(window);
+    const wanted = Object.fromEntries(months.map((month) => [`months.${monthCode(month).slice(5)}`, 1]));
+    const [decisions, found] = await Promise.all([
+      this.decisions(provinceOf(units[0]), months),
+      unitHistoryModel(this.connection, generation)
+        .find({ _id: { $in: units.map(({ code }) => `${code}|${year}`) } }, { v: 1, unit: 1, ...wanted })
+        .lean<UnitHistoryDocument[]>()
+        .exec()
+        .catch(unavailable),
+    ]);
+    return found.map(known).flatMap((document) =>
+      months.flatMap((month) => {
+        const stored = document.months?.[monthCode(month).slice(5)];
+        const words = stored && readUnitMonth(Buffer.from(stored.record), generation, stored.writtenAt);
+        if (words === undefined) return [];
+        const unit = reportingUnitIndex(document.unit) as number;
+        return [{ unit, month, words, decisions: decisions.get(monthCode(month)) ?? MonthDecisions.none }];
+      }),
+    );
+  }
+
+  /** A province's windows as of an instant: all that its months of `window` are part of. */
+  async provinceAsOf(province: Unit, window: number, at: number): Promise<readonly ProvinceWindow[]> {
+    const asOf = new ProvinceAsOf(at);
+    for (const { words, decisions } of await this.months(reportersOf(province), window)) asOf.take(words, decisions);
+    const state = asOf.end();
+    return state.allWindows((each) => each);
+  }
+
+  /** A unit's rollups of a window as of an instant, in milliseconds since the epoch. Throws `StoreUnavailable`. */
+  async rollupsAsOf(unit: Unit, window: number, at: number): Promise<readonly Rollup[]> {
+    if (unit.level === 'commune') return (await this.communesAsOf([unit], window, at)).get(unit.code) ?? [];
+    const code = windowCode(window);
+    if (unit.code !== COUNTRY) {
+      const windows = await this.provinceAsOf(unit, window, at);
+      return rollupsFrom(unit, windows.find((each) => each.window === code)?.items ?? '[]');
+    }
+    const country = new NationalState();
+    for (const province of provinces) {
+      const windows = await this.provinceAsOf(province, window, at);
+      const found = windows.find((each) => each.window === code);
+      if (found !== undefined) country.put(province.code, code, tuplesFrom(found.items));
+    }
+    return rollupsFrom(unit, country.takeChanges()[0]?.items ?? '[]');
+  }
+
+  /** Of communes of one province, by code. */
+  async communesAsOf(
+    units: readonly Unit[],
+    window: number,
+    at: number,
+  ): Promise<ReadonlyMap<string, readonly Rollup[]>> {
+    const months = new Map<number, Map<string, MonthCells>>();
+    for (const { unit, month, words, decisions } of await this.months(units, window)) {
+      const ofUnit = months.get(unit) ?? new Map<string, MonthCells>();
+      months.set(unit, ofUnit.set(monthCode(month), cellsOf(wordsUntil(words, decisions, at))));
+    }
+    return new Map(
+      units.map((unit) => {
+        const ofUnit = months.get(reportingUnitIndex(unit.code) as number);
+        return [unit.code, ofUnit === undefined ? [] : unitRollups(unit, window, (month) => ofUnit.get(month))];
+      }),
+    );
+  }
+
+  /** The words of every month below a unit, for its history: a commune's, a province's or the country's. */
+  async monthsBelow(unit: Unit, window: number): Promise<readonly MonthWords[]> {
+    if (unit.code !== COUNTRY) return this.months(reportersOf(unit), window);
+    const months: MonthWords[] = [];
+    for (const province of provinces) months.push(...(await this.months(reportersOf(province), window)));
+    return months;
+  }
+}
+
+/** The live cells that some words leave: of each cell the last. */
+const cellsOf = (words: readonly Report[]): MonthCells => {
+  const last = new Map<number, Report>();
+  for (const word of words) {
+    const held = last.get(word.indicator);
+    if (held === undefined || held.receivedAt < word.receivedAt) last.set(word.indicator, word);
+  }
+  const live = [...last].flatMap(([indicator, { figure }]) =>
+    figure === null ? [] : [[indicators[indicator].code, figure] as const],
+  );
+  return Object.fromEntries(live);
+};
