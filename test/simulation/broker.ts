@@ -33,9 +33,11 @@ export class SimBroker {
     this.log = new SimLog(clock, random);
   }
 
-  group(id: string, topic: string): SimGroup {
+  /** @param numbers of the partitions that it reads, among those of all its topics, where they are known */
+  group(id: string, numbers: readonly number[] = []): SimGroup {
     let group = this.groups.get(id);
-    if (group === undefined) this.groups.set(id, (group = new SimGroup(this.clock, this.log.partitions(topic).length)));
+    if (group === undefined) this.groups.set(id, (group = new SimGroup(this.clock)));
+    if (numbers.length > 0) group.partitions = numbers;
     return group;
   }
 

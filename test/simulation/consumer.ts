@@ -21,6 +21,9 @@ interface Place {
   readonly partitions?: readonly number[];
 }
 
+/** The partitions of several topics go by one number each: that of the topic among them, times this, and their own. */
+const ROOM = 1_000;
+
 /** One stay in a generation of the group. */
 class Stay {
   isOver = false;
@@ -63,7 +66,7 @@ export class SimConsumer {
   private readonly seeks = new Map<number, number>();
   private readonly paused = new Set<number>();
   private readonly whenResumed: (() => void)[] = [];
-  private topic = '';
+  private topics: readonly string[] = [];
   private isRunning = false;
   private stay?: Stay;
 
@@ -83,9 +86,8 @@ export class SimConsumer {
 
   connect = () => this.broker.do(() => undefined);
 
-  /** The stages of the simulation read one topic each. */
   subscribe({ topic, topics = [topic as string] }: { topic?: string; topics?: readonly string[] }): Promise<void> {
-    [this.topic] = topics;
+    this.topics = topics;
     return Promise.resolve();
   }
 
@@ -102,8 +104,8 @@ export class SimConsumer {
     await this.broker.do(() => this.group().leave(stay.member)).catch(() => undefined);
   }
 
-  seek({ partition, offset }: { partition: number; offset: string }): void {
-    this.seeks.set(partition, Number(offset));
+  seek({ topic, partition, offset }: { topic: string; partition: number; offset: string }): void {
+    this.seeks.set(this.numberOf(topic, partition), Number(offset));
   }
 
   pause(places: readonly Place[]): void {
@@ -115,21 +117,42 @@ export class SimConsumer {
     for (const then of this.whenResumed.splice(0)) then();
   }
 
-  async commitOffsets(offsets: readonly { partition: number; offset: string; metadata?: string }[]): Promise<void> {
+  async commitOffsets(
+    offsets: readonly { topic: string; partition: number; offset: string; metadata?: string }[],
+  ): Promise<void> {
     const { stay } = this;
     if (stay === undefined) throw kafkaError('UNKNOWN_MEMBER_ID');
     const places = new Map(
-      offsets.map(({ partition, offset, metadata }) => [partition, { offset: Number(offset), metadata }]),
+      offsets.map(({ topic, partition, offset, metadata }) => [
+        this.numberOf(topic, partition),
+        { offset: Number(offset), metadata },
+      ]),
     );
     await this.broker.do(() => this.group().commit(stay.member, stay.assignment.generation, places));
   }
 
   private group() {
-    return this.broker.group(this.options.groupId, this.topic);
+    const numbers = this.topics.flatMap((topic) => this.numbersOf(topic));
+    return this.broker.group(this.options.groupId, numbers);
+  }
+
+  private numberOf(topic: string, partition: number): number {
+    return this.topics.indexOf(topic) * ROOM + partition;
+  }
+
+  private numbersOf(topic: string): number[] {
+    return this.broker.log.partitions(topic).map((_, partition) => this.numberOf(topic, partition));
+  }
+
+  private placeOf(number: number): { readonly topic: string; readonly partition: number } {
+    return { topic: this.topics[Math.floor(number / ROOM)], partition: number % ROOM };
   }
 
   private named(places: readonly Place[]): number[] {
-    return places.flatMap(({ partitions }) => partitions ?? this.broker.log.partitions(this.topic).map((_, n) => n));
+    return places.flatMap(
+      ({ topic, partitions }) =>
+        partitions?.map((partition) => this.numberOf(topic, partition)) ?? this.numbersOf(topic),
+    );
   }
 
   private emit(event: string, payload: unknown = {}): void {
@@ -137,10 +160,10 @@ export class SimConsumer {
   }
 
   /** Nobody is handed markers, but it is told that they were read. */
-  private emitEmpty(partition: number, from: number, lastOffset: number): void {
+  private emitEmpty(number: number, from: number, lastOffset: number): void {
     if (lastOffset < from) return;
     const offsets = { firstOffset: String(from), lastOffset: String(lastOffset) };
-    this.emit(this.events.END_BATCH_PROCESS, { topic: this.topic, partition, batchSize: 0, ...offsets });
+    this.emit(this.events.END_BATCH_PROCESS, { ...this.placeOf(number), batchSize: 0, ...offsets });
   }
 
   /** Joins, again and again until it is let in; then reads until the stay is over, and joins anew. */
@@ -153,7 +176,7 @@ export class SimConsumer {
         const committed = await this.broker.do(() => new Map(this.group().offsets));
         const stay = new Stay(member, assignment);
         this.stay = stay;
-        this.emit(this.events.GROUP_JOIN, { memberAssignment: { [this.topic]: [...assignment.partitions] } });
+        this.emit(this.events.GROUP_JOIN, { memberAssignment: this.byTopic(assignment.partitions) });
         inBackground(this.keepAlive(stay));
         for (const partition of assignment.partitions)
           inBackground(this.read(stay, partition, committed.get(partition)?.offset ?? 0, eachBatch));
@@ -163,6 +186,13 @@ export class SimConsumer {
         await sleep(100);
       }
     }
+  }
+
+  private byTopic(numbers: readonly number[]): Record<string, number[]> {
+    const assigned: Record<string, number[]> = {};
+    for (const { topic, partition } of numbers.map((number) => this.placeOf(number)))
+      (assigned[topic] ??= []).push(partition);
+    return assigned;
   }
 
   private async untilOver(stay: Stay): Promise<void> {
@@ -206,9 +236,10 @@ export class SimConsumer {
     }
   }
 
-  private fetch(partition: number, from: number) {
+  private fetch(number: number, from: number) {
     const { broker } = this;
-    const held = broker.log.partitions(this.topic)[partition];
+    const { topic, partition } = this.placeOf(number);
+    const held = broker.log.partitions(topic)[partition];
     const most = 1 + below(broker.random, MOST);
     return broker.ask<Fetched>((answer) => {
       const now = held.fetch(from, most);
@@ -224,8 +255,7 @@ export class SimConsumer {
     eachBatch: EachBatch,
   ): Promise<boolean> {
     const batch = {
-      topic: this.topic,
-      partition,
+      ...this.placeOf(partition),
       messages,
       highWatermark: String(highWatermark),
       fetchedOffset: String(from),

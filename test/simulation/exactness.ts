@@ -1,15 +1,17 @@
 /**
- * Whether the store says what the event log says: every window, every unit's year, how far units have come, every refusal, and the
- * accounts; and the province stage's state every cell's history.
+ * Whether the store says what the event log and the decisions say: every window, every unit's year, how far units have come, every refusal,
+ * the accounts, and the provinces' windows as of earlier instants; and the province stage's state every cell's history.
  */
+import { carriedDecision, decisionOf } from '#contracts';
 import {
   checkEvent,
-  compareReports,
   isRefusal,
   provinces,
+  reportingUnits,
   rollupsFrom,
   toExactJson,
   unitOf,
+  type Decision,
   type Report,
   type Unit,
 } from '#domain';
@@ -17,7 +19,8 @@ import { Reference } from '../kit/reference.js';
 import type { SimLog } from './log.js';
 import type { SimDocument } from './collection.js';
 import type { SimStore } from './store.js';
-import { cellOf, expectedSkylines, storedSkylines, type Skylines } from './skylines.js';
+import { expectedAsOf, instantsOf, storedAsOf } from './as-of.js';
+import { expectedSkylines, storedSkylines, type Skylines } from './skylines.js';
 import { GENERATION, topics } from './worker.js';
 
 /** What must stand in the store. */
@@ -30,13 +33,13 @@ export interface Expected {
   readonly refusals: ReadonlySet<string>;
   /** Of the province stage's state. */
   readonly skylines: Skylines;
+  /** `instant|unit|window|indicator`, of provinces. */
+  readonly asOf: ReadonlyMap<string, string>;
   /** `province|month`: how far its units have come. */
   readonly reports: ReadonlyMap<string, string>;
 }
 
 export const expectedOf = (log: SimLog): Expected => {
-  const reference = new Reference();
-  const winners = new Map<string, Report>();
   const reports: Report[] = [];
   const refusals = new Set<string>();
   let events = 0;
@@ -49,24 +52,41 @@ export const expectedOf = (log: SimLog): Expected => {
         refusals.add(`${topics.indicatorEvents}|${at}|${offset}`);
         continue;
       }
-      reference.take(outcome);
       reports.push(outcome);
-      const cell = cellOf(outcome);
-      const held = winners.get(cell);
-      if (held === undefined || compareReports(outcome, held) > 0) winners.set(cell, outcome);
     }
   });
-  const live = [...winners].filter(([, { figure }]) => figure !== null);
+  const decisions = log.partitions(topics.decisions).flatMap((partition) =>
+    partition.fetch(0, Infinity).messages.flatMap((message) => {
+      const carried = carriedDecision(message.value, message);
+      return (carried && decisionOf(carried)) ?? [];
+    }),
+  );
+  const reference = referenceOf(reports, decisions);
   const rollups = reference.rollups(({ level }) => level !== 'commune');
   return {
     events,
     windows: new Map([...rollups].map(([key, rollup]) => [key, toExactJson(rollup)])),
-    cells: new Map(live.map(([cell, { figure }]) => [cell, JSON.stringify(figure)])),
+    cells: liveCells(reference, reports),
     refusals,
     skylines: expectedSkylines(reports),
+    asOf: expectedAsOf(reports, decisions),
     reports: expectedReports(reference),
   };
 };
+
+const referenceOf = (reports: readonly Report[], decisions: readonly Decision[], asOf?: number): Reference => {
+  const reference = new Reference(asOf);
+  for (const report of reports) reference.take(report);
+  for (const decision of decisions) reference.decide(decision);
+  return reference;
+};
+
+const liveCells = (reference: Reference, reports: readonly Report[]): Map<string, string> =>
+  new Map(
+    [...new Set(reports.map(({ unit }) => reportingUnits[unit]))].flatMap((unit) =>
+      [...reference.liveCells(unit)].map(([cell, figure]) => [`${unit.code}|${cell}`, JSON.stringify(figure)] as const),
+    ),
+  );
 
 const expectedReports = (reference: Reference): Map<string, string> =>
   new Map(
@@ -82,6 +102,7 @@ export const differenceOf = (expected: Expected, store: SimStore, log: SimLog): 
   between('window', expected.windows, storedWindows(store)) ??
   between('cell', expected.cells, storedCells(store)) ??
   between('reports', expected.reports, storedReports(store)) ??
+  between('as of', expected.asOf, storedAsOf(instantsOf(expected.asOf), store)) ??
   between('skyline', expected.skylines, storedSkylines(log)) ??
   between('refusal', toMap(expected.refusals), toMap(store.collection('rejections').keys())) ??
   accountsFault(expected.events, store);

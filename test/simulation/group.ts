@@ -35,10 +35,10 @@ export class SimGroup {
   private rebalancingSince?: number;
   private isChecking = false;
 
-  constructor(
-    private readonly clock: SimClock,
-    private readonly partitions: number,
-  ) {}
+  /** Numbers of what is shared out. */
+  partitions: readonly number[] = [];
+
+  constructor(private readonly clock: SimClock) {}
 
   join(member: string, sessionMs: number, answer: (assignment: Assignment) => void): void {
     this.members.set(member, { lastSeen: this.clock.now, sessionMs, join: answer });
@@ -84,9 +84,7 @@ export class SimGroup {
     members
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .forEach(([, member], index) => {
-        const partitions = Array.from({ length: this.partitions }, (_, p) => p).filter(
-          (p) => p % members.length === index,
-        );
+        const partitions = this.partitions.filter((_, p) => p % members.length === index);
         member.lastSeen = this.clock.now;
         member.join?.({ generation: this.generation, partitions });
         member.join = undefined;

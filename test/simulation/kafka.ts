@@ -31,7 +31,7 @@ class SimAdmin {
 
   fetchOffsets({ groupId, topics: [topic] }: { groupId: string; topics: string[] }) {
     return this.broker.do(() => {
-      const { offsets } = this.broker.group(groupId, topic);
+      const { offsets } = this.broker.group(groupId);
       const partitions = this.broker.log.partitions(topic).map((_, partition) => {
         const { offset, metadata } = offsets.get(partition) ?? { offset: -1 };
         return { partition, offset: String(offset), metadata };

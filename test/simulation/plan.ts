@@ -2,6 +2,7 @@
  * A schedule: which events come when, and what goes wrong. A pure function of the seed; any part of it may be left out to find the least
  * that still fails.
  */
+import type { DecisionRecord } from '#contracts';
 import { indicators, provinceOf, reportingUnits, unitOf, type Unit } from '#domain';
 import { seededWorkload, type Message } from '../kit/seeded-workload.js';
 import { below, between, pick, seeded, type Random } from './random.js';
@@ -13,6 +14,14 @@ interface SimArrival {
   /** Milliseconds since the beginning. */
   readonly at: number;
   readonly message: Message;
+  /** Decided rather than reported. */
+  readonly decision?: SimDecision;
+}
+
+/** A decision about an instant so long before it is made. */
+export interface SimDecision {
+  readonly record: Omit<DecisionRecord, 'cutOff' | 'upTo'>;
+  readonly backMs: number;
 }
 
 /** Something that goes wrong at a moment and is over after a while; `on` is a worker (`province-2`) or a server. */
@@ -50,13 +59,41 @@ export const planOf = (seed: number): Plan => {
   const random = seeded(seed);
   const { messages } = seededWorkload(6 + below(random, 16), seed, 0.08, among);
   const isBurst = random() < 0.3;
-  const arrivals = messages.map((message) => ({
+  const arrivals: SimArrival[] = messages.map((message) => ({
     at: START_MS + (isBurst ? between(random, 3_000, 3_200) : between(random, 0, ARRIVALS_MS)),
     message,
   }));
+  const decided = Array.from({ length: random() < 0.5 ? 0 : 1 + below(random, 5) }, () => decisionOf(random));
+  arrivals.push(...decided);
   arrivals.sort((a, b) => a.at - b.at);
   const faults = Array.from({ length: 1 + below(random, 6) }, () => faultOf(random));
   return { seed, arrivals, faults: faults.sort((a, b) => a.at - b.at) };
+};
+
+const decisionOf = (random: Random): SimArrival => {
+  const province = pick(random, ['01', '04']);
+  const kinds = [
+    'month.locked',
+    'month.locked',
+    'month.reopened',
+    'correction.accepted',
+    'correction.refused',
+  ] as const;
+  const type = pick(random, [...kinds, 'month.submitted'] as const);
+  const unit = pick(
+    random,
+    among.units.filter((one) => provinceOf(one) === province),
+  );
+  const cell = { unit: unit.code, indicator: pick(random, among.indicators).code };
+  const head = { v: 1 as const, type, province, period: pick(random, among.months), by: { id: 'a', name: 'A' } };
+  const record = type.startsWith('correction')
+    ? { ...head, ...cell }
+    : type === 'month.submitted'
+      ? { ...head, unit: unit.code }
+      : head;
+  const backMs = between(random, 0, 3_000);
+  const at = between(random, START_MS, ARRIVALS_MS + 2_000);
+  return { at, message: { key: province, value: JSON.stringify(record) }, decision: { record, backMs } };
 };
 
 const faultOf = (random: Random): Fault => {

@@ -9,6 +9,8 @@ export const plantedNames = [
   'flush-lost-on-revoke',
   'arrival-for-receipt',
   'skyline-tail-lost',
+  'decided-before-made',
+  'decisions-lost-on-restore',
   'issued-again',
   'issued-of-less',
   'asked-before-claimed',

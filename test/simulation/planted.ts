@@ -5,6 +5,7 @@
 import { issueSummaryJob } from '#contracts';
 import {
   addTuples,
+  MonthDecisions,
   ProvinceState,
   NationalState,
   rollupsText,
@@ -174,6 +175,20 @@ const skylineTailLost = (): void =>
       },
   );
 
+/** A decision counts as of instants before it was made. */
+const decidedBeforeMade = (): void =>
+  replace(
+    MonthDecisions,
+    'madeBy',
+    () =>
+      function () {
+        return this.all as unknown;
+      },
+  );
+
+/** A restore forgets what was decided. */
+const decisionsLostOnRestore = (): void => replace(ProvinceState, 'restoreDecisions', () => () => undefined);
+
 /** A summary is issued whether it is pending or not. */
 const issuedAgain = (): void =>
   replace(
@@ -248,6 +263,8 @@ export const plantedBugs: Readonly<Record<PlantedBug, () => void>> = {
   'flush-lost-on-revoke': flushLostOnRevoke,
   'arrival-for-receipt': arrivalForReceipt,
   'skyline-tail-lost': skylineTailLost,
+  'decided-before-made': decidedBeforeMade,
+  'decisions-lost-on-restore': decisionsLostOnRestore,
   'issued-again': issuedAgain,
   'issued-of-less': issuedOfLess,
   'asked-before-claimed': askedBeforeClaimed,

@@ -43,12 +43,19 @@ export class World {
     const boot = (worker: string, onFatal: (error: unknown) => void) =>
       startWorker(worker.split('-')[0] as SimStage, { broker, store }, house.logger(worker), onFatal);
     const failure = await house.inhabited(workers, boot, () => {
-      for (const { at, message } of arrivals)
-        house.clock.after(at, () => broker.append(topics.indicatorEvents, [message]));
+      for (const arrival of arrivals) house.clock.after(arrival.at, () => this.arrive(arrival));
       for (const fault of faults) house.clock.after(fault.at, () => this.begin(fault));
       return this.outcome();
     });
     return { failure, trace: house.trace, steps: house.clock.events };
+  }
+
+  private arrive({ message, decision }: Plan['arrivals'][number]): void {
+    if (decision === undefined) return this.broker.append(topics.indicatorEvents, [message]);
+    const { record, backMs } = decision;
+    const about = new Date(Date.now() - backMs).toISOString();
+    const value = JSON.stringify({ ...record, cutOff: about, upTo: about });
+    this.broker.append(topics.decisions, [{ key: message.key, value }]);
   }
 
   private async outcome(): Promise<string | undefined> {

@@ -6,6 +6,7 @@
  * is plainer.
  */
 import type { Report } from '../cell/cell.js';
+import type { Decision } from '../decision/decision.js';
 import type { Figure } from '../exact/figure.js';
 import type { UnitReports } from '../status/unit-reports.js';
 import { indicators, type Indicator } from '../reference/catalogue.js';
@@ -131,6 +132,26 @@ const expectedCounts = new Map<string, number>();
 
 const reports = ({ level }: Unit, { reported_by }: Indicator): boolean =>
   reported_by.some((reporter) => reporter === level);
+
+/**
+ * As of which instant a cell is read, asked as of `asOf`: while its month is locked, as of the cut-off or what was accepted of the cell
+ * since, whichever is later; decisions count from their own receipts on, in the order of their places.
+ */
+export const readAsOf = (cell: Report, decisions: readonly Decision[], asOf: number): number => {
+  let until: number | undefined;
+  for (const one of decisions) {
+    if (one.receivedAt > asOf) continue;
+    if (one.type === 'month.reopened') until = undefined;
+    if (one.type === 'month.locked' && until === undefined) until = Math.min(one.cutOff, one.receivedAt);
+  }
+  if (until === undefined) return asOf;
+  for (const one of decisions) {
+    if (one.type !== 'correction.accepted' || one.receivedAt > asOf) continue;
+    if (one.unit === cell.unit && one.indicator === cell.indicator)
+      until = Math.max(until, Math.min(one.upTo, one.receivedAt));
+  }
+  return until;
+};
 
 /** The first instant, in milliseconds, as of which one of a cell's reports known by then said more than that it is taken back. */
 export const firstKnown = (reports: readonly Report[]): number => {

@@ -6,6 +6,7 @@
  * not repeated here. Asked for one province or one window at a time, it stays small however many events there are.
  */
 import type { Report } from '../cell/cell.js';
+import type { Decision } from '../decision/decision.js';
 import type { Rollup } from '../window/rollup.js';
 import type { UnitReports } from '../status/unit-reports.js';
 import { indicators } from '../reference/catalogue.js';
@@ -21,6 +22,7 @@ import {
   numbersOf,
   percentOfSums,
   provinceAbove,
+  readAsOf,
   reportsOfUnit,
   unitNamed,
   unitOfReport,
@@ -28,7 +30,7 @@ import {
   winsOver,
 } from './plain-rules.js';
 
-/** The different reports of each cell, the winner first. */
+/** The different reports of each cell. */
 type Cells = Map<string, readonly Report[]>;
 type Sums = Map<string, bigint>;
 
@@ -42,6 +44,21 @@ interface Total {
 export class Recomputation {
   /** By province. */
   private readonly provinces = new Map<string, Cells>();
+  /** By province and month. */
+  private readonly decisions = new Map<string, readonly Decision[]>();
+
+  /** @param asOf milliseconds since the epoch: what was known and decided by then */
+  constructor(private readonly asOf = Infinity) {}
+
+  /** Each comes once. */
+  decide(decision: Decision): void {
+    const key = `${decision.province}|${decision.month}`;
+    const held = this.decisions.get(key) ?? [];
+    this.decisions.set(
+      key,
+      [...held, decision].sort((a, b) => a.order - b.order),
+    );
+  }
 
   take(report: Report): void {
     const province = provinceAbove(unitOfReport(report));
@@ -70,8 +87,9 @@ export class Recomputation {
   /** The live cells of a unit by `month|indicator`, numbers in slot order. */
   liveCells(unit: Unit): Map<string, Report['figure']> {
     const live = new Map<string, Report['figure']>();
-    for (const [report] of this.provinces.get(provinceAbove(unit))?.values() ?? []) {
-      if (report.figure === null || unitOfReport(report) !== unit) continue;
+    for (const reports of this.provinces.get(provinceAbove(unit))?.values() ?? []) {
+      const [report] = this.admitted(reports);
+      if (!report?.figure || unitOfReport(report) !== unit) continue;
       live.set(`${monthOf(report)}|${indicatorOf(report).code}`, report.figure);
     }
     return live;
@@ -80,8 +98,9 @@ export class Recomputation {
   /** How far each unit of a province has come, by month: `UnitReports` (unit-reports.ts). */
   reports(province: string): Map<string, UnitReports> {
     const times = new Map<string, Map<Unit, number[]>>();
-    for (const [report, ...others] of this.provinces.get(province)?.values() ?? []) {
-      if (report.figure === null) continue;
+    for (const reports of this.provinces.get(province)?.values() ?? []) {
+      const [report, ...others] = this.admitted(reports);
+      if (!report?.figure) continue;
       const units = times.get(monthOf(report)) ?? new Map<Unit, number[]>();
       times.set(monthOf(report), units);
       const unit = unitOfReport(report);
@@ -96,8 +115,22 @@ export class Recomputation {
   private *cells(isWanted: (unit: Unit) => boolean): Generator<Report> {
     for (const [province, cells] of this.provinces) {
       const isProvinceWanted = isWanted(country) || isWanted(unitNamed(province));
-      for (const [report] of cells.values()) if (isProvinceWanted || isWanted(unitOfReport(report))) yield report;
+      for (const reports of cells.values()) {
+        if (!isProvinceWanted && !isWanted(unitOfReport(reports[0]))) continue;
+        const [report] = this.admitted(reports);
+        if (report !== undefined) yield report;
+      }
     }
+  }
+
+  /** Of a cell's reports those that are read as of the instant, the winner first. */
+  private admitted(reports: readonly Report[]): readonly Report[] {
+    const [{ month }] = reports;
+    const decided = this.decisions.get(`${provinceAbove(unitOfReport(reports[0]))}|${month}`) ?? [];
+    const until = readAsOf(reports[0], decided, this.asOf);
+    const known = until === Infinity ? reports : reports.filter(({ receivedAt }) => receivedAt <= until);
+    const winner = known.find((one) => !known.some((other) => winsOver(other, one)));
+    return winner === undefined ? [] : [winner, ...known.filter((one) => one !== winner)];
   }
 }
 
@@ -105,8 +138,7 @@ export class Recomputation {
 const withAnother = (reports: readonly Report[], next: Report): readonly Report[] => {
   const same = reports.findIndex((held) => !winsOver(next, held) && !winsOver(held, next));
   if (same >= 0) return reports.map((held, n) => (n === same && next.receivedAt < held.receivedAt ? next : held));
-  const [winner] = reports;
-  return winner !== undefined && winsOver(winner, next) ? [...reports, next] : [next, ...reports];
+  return [...reports, next];
 };
 
 /** Live cells of each unit, window and indicator. */
