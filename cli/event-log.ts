@@ -4,8 +4,15 @@
  * An event is judged by the check stage's own judge, with the time at which the broker took it. Reading goes on where it stopped, so
  * that events which come during a comparison can be added to it.
  */
-import type { Refusal, Report } from '#domain';
-import { admittedProvince, eventPartition, eventTopics, judgeTopicRecord } from '#contracts';
+import type { Decision, Refusal, Report } from '#domain';
+import {
+  admittedProvince,
+  carriedDecision,
+  decisionOf,
+  eventPartition,
+  eventTopics,
+  judgeTopicRecord,
+} from '#contracts';
 import type { KafkaMessage } from '#kafka';
 import { boundsOf, readTopic, SkippedRecords, type Offsets } from '#stream';
 import type { Installation } from './installation.js';
@@ -35,21 +42,41 @@ export class EventLog {
     this.skipped = new SkippedRecords(installation.kafka, installation.topics.skippedRecords);
   }
 
-  /** Where each topic ends now. */
+  /** Where each topic ends now: those of events, and that of decisions. */
   async ends(): Promise<TopicEnds> {
     const { kafka, topics } = this.installation;
     const bounds = await Promise.all(
-      eventTopics(topics).map(async (topic) => [topic, (await boundsOf(kafka, topic)).to] as const),
+      [...eventTopics(topics), topics.decisions].map(
+        async (topic) => [topic, (await boundsOf(kafka, topic)).to] as const,
+      ),
     );
     return new Map(bounds);
   }
 
-  /** Hands out every event before the ends that was not handed out yet. */
-  async readTo(ends: TopicEnds, take: (event: ReadEvent) => void): Promise<void> {
+  /** Hands out every event and every decision before the ends that was not handed out yet. */
+  async readTo(
+    ends: TopicEnds,
+    take: (event: ReadEvent) => void,
+    decide: (decision: Decision) => void = () => undefined,
+  ): Promise<void> {
     await this.skipped.refresh();
-    const topics = [...ends];
+    const { decisions } = this.installation.topics;
+    await this.readDecisionsTo(ends.get(decisions) ?? new Map(), decide);
+    const topics = [...ends].filter(([topic]) => topic !== decisions);
     for (let n = 0; n < topics.length; n += AT_ONCE)
       await Promise.all(topics.slice(n, n + AT_ONCE).map(([topic, to]) => this.readTopicTo(topic, to, take)));
+  }
+
+  private async readDecisionsTo(to: Offsets, decide: (decision: Decision) => void): Promise<void> {
+    const { kafka, topics } = this.installation;
+    const { from: beginning } = await boundsOf(kafka, topics.decisions);
+    const from = this.places.get(topics.decisions) ?? beginning;
+    await readTopic(kafka, topics.decisions, { from, to }, (_, message) => {
+      const carried = carriedDecision(message.value, message);
+      const decision = carried && decisionOf(carried);
+      if (decision !== undefined) decide(decision);
+    });
+    this.places.set(topics.decisions, to);
   }
 
   private async readTopicTo(topic: string, to: Offsets, take: (event: ReadEvent) => void): Promise<void> {

@@ -16,7 +16,17 @@ import {
   type Recomputation,
   type Unit,
 } from '#domain';
-import { OWN_CELL, reportsText, storedFigures, UNIT_REPORTS, type Connection, type StoredFigures } from '#store';
+import {
+  DECIDED,
+  HISTORY,
+  historyText,
+  OWN_CELL,
+  reportsText,
+  storedFigures,
+  UNIT_REPORTS,
+  type Connection,
+  type StoredFigures,
+} from '#store';
 
 export interface Difference {
   readonly unit: string;
@@ -80,7 +90,10 @@ const expectedFigures = (recomputation: Recomputation, units: readonly Unit[]): 
   };
   if (!wanted.has(COUNTRY)) put();
   else for (let window = 0; window < YEARS * WINDOWS_PER_YEAR; window += 1) put(windowCode(window));
-  for (const unit of units) if (unit.level === 'province') putOwn(recomputation, unit, expected);
+  for (const unit of units) {
+    if (unit.level === 'province') putOwn(recomputation, unit, expected);
+    if (unit.level !== 'country') putHistory(recomputation, unit, expected);
+  }
   return expected;
 };
 
@@ -90,8 +103,17 @@ const putOwn = (recomputation: Recomputation, unit: Unit, expected: Map<string, 
     const [month, indicator] = place.split('|');
     expected.set(`${unit.code}|${month}|${OWN_CELL}${indicator}`, JSON.stringify(cell));
   }
+  for (const [month, orders] of recomputation.decided(unit.code))
+    expected.set(`${unit.code}|${month}|${DECIDED}`, JSON.stringify(orders));
   for (const [month, reports] of recomputation.reports(unit.code)) {
     expected.set(`${unit.code}|${month}|${UNIT_REPORTS}`, reportsText(reports));
+  }
+};
+
+const putHistory = (recomputation: Recomputation, unit: Unit, expected: Map<string, string>): void => {
+  for (const [place, words] of recomputation.histories(unit)) {
+    const [month, indicator] = place.split('|');
+    expected.set(`${unit.code}|${month}|${HISTORY}${indicator}`, historyText(words));
   }
 };
 

@@ -65,7 +65,11 @@ export class Verifier {
     for (let round = 1; ; round += 1) {
       const ends = await this.log.ends();
       const behind = await this.behind(wait);
-      await this.log.readTo(ends, (event) => this.take(event));
+      await this.log.readTo(
+        ends,
+        (event) => this.take(event),
+        (decision) => this.recomputation.decide(decision),
+      );
       const verified = { ...(await this.compare()), behind };
       const isSettled = verified.differences.length === 0 || !(await this.hasGrown(ends));
       if (isSettled || round === ROUNDS) return verified;

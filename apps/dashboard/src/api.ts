@@ -3,6 +3,7 @@ import { httpSchemas } from '#contracts';
 import { HealthController, type ApiDescription } from '#service/http';
 import { AuditController } from './audit.controller.js';
 import { ContactsController } from './contacts.controller.js';
+import { HistoryController } from './history.controller.js';
 import { LiveController } from './live.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { RemindersController } from './reminders.controller.js';
@@ -13,6 +14,7 @@ import { SummariesController } from './summaries.controller.js';
 
 export const controllers = [
   RollupsController,
+  HistoryController,
   ReferenceController,
   LiveController,
   SummariesController,

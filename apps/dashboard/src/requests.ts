@@ -1,5 +1,5 @@
 /** What callers may ask for, and the answer when they ask for something else. */
-import { AppError, indicatorIndex, unitOf, windowIndex, type Unit } from '#domain';
+import { AppError, indicatorIndex, parseInstant, unitOf, windowIndex, type Unit } from '#domain';
 
 class UnknownUnit extends AppError {
   readonly code = 'UNKNOWN_UNIT';
@@ -57,6 +57,7 @@ export const statusOf = {
   SIGN_IN_AGAIN: 403,
   WINDOW_NOT_BEGUN: 409,
   CONTACTS_CHANGED: 409,
+  CUT_OFF_OPEN: 503,
   KAFKA_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
   NEWER_DOCUMENT: 503,
@@ -106,6 +107,16 @@ export const limitFrom = (text: string | undefined, usual: number, most: number)
   const limit = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : Infinity;
   if (limit > most) throw new InvalidParameter(`limit is a whole number from 1 to ${most}`);
   return limit;
+};
+
+/** The instant as of which something is asked, in milliseconds since the epoch; undefined: now. Not later than now. */
+export const asOfFrom = (text: string | undefined, now: number): number | undefined => {
+  if (text === undefined) return undefined;
+  const instant = parseInstant(text);
+  const at = instant === undefined ? NaN : instant.seconds * 1000 + Number(instant.fraction.padEnd(3, '0').slice(0, 3));
+  if (!(at <= now))
+    throw new InvalidParameter('asOf is an instant such as 2026-04-20T09:30:00.000Z, not later than now');
+  return at;
 };
 
 /** One of a few words. */

@@ -12,7 +12,6 @@ import {
   targetOf,
   unitOf,
   unitOn,
-  windowCode,
   windowIndex,
   windowYear,
   ictDay,
@@ -20,7 +19,8 @@ import {
   type Target,
   type Unit,
 } from '#domain';
-import { RollupReader, type StoredRollup } from '#store';
+import { HistoryReader, RollupReader, type StoredRollup } from '#store';
+import { figuresAsOf, figuresOfNow, type FigureSource } from './figure-source.js';
 
 export interface RollupItem extends StoredRollup {
   readonly target: Target | null;
@@ -54,46 +54,58 @@ export const withTargets = (
 
 @Injectable()
 export class RollupView {
-  constructor(private readonly reader: RollupReader) {}
+  private readonly now: FigureSource;
 
-  async items(unit: Unit, window: number): Promise<RollupItem[]> {
-    return this.withTargets(unit, window, await this.reader.rollups(unit, window));
+  constructor(
+    reader: RollupReader,
+    private readonly history: HistoryReader,
+  ) {
+    this.now = figuresOfNow(reader);
+  }
+
+  /** @param at as of which instant; undefined: now */
+  async items(unit: Unit, window: number, at?: number): Promise<RollupItem[]> {
+    const source = this.source(at);
+    return this.withTargets(source, unit, window, await source.of(unit, window));
+  }
+
+  private source(at: number | undefined): FigureSource {
+    return at === undefined ? this.now : figuresAsOf(this.history, at);
   }
 
   /** Adds targets; looks the year before up only where a plan asks for growth. */
-  private async withTargets(unit: Unit, window: number, rollups: readonly StoredRollup[]): Promise<RollupItem[]> {
+  private async withTargets(
+    source: FigureSource,
+    unit: Unit,
+    window: number,
+    rollups: readonly StoredRollup[],
+  ): Promise<RollupItem[]> {
     const year = windowYear(window);
-    const before = needsYearBefore(unit, year, rollups) ? await this.yearBefore(unit, year) : [];
+    const before = needsYearBefore(unit, year, rollups) ? await yearBefore(source, unit, year) : [];
     return withTargets(unit, window, rollups, before);
   }
 
   /** One row for each child of a unit, reported or not. */
-  async children(unit: Unit, window: number, indicator: string, now: number): Promise<unknown[]> {
+  async children(unit: Unit, window: number, indicator: string, now: number, at?: number): Promise<unknown[]> {
     const children = childrenOf(unit.code);
-    const rollups =
-      unit.level === 'country' ? await this.ofProvinces(window) : await this.reader.communeRollups(children, window);
+    const source = this.source(at);
+    const rollups = await source.ofChildren(unit, window);
     const definition = indicators[indicatorIndex(indicator) as number];
     const day = ictDay(now);
     return Promise.all(
       children.map(async (child) => {
         const found = rollups.get(child.code)?.find((rollup) => rollup.indicator === indicator);
         const head = { unit: child.code, name: unitOn(child, day).fullName, reported: found !== undefined };
-        if (found !== undefined) return { ...head, ...(await this.withTargets(child, window, [found]))[0] };
+        if (found !== undefined) return { ...head, ...(await this.withTargets(source, child, window, [found]))[0] };
         const target = targetOf(child.code, indicator, windowYear(window));
         const reporting = { expected: expectedReporters(child, definition), reported: 0, current: 0 };
         return { ...head, indicator, reporting, target, hasPlan: planOf(child.code) !== undefined, attained: null };
       }),
     );
   }
-
-  private async ofProvinces(window: number): Promise<ReadonlyMap<string, readonly StoredRollup[]>> {
-    const codes = childrenOf('VN').map(({ code }) => code);
-    const windows = await this.reader.windows(codes, [windowCode(window)]);
-    return new Map(windows.map(({ unit, items }) => [unit, items]));
-  }
-
-  private async yearBefore(unit: Unit, year: number): Promise<readonly Rollup[]> {
-    const window = windowIndex(String(year - 1));
-    return window === undefined ? [] : this.reader.rollups(unitOf(unit.code) as Unit, window);
-  }
 }
+
+const yearBefore = async (source: FigureSource, unit: Unit, year: number): Promise<readonly Rollup[]> => {
+  const window = windowIndex(String(year - 1));
+  return window === undefined ? [] : source.of(unitOf(unit.code) as Unit, window);
+};

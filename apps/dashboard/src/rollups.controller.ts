@@ -7,7 +7,9 @@ import { childrenOf, indicators, completenessOf, ictDay, unitOn, windowCode, typ
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
-import { indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
+import { CutOffs } from '#stream';
+import { asOfAnswer, asOfQuery, CLOSE_MS } from './as-of.js';
+import { asOfFrom, indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 import { RollupView } from './rollup-view.js';
 
 const problems = {
@@ -15,7 +17,7 @@ const problems = {
   401: 'Nobody known asks: UNAUTHENTICATED',
   403: 'Not within what the caller may do: FORBIDDEN',
   404: 'No unit has this code: UNKNOWN_UNIT',
-  503: 'MongoDB is away; Retry-After says when to come again',
+  503: 'MongoDB or Kafka is away, or what was received by the instant is not all in yet: CUT_OFF_OPEN; Retry-After says when to come again',
 };
 const unitSchema = { type: 'string', pattern: '^(VN|[0-9]{2}|[0-9]{5})$', example: '01' } as const;
 const windowSchema = {
@@ -39,6 +41,7 @@ export class RollupsController {
     private readonly reader: RollupReader,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(CALENDAR) private readonly calendar: Calendar,
+    private readonly cutOffs: CutOffs,
   ) {}
 
   @Get('rollups')
@@ -47,17 +50,20 @@ export class RollupsController {
   @ApiQuery({ name: 'unit', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
   @ApiQuery({ name: 'indicator', required: false, schema: indicatorSchema })
+  @ApiQuery(asOfQuery)
   @ApiAnswer('Rollups', 'The rollups that exist: none where nothing live is reported')
   @ApiProblems(problems)
   async rollups(@Query() query: Record<string, unknown>): Promise<unknown> {
-    const asked = parametersOf(query, 'unit', 'window', 'indicator');
+    const asked = parametersOf(query, 'unit', 'window', 'indicator', 'asOf');
     const unit = unitFrom(asked.unit);
     const window = windowFrom(asked.window);
     const only = asked.indicator === undefined ? undefined : indicatorFrom(asked.indicator);
-    const items = await this.view.items(unit, window);
+    const at = await this.closed(asked.asOf);
+    const items = await this.view.items(unit, window, at);
     return {
       unit: unit.code,
       window: windowCode(window),
+      ...asOfAnswer(at),
       items: only === undefined ? items : items.filter(({ indicator }) => indicator === only),
     };
   }
@@ -68,15 +74,24 @@ export class RollupsController {
   @ApiParam({ name: 'code', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
   @ApiQuery({ name: 'indicator', schema: indicatorSchema })
+  @ApiQuery(asOfQuery)
   @ApiAnswer('Children', 'One row for each child')
   @ApiProblems(problems)
   async children(@Param('code') code: string, @Query() query: Record<string, unknown>): Promise<unknown> {
-    const asked = parametersOf(query, 'window', 'indicator');
+    const asked = parametersOf(query, 'window', 'indicator', 'asOf');
     const unit = unitFrom(code);
     const window = windowFrom(asked.window);
     const indicator = indicatorFrom(asked.indicator);
-    const items = await this.view.children(unit, window, indicator, this.now());
-    return { unit: unit.code, window: windowCode(window), indicator, items };
+    const at = await this.closed(asked.asOf);
+    const items = await this.view.children(unit, window, indicator, this.now(), at);
+    return { unit: unit.code, window: windowCode(window), indicator, ...asOfAnswer(at), items };
+  }
+
+  /** The instant as of which is asked, once everything that was received by then is in; undefined: now. */
+  private async closed(asOf: string | undefined): Promise<number | undefined> {
+    const at = asOfFrom(asOf, this.now());
+    if (at !== undefined) await this.cutOffs.close(at, CLOSE_MS);
+    return at;
   }
 
   @Get('completeness')

@@ -29,7 +29,7 @@ export const auditedAs = (
   const unit = typeof named === 'string' ? (unitOf(named)?.code ?? null) : null;
   if (rule.action === 'figures.read') {
     const ofChildren = place.param !== undefined || query.children === 'true';
-    const isNoted = isRefused || isCommuneLevel(unit, ofChildren);
+    const isNoted = isRefused || place.downTo === 'communes' || isCommuneLevel(unit, ofChildren);
     return isNoted ? { what: 'figures.read', unit, facts: factsOf(query, ['window', 'indicator', 'asOf']) } : undefined;
   }
   if (rule.action === 'audit.read')

@@ -14,6 +14,8 @@ export interface UnitPlace {
   readonly param?: string;
   /** Where the request names none: a unit's code, or the principal's own. */
   readonly orElse?: string;
+  /** The answer shows communes, whatever unit is asked for. */
+  readonly downTo?: 'communes';
 }
 
 export type Rule =

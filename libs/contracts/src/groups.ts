@@ -49,6 +49,10 @@ const stepsTo = (inputs: readonly ProjectionInput[], prefix: string, topics: Top
 export const summarySteps = (prefix: string, topics: Topics, generation: number) =>
   stepsTo(summaryInputs, prefix, topics, generation);
 
+/** The same, before an event is in what was ever known of its unit, which figures as of an instant are made of. */
+export const historySteps = (prefix: string, topics: Topics, generation: number) =>
+  stepsTo(['communeRollups'], prefix, topics, generation).filter(({ name }) => name !== stepNames.ministry);
+
 /** The same, before an event is in the national figures that MongoDB has. */
 export const nationalSteps = (prefix: string, topics: Topics, generation: number) =>
   stepsTo(['nationalRollups'], prefix, topics, generation);

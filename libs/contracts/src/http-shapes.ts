@@ -53,7 +53,7 @@ const rollup = shape('Rollup', "An indicator's figure for a unit and a window", 
 shape(
   'Rollups',
   "A unit's rollups for a window",
-  z.object({ unit: z.string(), window: z.string(), items: z.array(rollup) }),
+  z.object({ unit: z.string(), window: z.string(), asOf: instant.optional(), items: z.array(rollup) }),
 );
 
 const child = shape(
@@ -72,7 +72,47 @@ const child = shape(
 shape(
   'Children',
   'One row for each child of a unit',
-  z.object({ unit: z.string(), window: z.string(), indicator: indicatorCode, items: z.array(child) }),
+  z.object({
+    unit: z.string(),
+    window: z.string(),
+    indicator: indicatorCode,
+    asOf: instant.optional(),
+    items: z.array(child),
+  }),
+);
+
+const event = z.object({ id: z.string(), revision: count, time: instant });
+const amount = z.number().meta({ type: 'integer', format: 'int64' });
+const signedFigure = shape(
+  'Difference',
+  'By how much a change moved the figure that was asked for',
+  z.object({ numerator: amount.optional(), denominator: amount.optional(), value: amount.optional() }),
+);
+const change = shape(
+  'Change',
+  'A change of a cell: what it said before and after (null: nothing), and what that made of the figure',
+  z.object({
+    at: instant,
+    unit: z.string(),
+    period: z.string(),
+    cause: z.enum(['event', 'decision']),
+    event: event.nullable(),
+    before: figure.nullable(),
+    after: figure.nullable(),
+    difference: signedFigure,
+    total: figure,
+  }),
+);
+shape(
+  'History',
+  'The changes that made a figure, newest first: their differences add up from nothing to it',
+  z.object({
+    unit: z.string(),
+    window: z.string(),
+    indicator: indicatorCode,
+    items: z.array(change),
+    next: z.string().optional(),
+  }),
 );
 
 const countFields = {

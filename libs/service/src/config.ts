@@ -57,6 +57,8 @@ export const platformSchema = z.object({
   TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(12),
   /** How long a dead worker's partitions stay without an owner; Kafka's own lower limit is 6 s. */
   KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1_000).default(6_000),
+  /** By how much the brokers' clocks may differ from this machine's, in milliseconds: cut-offs wait for it. */
+  CLOCK_SKEW_MS: z.coerce.number().int().min(0).max(60_000).default(2_000),
   COMMUNE_DEADLINE_DAY: day,
   PROVINCE_DEADLINE_DAY: day,
   /** Where services without an HTTP interface of their own answer probes; unset: the service's usual port, 0: a free one. */

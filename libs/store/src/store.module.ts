@@ -4,6 +4,7 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, CONFIG, ServiceLife, ServiceWatch } from '#service';
 import { connectStore, pingStore, type Connection, type StoreConfig } from './connect.js';
+import { HistoryReader } from './history-reader.js';
 import { RollupReader } from './rollup-reader.js';
 
 /** The connection (`Connection`). */
@@ -24,8 +25,13 @@ const connected = async (config: StoreConfig, watch: ServiceWatch): Promise<Conn
       useFactory: (connection: Connection, now: () => number) => new RollupReader(connection, now),
       inject: [CONNECTION, CLOCK],
     },
+    {
+      provide: HistoryReader,
+      useFactory: (connection: Connection, reader: RollupReader) => new HistoryReader(connection, reader),
+      inject: [CONNECTION, RollupReader],
+    },
   ],
-  exports: [CONNECTION, RollupReader],
+  exports: [CONNECTION, HistoryReader, RollupReader],
 })
 export class StoreModule implements OnApplicationShutdown {
   constructor(

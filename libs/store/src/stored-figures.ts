@@ -5,24 +5,32 @@
  * its id, becomes an entry that no recomputation has, so a comparison names it.
  */
 import type { Connection } from 'mongoose';
+import { decodeDecided, readUnitMonth } from '#contracts';
 import {
   COUNTRY,
   FIRST_YEAR,
+  indicators,
+  skylinesOf,
   toExactJson,
   windowCode,
   WINDOWS_PER_YEAR,
   YEARS,
+  type Report,
   type Unit,
   type UnitReports,
 } from '#domain';
 import { rollupsOfYear } from './every-rollup.js';
 import {
+  decidedMonthModel,
   known,
   storedCells,
   storedItems,
   storedReports,
+  unitHistoryModel,
   unitYearModel,
   windowModel,
+  type DecidedMonthDocument,
+  type UnitHistoryDocument,
   type UnitYearDocument,
   type WindowDocument,
 } from './schemas.js';
@@ -31,6 +39,10 @@ import {
 export const UNIT_REPORTS = 'reports';
 /** Before an indicator: the live cell of a province's own report. */
 export const OWN_CELL = 'own:';
+/** Before an indicator: what the cell ever said. */
+export const HISTORY = 'history:';
+/** What was decided of a province's month. */
+export const DECIDED = 'decided';
 const UNREADABLE = 'document';
 
 export interface StoredFigures {
@@ -57,6 +69,13 @@ export const storedFigures = async (
   for await (const document of windowsFound.lean<WindowDocument>().cursor()) putWindow(document, stored);
   const yearsFound = unitYearModel(connection, generation).find({ _id: { $in: yearIds } });
   for await (const document of yearsFound.lean<UnitYearDocument>().cursor()) putYear(document, stored);
+  const historiesFound = unitHistoryModel(connection, generation).find({ _id: { $in: yearIds } });
+  for await (const document of historiesFound.lean<UnitHistoryDocument>().cursor())
+    putHistory(document, generation, stored);
+  const provinces = units.filter(({ level }) => level === 'province').map(({ code }) => code);
+  const decidedFound = decidedMonthModel(connection, generation).find({ province: { $in: provinces } });
+  for await (const document of decidedFound.lean<DecidedMonthDocument>().cursor())
+    putDecided(document, generation, stored);
   return stored;
 };
 
@@ -86,6 +105,37 @@ const putYear = (document: UnitYearDocument, { figures, yearVersions }: StoredFi
     }
   });
 };
+
+const putHistory = (
+  { _id: id, unit, year, months, ...rest }: UnitHistoryDocument,
+  generation: number,
+  { figures, yearVersions }: StoredFigures,
+): void => {
+  yearVersions.set(`${id}|${HISTORY}`, rest.version);
+  readable(`${id}|${HISTORY}`, figures, () => {
+    known({ _id: id, ...rest });
+    for (const [month, { record, writtenAt }] of Object.entries(months)) {
+      const words = readUnitMonth(Buffer.from(record), generation, writtenAt) ?? [];
+      for (const [indicator, skyline] of skylinesOf(words))
+        figures.set(`${unit}|${year}-${month}|${HISTORY}${indicators[indicator].code}`, historyText(skyline));
+    }
+  });
+};
+
+const putDecided = (
+  { _id: id, record, ...rest }: DecidedMonthDocument,
+  generation: number,
+  { figures }: StoredFigures,
+): void =>
+  readable(`${id}|${DECIDED}`, figures, () => {
+    known({ _id: id, ...rest });
+    const { decisions = [] } = decodeDecided(Buffer.from(record), generation) ?? {};
+    figures.set(`${id}|${DECIDED}`, JSON.stringify(decisions.map(({ order }) => order)));
+  });
+
+/** Words as text, by receipt. */
+export const historyText = (words: readonly Report[]): string =>
+  JSON.stringify(words.map(({ receivedAt, revision, id, figure }) => [receivedAt, revision, id, figure]));
 
 /** `UnitReports` as text, units in the order of their codes. */
 export const reportsText = (reports: UnitReports): string =>

@@ -12,6 +12,7 @@ export * from './transport/partition-rests.js';
 export * from './watch/partition-watch.js';
 export * from './transport/passed-markers.js';
 export * from './progress/pipeline-offsets.js';
+export * from './progress/cut-offs.js';
 export * from './progress/pipeline-progress.js';
 export * from './transport/record-batch.js';
 export * from './routing.js';

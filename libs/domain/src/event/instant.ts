@@ -81,3 +81,9 @@ const trimZeros = (digits: string): string => {
   while (end > 0 && digits.charCodeAt(end - 1) === 48) end -= 1;
   return digits.slice(0, end);
 };
+
+/** An instant as RFC 3339 in UTC, with as many decimals as it has. */
+export const instantText = ({ seconds, fraction }: Instant): string => {
+  const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
+  return `${whole}${fraction === '' ? '' : `.${fraction}`}Z`;
+};

@@ -27,7 +27,8 @@ export const provinceAbove = (unit: Unit): string => (unit.level === 'commune' ?
 const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
 
 /** `2026-03`; a report's `month` counts from January 2025. */
-export const monthOf = ({ month }: Report): string => `${2025 + Math.floor(month / 12)}-${two((month % 12) + 1)}`;
+export const monthOf = ({ month }: Pick<Report, 'month'>): string =>
+  `${2025 + Math.floor(month / 12)}-${two((month % 12) + 1)}`;
 
 /** The windows that a month is part of: itself, its quarter, its half, nine months where it is one of them, its year. */
 export const windowsWith = (month: string): string[] => {
@@ -151,6 +152,18 @@ export const readAsOf = (cell: Report, decisions: readonly Decision[], asOf: num
       until = Math.max(until, Math.min(one.upTo, one.receivedAt));
   }
   return until;
+};
+
+/** Of all reports of a cell those that were the greatest known at some instant, by instant. */
+export const wordsOf = (reports: readonly Report[]): readonly Report[] => {
+  const words: Report[] = [];
+  for (const next of [...reports].sort((a, b) => a.receivedAt - b.receivedAt)) {
+    const last = words.at(-1);
+    if (last !== undefined && !winsOver(next, last)) continue;
+    if (last?.receivedAt === next.receivedAt) words.pop();
+    words.push(next);
+  }
+  return words;
 };
 
 /** The first instant, in milliseconds, as of which one of a cell's reports known by then said more than that it is taken back. */

@@ -28,6 +28,7 @@ import {
   unitOfReport,
   windowsWith,
   winsOver,
+  wordsOf,
 } from './plain-rules.js';
 
 /** The different reports of each cell. */
@@ -93,6 +94,28 @@ export class Recomputation {
       live.set(`${monthOf(report)}|${indicatorOf(report).code}`, report.figure);
     }
     return live;
+  }
+
+  /** What each cell of a unit ever said, by `month|indicator`: its words with the instants from which they were known, in their order. */
+  histories(unit: Unit): Map<string, readonly Report[]> {
+    const histories = new Map<string, readonly Report[]>();
+    for (const reports of this.provinces.get(provinceAbove(unit))?.values() ?? []) {
+      if (unitOfReport(reports[0]) !== unit) continue;
+      histories.set(`${monthOf(reports[0])}|${indicatorOf(reports[0]).code}`, wordsOf(reports));
+    }
+    return histories;
+  }
+
+  /** What was decided of each month of a province, by month: the places of the decisions. */
+  decided(province: string): Map<string, readonly number[]> {
+    const decided = new Map<string, readonly number[]>();
+    for (const [key, all] of this.decisions)
+      if (key.startsWith(`${province}|`))
+        decided.set(
+          monthOf(all[0]),
+          all.map(({ order }) => order),
+        );
+    return decided;
   }
 
   /** How far each unit of a province has come, by month: `UnitReports` (unit-reports.ts). */

@@ -184,9 +184,15 @@ describe('cells of a province partition', () => {
           .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }))),
         ([all, shuffled]) => {
           const { table, cells, mirror } = observed();
-          for (const one of shuffled) isDecision(one) ? cells.decide(one) : cells.merge(one);
+          for (const one of shuffled) {
+            if (isDecision(one)) cells.decide(one);
+            else cells.merge(one);
+          }
           const restored = observed();
-          for (const one of all) isDecision(one) ? restored.cells.restoreDecision(one) : restored.cells.restore(one);
+          for (const one of all) {
+            if (isDecision(one)) restored.cells.restoreDecision(one);
+            else restored.cells.restore(one);
+          }
           const decided = MonthDecisions.of(all.filter(isDecision));
           for (const { unit, month, indicator } of all.filter((one): one is Report => !isDecision(one))) {
             const ofCell = all.filter(

@@ -1,0 +1,82 @@
+/** The history of a figure: which changes of cells made it what it is, down to the event. */
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Needs } from '#access';
+import {
+  figureHistory,
+  instantText,
+  indicatorIndex,
+  monthCode,
+  reportingUnits,
+  monthIndex,
+  reportingUnitIndex,
+  windowCode,
+  type FigureChange,
+} from '#domain';
+import { ApiAnswer, ApiProblems } from '#service/http';
+import { HistoryReader } from '#store';
+import { indicatorFrom, InvalidParameter, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
+
+const MOST = 1_000;
+const USUAL = 100;
+
+@ApiTags('rollups')
+@Controller('v1')
+export class HistoryController {
+  constructor(private readonly reader: HistoryReader) {}
+
+  @Get('units/:code/history')
+  @Needs('figures.read', { param: 'code', downTo: 'communes' })
+  @ApiOperation({ operationId: 'history', summary: "The changes that made a unit's figure, newest first" })
+  @ApiParam({ name: 'code', schema: { type: 'string', pattern: '^(VN|[0-9]{2}|[0-9]{5})$', example: '01' } })
+  @ApiQuery({ name: 'window', schema: { type: 'string' }, example: '2026-Q1' })
+  @ApiQuery({ name: 'indicator', schema: { type: 'string' }, example: 'b' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
+  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: "A page's `next`" })
+  @ApiAnswer('History', 'A page of changes; they add up from nothing to the figure')
+  @ApiProblems({
+    400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
+    401: 'Nobody known asks: UNAUTHENTICATED',
+    403: 'Not within what the caller may do: FORBIDDEN',
+    404: 'No unit has this code: UNKNOWN_UNIT',
+    503: 'MongoDB is away; Retry-After says when to come again',
+  })
+  async history(@Param('code') code: string, @Query() query: Record<string, unknown>): Promise<unknown> {
+    const asked = parametersOf(query, 'window', 'indicator', 'limit', 'cursor');
+    const unit = unitFrom(code);
+    const window = windowFrom(asked.window);
+    const indicator = indicatorFrom(asked.indicator);
+    const limit = limitFrom(asked.limit, USUAL, MOST);
+    const before = cursorFrom(asked.cursor);
+    const months = await this.reader.monthsBelow(unit, window);
+    const changes = figureHistory(months, indicatorIndex(indicator) as number);
+    const older = before === undefined ? changes : changes.filter((change) => isOlder(change, before));
+    const page = older.slice(-limit).reverse();
+    const next = older.length > limit ? { next: cursorOf(page[page.length - 1]) } : {};
+    return { unit: unit.code, window: windowCode(window), indicator, items: page.map(itemOf), ...next };
+  }
+}
+
+/** The place of a change: no two of an indicator have the same, and what comes later has a later one. */
+type Place = Pick<FigureChange, 'at' | 'unit' | 'month'>;
+
+const isOlder = (a: Place, b: Place): boolean => (a.at - b.at || a.unit - b.unit || a.month - b.month) < 0;
+
+const cursorOf = ({ at, unit, month }: Place): string => `${at}_${reportingUnits[unit].code}_${monthCode(month)}`;
+
+const cursorFrom = (text: string | undefined): Place | undefined => {
+  if (text === undefined) return undefined;
+  const [, at, code, period] = /^(\d{1,15})_(\d{2}|\d{5})_(\d{4}-\d{2})$/.exec(text) ?? [];
+  const [unit, month] = [reportingUnitIndex(code ?? ''), monthIndex(period ?? '')];
+  if (unit === undefined || month === undefined) throw new InvalidParameter("cursor is a page's next");
+  return { at: Number(at), unit, month };
+};
+
+const itemOf = ({ at, unit, month, word, isDecided, ...figures }: FigureChange): unknown => ({
+  at: new Date(at).toISOString(),
+  unit: reportingUnits[unit].code,
+  period: monthCode(month),
+  cause: isDecided ? 'decision' : 'event',
+  event: word === undefined ? null : { id: word.id, revision: word.revision, time: instantText(word) },
+  ...figures,
+});
