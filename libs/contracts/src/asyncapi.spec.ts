@@ -11,7 +11,9 @@ import {
   communeRollupKey,
   decodeAccessKey,
   decodeAuditEntry,
+  carriedDecision,
   decodeCommuneReports,
+  decodeDecided,
   decodeCommuneRollup,
   decodeKeyUse,
   decodeNote,
@@ -77,6 +79,8 @@ const readers: Readonly<Record<string, (text: string) => boolean>> = {
     const rollup = decodeCommuneRollup(text);
     return rollup !== undefined && reportsOfCommuneRollup(rollup, 1).length > 0;
   },
+  DecidedMonth: (text) => (decodeDecided(Buffer.from(text), 1)?.decisions.length ?? 0) > 0,
+  Decision: (text) => carriedDecision(Buffer.from(text), { offset: '1', timestamp: '1' }) !== undefined,
   Accounts: isNote,
   Owner: isNote,
   Windows: isNote,
