@@ -19,7 +19,7 @@ interface SimArrival {
 }
 
 /** A decision about an instant so long before it is made. */
-export interface SimDecision {
+interface SimDecision {
   readonly record: Omit<DecisionRecord, 'cutOff' | 'upTo'>;
   readonly backMs: number;
 }

@@ -11,7 +11,7 @@ import { GENERATION, topics } from './worker.js';
 /** By `unit|month|indicator`: how the word changed, as text. */
 export type Skylines = ReadonlyMap<string, string>;
 
-export const cellOf = ({ unit, month, indicator }: Report): string =>
+const cellOf = ({ unit, month, indicator }: Report): string =>
   `${reportingUnits[unit].code}|${monthCode(month)}|${indicators[indicator].code}`;
 
 /** From all valid reports, by the definition: at every instant at which one was received, the greatest of those received by then. */

@@ -118,7 +118,7 @@ export const windowWrites = (writes: readonly WindowWrite[]): GuardedWrite[] => 
 };
 
 /** What is written of decided months; each comes once. */
-export const decidedMonthWrites = (writes: readonly DecidedMonthWrite[]): GuardedWrite[] =>
+const decidedMonthWrites = (writes: readonly DecidedMonthWrite[]): GuardedWrite[] =>
   writes.map(({ version, ...set }) => ({ id: `${set.province}|${set.month}`, version, set }));
 
 /** What is written of units' months, by the document of the unit's year. */

@@ -61,7 +61,7 @@ export interface UnitHistoryDocument extends Omit<UnitYearDocument, 'months'> {
   /** By month: `03`. */
   readonly months: Readonly<Record<string, StoredRecord>>;
 }
-export interface StoredRecord {
+interface StoredRecord {
   /** The month's record of commune-rollups, as it was written. */
   readonly record: string;
   /** When it was. */

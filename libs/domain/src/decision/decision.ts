@@ -12,7 +12,7 @@ export const decisionTypes = [
   'correction.refused',
   'month.reopened',
 ] as const;
-export type DecisionType = (typeof decisionTypes)[number];
+type DecisionType = (typeof decisionTypes)[number];
 
 interface Decided {
   /** Its place among the decisions of its province: its offset in the topic. */
@@ -32,7 +32,7 @@ export interface Decider {
 }
 
 /** A commune, or the province for its own report, answers for its month. It moves no figure. */
-export interface MonthSubmitted extends Decided {
+interface MonthSubmitted extends Decided {
   readonly type: 'month.submitted';
   /** Index among the reporting units. */
   readonly unit: number;
@@ -58,7 +58,7 @@ export interface CorrectionDecided extends Decided {
   readonly reason?: string;
 }
 /** The month is read as of now again. */
-export interface MonthReopened extends Decided {
+interface MonthReopened extends Decided {
   readonly type: 'month.reopened';
   readonly reason: string;
 }

@@ -1,6 +1,7 @@
 /** The judge is judged by sums made by hand: of what it says, nothing is compared with what the stages say. */
 import { aReport, type ReportFields } from '../../../../test/kit/builders.js';
 import type { Report } from '../cell/cell.js';
+import type { Decision } from '../decision/decision.js';
 import { indicators } from '../reference/catalogue.js';
 import { unitOf, type Unit } from '../reference/unit.js';
 import { Recomputation } from './recomputation.js';
@@ -119,5 +120,34 @@ describe('a recomputation', () => {
   it('says how many cells of a unit live, and nothing of completion while one is missing', () => {
     const reports = of(january(), january({ indicator: 'd' })).reports('01');
     expect(reports).toEqual(new Map([['2026-01', { '00004': [2, 0] }]]));
+  });
+
+  const decided = { order: 1, receivedAt: 30, province: '01', month: january().month, by: { id: 'a', name: 'A' } };
+  const lock = { ...decided, type: 'month.locked', cutOff: 15, figures: '' } as const;
+  const words = [10, 20, 40].map((receivedAt, n) => january({ revision: n + 1, receivedAt, figure: [n + 1, 9] }));
+  const saidBy = (asOf: number | undefined, ...decisions: readonly Decision[]) => {
+    const recomputation = new Recomputation(asOf);
+    for (const word of words) recomputation.take(word);
+    for (const decision of decisions) recomputation.decide(decision);
+    return recomputation.liveCells(unitOf('00004') as Unit).get('2026-01|c')?.[0];
+  };
+
+  it('reads a locked month as of its cut-off from the lock on, or as of what was accepted since', () => {
+    const cell = { unit: january().unit, indicator: january().indicator };
+    const accepted = { ...decided, ...cell, order: 2, receivedAt: 50, type: 'correction.accepted', upTo: 20 } as const;
+    const reopened = { ...decided, order: 3, receivedAt: 60, type: 'month.reopened', reason: '' } as const;
+    expect([9, 10, 20, 29, 30, 45, 50, 60].map((at) => saidBy(at, lock, accepted, reopened))).toEqual([
+      ...[undefined, 1, 2, 2],
+      ...[1, 1, 2, 3],
+    ]);
+    expect([saidBy(undefined, lock), saidBy(undefined, lock, accepted)]).toEqual([1, 2]);
+  });
+
+  it('has of each cell the words that it ever had, by receipt, and of each month its decisions', () => {
+    const all = of(january({ revision: 1, receivedAt: 5 }), january({ revision: 4, receivedAt: 3 }), ...words);
+    all.decide(lock);
+    const [history] = all.histories(unitOf('00004') as Unit).values();
+    expect(history.map(({ receivedAt, revision }) => [receivedAt, revision])).toEqual([[3, 4]]);
+    expect([...all.decided('01')]).toEqual([['2026-01', [1]]]);
   });
 });
