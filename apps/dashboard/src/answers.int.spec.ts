@@ -5,10 +5,18 @@ import { authorizedFetch } from '../../../test/kit/authorized-fetch.js';
 
 /** How each path that answers with a shape is asked. */
 const asked: Record<string, string[]> = {
-  '/v1/rollups': ['/v1/rollups?unit=01&window=2026-Q1', '/v1/rollups?unit=00004&window=2026&indicator=c'],
+  '/v1/rollups': [
+    '/v1/rollups?unit=01&window=2026-Q1',
+    `/v1/rollups?unit=01&window=2026-Q1&asOf=${new Date().toISOString()}`,
+    '/v1/rollups?unit=00004&window=2026&indicator=c',
+  ],
   '/v1/units/{code}/children': [
     '/v1/units/01/children?window=2026-03&indicator=c',
     '/v1/units/VN/children?window=2026-03&indicator=c',
+  ],
+  '/v1/units/{code}/history': [
+    '/v1/units/00004/history?window=2026-Q1&indicator=c',
+    '/v1/units/VN/history?window=2026&indicator=relapses&limit=1',
   ],
   '/v1/completeness': ['/v1/completeness?unit=01&window=2026-03', '/v1/completeness?unit=VN&window=2026'],
   '/v1/rejections': ['/v1/rejections', '/v1/rejections?unit=00004&limit=1'],
@@ -79,6 +87,9 @@ describe('the answers of the dashboard', () => {
     ['/v1/rollups?unit=VN&windw=2026', 400, 'INVALID_PARAMETER'],
     ['/v1/rollups?unit=VN&unit=01&window=2026', 400, 'INVALID_PARAMETER'],
     ['/v1/rollups?unit=VN', 400, 'INVALID_WINDOW'],
+    ['/v1/rollups?unit=VN&window=2026&asOf=yesterday', 400, 'INVALID_PARAMETER'],
+    ['/v1/rollups?unit=VN&window=2026&asOf=2999-01-01T00:00:00Z', 400, 'INVALID_PARAMETER'],
+    ['/v1/units/01/history?window=2026&indicator=c&cursor=1', 400, 'INVALID_PARAMETER'],
     ['/v1/stream?unit=zzz', 404, 'UNKNOWN_UNIT'],
     ['/v1/reminders?period=2026-Q1', 400, 'INVALID_PARAMETER'],
     ['/v1/reminders?unit=zzz', 404, 'UNKNOWN_UNIT'],
