@@ -78,9 +78,10 @@ describe('as of an instant', () => {
     const put = (unit: string, window: number, some: readonly Rollup[] = []) => {
       for (const rollup of some) rollups.set(`${unit}|${windowCode(window)}|${rollup.indicator}`, plain(rollup));
     };
-    for (const window of windowsOfYear) {
-      for (const unit of units) put(unit.code, window, await history().rollupsAsOf(unit, window, at));
-      for (const province of units.filter(({ level }) => level === 'province'))
+    for (const province of units) {
+      for (const { window, items } of await history().provinceAsOf(province, YEAR, at))
+        put(province.code, windowIndex(window) as number, rollupsFrom(province, items));
+      for (const window of windowsOfYear)
         for (const [code, some] of await history().communesAsOf(childrenOf(province.code), window, at))
           put(code, window, some);
     }
