@@ -12,7 +12,6 @@ export const decisionTypes = [
   'correction.refused',
   'month.reopened',
 ] as const;
-type DecisionType = (typeof decisionTypes)[number];
 
 interface Decided {
   /** Its place among the decisions of its province: its offset in the topic. */
