@@ -198,11 +198,51 @@ export const readCatalogue = (signal: AbortSignal) => read<{ indicators: Indicat
 
 export const readProvinces = (signal: AbortSignal) => read<Items<OrgUnit>>('/v1/units', { level: 'province' }, signal);
 
-export const readRollups = (unit: string, window: string, signal: AbortSignal) =>
-  read<Items<Rollup>>('/v1/rollups', { unit, window }, signal);
+/** What figures are asked for. */
+export interface Place {
+  unit: string;
+  window: string;
+  /** As known at which instant, ISO text; `undefined`: now. */
+  asOf: string | undefined;
+}
 
-export const readChildren = (unit: string, window: string, indicator: string, signal: AbortSignal) =>
-  read<Items<ChildRow>>(`/v1/units/${encodeURIComponent(unit)}/children`, { window, indicator }, signal);
+const asOfQuery = (asOf: string | undefined): Record<string, string> => (asOf === undefined ? {} : { asOf });
+
+export const readRollups = ({ unit, window, asOf }: Place, signal: AbortSignal) =>
+  read<Items<Rollup>>('/v1/rollups', { unit, window, ...asOfQuery(asOf) }, signal);
+
+export const readChildren = ({ unit, window, asOf }: Place, indicator: string, signal: AbortSignal) =>
+  read<Items<ChildRow>>(
+    `/v1/units/${encodeURIComponent(unit)}/children`,
+    { window, indicator, ...asOfQuery(asOf) },
+    signal,
+  );
+
+/** A change of a cell below a figure. */
+export interface FigureChange {
+  at: string;
+  unit: string;
+  period: string;
+  cause: 'event' | 'decision';
+  event: { id: string; revision: number; time: string } | null;
+  /** Of the cell; `null` where it says nothing. */
+  before: Figure | null;
+  after: Figure | null;
+  /** Of the figure whose history it is. */
+  difference: Figure;
+  total: Figure;
+}
+
+export interface HistoryPage {
+  items: FigureChange[];
+  next?: string;
+}
+
+export const readHistory = (
+  unit: string,
+  query: { window: string; indicator: string; limit: string; cursor?: string },
+  signal: AbortSignal,
+) => read<HistoryPage>(`/v1/units/${encodeURIComponent(unit)}/history`, query, signal);
 
 export const readCompleteness = (unit: string, window: string, signal: AbortSignal) =>
   read<Completeness>('/v1/completeness', { unit, window }, signal);
@@ -250,6 +290,9 @@ export const saveContacts = ({
   ...body
 }: Pick<Contacts, 'unit' | 'emails' | 'webhook' | 'revision'> & { newSecret: boolean }) =>
   send<Contacts>(contactsOf(unit), body, 'PUT');
+
+export const readEveryCommune = (signal: AbortSignal) =>
+  read<Items<OrgUnit>>('/v1/units', { level: 'commune' }, signal);
 
 export const readCommunes = (province: string, signal: AbortSignal) =>
   read<Items<OrgUnit>>('/v1/units', { level: 'commune', parent: province }, signal);

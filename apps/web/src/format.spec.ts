@@ -1,6 +1,7 @@
 /** Vietnamese and English ways to write the same numbers, days and windows. */
 import type { Rollup } from './api';
 import {
+  formatDifference,
   formatDay,
   formatFigure,
   formatGoal,
@@ -46,6 +47,8 @@ describe('formats', () => {
     expect(formatFigure({ numerator: 1200, denominator: 3000 }, 'vi')).toBe('1.200 / 3.000');
     expect(formatFigure({ value: 0 }, 'vi')).toBe('0');
     expect(formatFigure({}, 'vi')).toBe('');
+    expect(formatDifference({ numerator: 1200, denominator: -3 }, 'vi')).toBe('+1.200 / −3');
+    expect(formatDifference({ value: 0 }, 'vi')).toBe('0');
     expect(formatGoal({ op: '>=', percent: 50 }, 'vi')).toBe('≥ 50%');
   });
 

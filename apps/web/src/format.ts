@@ -84,6 +84,14 @@ export function formatFigure(figure: Figure, lang: Lang): string {
   return `${formatNumber(figure.numerator, lang)} / ${formatNumber(figure.denominator ?? 0, lang)}`;
 }
 
+/** What a change adds or takes away, with its sign: `+5 / +10`, `−2`. */
+export function formatDifference({ value, numerator, denominator }: Figure, lang: Lang): string {
+  const make = () => new Intl.NumberFormat(locales[lang], { signDisplay: 'exceptZero' });
+  const signed = (amount: number) => once(`signed ${lang}`, make).format(amount).replace('-', '−');
+  if (typeof value === 'number') return signed(value);
+  return typeof numerator === 'number' ? `${signed(numerator)} / ${signed(denominator ?? 0)}` : '';
+}
+
 /** A rollup's headline: its percentage, or its count where it is one. `undefined`: there is nothing to divide by. */
 export function headline(rollup: Rollup, lang: Lang): string | undefined {
   if (typeof rollup.value === 'number') return formatNumber(rollup.value, lang);

@@ -4,7 +4,7 @@
  * Answers are always asked anew when something is shown again: between, the stream keeps them current. A slow repeat heals what a stream can
  * miss without a broken connection.
  */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   endSessions,
   readAudit,
@@ -12,7 +12,9 @@ import {
   readChildren,
   readCommunes,
   readCompleteness,
+  readEveryCommune,
   readContacts,
+  readHistory,
   readMe,
   readProvinces,
   readReminders,
@@ -22,6 +24,7 @@ import {
   requestSummary,
   saveContacts,
   type Indicator,
+  type Place,
   type Summary,
 } from './api';
 import { useLiveStore } from './live';
@@ -66,16 +69,20 @@ export const useProvinces = () =>
     staleTime: Infinity,
   });
 
-export function useRollups(unit: string, window: string) {
+/** What was known at an instant does not change any more; the page reads what stands now again by itself. */
+const pace = (asOf: string | undefined) =>
+  asOf === undefined ? { refetchInterval: healing } : { staleTime: Infinity };
+
+export function useRollups({ unit, window, asOf }: Place) {
   const live = useLiveStore();
   return useQuery({
-    queryKey: keys.rollups(unit, window),
+    queryKey: asOf === undefined ? keys.rollups(unit, window) : keys.rollupsAsOf(unit, window, asOf),
     queryFn: async ({ signal }) => {
       const askedAt = live.clock();
-      const { items } = await readRollups(unit, window, signal);
-      return live.merged(unit, window, items, askedAt);
+      const { items } = await readRollups({ unit, window, asOf }, signal);
+      return asOf === undefined ? live.merged(unit, window, items, askedAt) : items;
     },
-    refetchInterval: healing,
+    ...pace(asOf),
   });
 }
 
@@ -86,11 +93,31 @@ export const useCompleteness = (unit: string, window: string) =>
     refetchInterval: healing,
   });
 
-export const useChildren = (unit: string, window: string, indicator: string) =>
+export const useChildren = ({ unit, window, asOf }: Place, indicator: string) =>
   useQuery({
-    queryKey: keys.children(unit, window, indicator),
-    queryFn: async ({ signal }) => (await readChildren(unit, window, indicator, signal)).items,
-    refetchInterval: healing,
+    queryKey:
+      asOf === undefined ? keys.children(unit, window, indicator) : keys.childrenAsOf(unit, window, indicator, asOf),
+    queryFn: async ({ signal }) => (await readChildren({ unit, window, asOf }, indicator, signal)).items,
+    ...pace(asOf),
+  });
+
+const HISTORY_PAGE = '50';
+
+/** The changes that made a figure, newest first: as many pages as were asked for. Read afresh each time it is opened. */
+export const useHistory = (unit: string, window: string, indicator: string) =>
+  useInfiniteQuery({
+    queryKey: keys.history(unit, window, indicator),
+    queryFn: ({ pageParam, signal }) =>
+      readHistory(
+        unit,
+        { window, indicator, limit: HISTORY_PAGE, ...(pageParam !== undefined && { cursor: pageParam }) },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next,
+    refetchOnWindowFocus: false,
+    staleTime: Infinity,
+    gcTime: 0,
   });
 
 /** Newest first; asked often only while one is being made. */
@@ -122,6 +149,18 @@ export const useCommunes = (province: string | undefined) =>
     queryKey: keys.communes(province ?? ''),
     queryFn: async ({ signal }) => (await readCommunes(province ?? '', signal)).items,
     enabled: province !== undefined,
+    staleTime: Infinity,
+  });
+
+/** The communes that a figure of the unit is made of, by code. */
+export const useCommunesOf = (unit: string) =>
+  useQuery({
+    queryKey: keys.communesOf(unit),
+    queryFn: async ({ signal }) => {
+      const { items } = await (unit === 'VN' ? readEveryCommune(signal) : readCommunes(unit, signal));
+      return new Map(items.map((each) => [each.code, each]));
+    },
+    enabled: unit.length === 2,
     staleTime: Infinity,
   });
 

@@ -21,13 +21,16 @@ const subscribe = (listener: () => void): (() => void) => {
 export interface Page {
   window: string;
   unit: string;
+  /** As known at which instant; `undefined`: now, and live. */
+  asOf: string | undefined;
   view: PageState['view'];
 }
 
 export function usePage(): Page {
   const search = useSyncExternalStore(subscribe, () => location.search);
-  const { window, unit, view } = readPageState(search);
-  return { window: window ?? currentMonth(new Date()), unit: shownUnit(usePerson(), unit), view };
+  const { window, unit, asOf, view } = readPageState(search);
+  const at = asOf === undefined ? new Date() : new Date(asOf);
+  return { window: window ?? currentMonth(at), unit: shownUnit(usePerson(), unit), asOf, view };
 }
 
 export function goTo(part: Partial<PageState>): void {

@@ -7,11 +7,14 @@ import { usePerson } from '../person';
 import { useTargets } from '../queries';
 import { mayDo } from '../shown-unit';
 import { usePage, type Page } from '../use-page';
+import { AsOfBanner, OnlyNow } from './as-of';
 import { AuditPanel } from './audit-panel';
 import { ChangeList } from './change-list';
 import { CommunePanel } from './commune-panel';
 import { Header } from './header';
+import { HistoryOpener } from './history-opener';
 import { IndicatorCards } from './indicator-cards';
+import { PastProvincePanel } from './past-province-panel';
 import { ProvincePanel } from './province-panel';
 import { Reminders } from './reminders';
 import { Summaries } from './summaries';
@@ -23,16 +26,18 @@ export function App() {
   const person = usePerson();
   const hasFigures = mayDo(person, 'figures.read');
   const isAudit = page.view === 'audit' && mayDo(person, 'audit.read');
+  const isPast = hasFigures && page.asOf !== undefined;
   return (
     <>
       <a className="skip" href="#main">
         {t('skip')}
       </a>
       <Header page={page} hasFigures={hasFigures} />
+      {hasFigures && !isAudit && page.asOf !== undefined && <AsOfBanner asOf={page.asOf} />}
       <main id="main" tabIndex={-1}>
         {isAudit && <AuditPanel />}
         {!isAudit && (hasFigures ? <Figures page={page} isNational={person.level === 'country'} /> : <NoFigures />)}
-        {!isAudit && person.level === 'country' && mayDo(person, 'summaries.read') && (
+        {!isAudit && !isPast && person.level === 'country' && mayDo(person, 'summaries.read') && (
           <Summaries key={page.window} window={page.window} />
         )}
       </main>
@@ -47,20 +52,23 @@ export function App() {
 function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
   useWatched(page);
   const hasReminders = mayDo(usePerson(), 'reminders.read');
+  const isPast = page.asOf !== undefined;
+  const isProvince = /^\d{2}$/.test(page.unit);
   return (
-    <>
-      <LostNotice />
+    <HistoryOpener page={page}>
+      {!isPast && <LostNotice />}
       <UnitBar page={page} />
       <div className="overview">
         <div className="overview-side">
-          {isNational && <ProvincePanel page={page} />}
-          <ChangeList page={page} />
+          {isNational && (isPast ? <PastProvincePanel page={page} /> : <ProvincePanel page={page} />)}
+          {!isPast && <ChangeList page={page} />}
         </div>
         <IndicatorCards page={page} />
       </div>
-      {/^\d{2}$/.test(page.unit) && <CommunePanel key={page.unit} page={page} />}
-      {hasReminders && <Reminders key={`${page.unit} ${page.window}`} page={page} />}
-    </>
+      {isProvince && <CommunePanel key={page.unit} page={page} />}
+      {isPast && <OnlyNow />}
+      {hasReminders && !isPast && <Reminders key={`${page.unit} ${page.window}`} page={page} />}
+    </HistoryOpener>
   );
 }
 

@@ -18,7 +18,7 @@ export function CommunePanel({ page }: { page: Page }) {
   const lang = useLang();
   const targets = useTargets();
   const [code, setCode] = useState('b');
-  const { data, error, refetch } = useChildren(page.unit, page.window, code);
+  const { data, error, refetch } = useChildren(page, code);
   const file = shapeFiles[page.unit];
   const indicator = targets?.find((target) => target.code === code);
   return (
@@ -47,7 +47,7 @@ export function CommunePanel({ page }: { page: Page }) {
               <CommuneMap file={file} rows={data} indicator={indicator} unit={page.unit} />
             </Suspense>
           )}
-          <CommuneTable rows={data} unit={page.unit} isCount={indicator?.kind === 'count'} />
+          <CommuneTable rows={data} page={page} indicator={code} isCount={indicator?.kind === 'count'} />
         </div>
       )}
     </section>

@@ -6,21 +6,24 @@ import type { ChildRow } from '../api';
 import { formatFigure, formatNumber, formatPercent, formatTime, type Lang } from '../format';
 import { useLang } from '../i18n';
 import { matches } from '../search';
+import type { Page } from '../use-page';
+import { HistoryLink } from './history-opener';
 import { useSorting, type Column } from './sort-header';
 
 interface Props {
   rows: ChildRow[];
-  unit: string;
+  page: Page;
+  indicator: string;
   isCount: boolean;
 }
 
-export function CommuneTable({ rows, unit, isCount }: Props) {
+export function CommuneTable({ rows, page: { unit, asOf }, indicator, isCount }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const found = useMemo(() => rows.filter((row) => matches(wanted, row.name, row.unit)), [rows, wanted]);
-  const { ordered, head } = useSorting(found, useColumns(isCount));
+  const { ordered, head } = useSorting(found, useColumns(isCount, asOf !== undefined));
   return (
     <div>
       <div className="filter">
@@ -46,7 +49,15 @@ export function CommuneTable({ rows, unit, isCount }: Props) {
           {head}
           <Table.Tbody>
             {ordered.map((row) => (
-              <Row key={row.unit} row={row} lang={lang} own={row.unit === unit} isCount={isCount} />
+              <Row
+                key={row.unit}
+                row={row}
+                lang={lang}
+                own={row.unit === unit}
+                indicator={indicator}
+                isCount={isCount}
+                isPast={asOf !== undefined}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -56,7 +67,8 @@ export function CommuneTable({ rows, unit, isCount }: Props) {
   );
 }
 
-function useColumns(isCount: boolean): Column<ChildRow>[] {
+/** @param isPast of what was known earlier nothing says when it came */
+function useColumns(isCount: boolean, isPast: boolean): Column<ChildRow>[] {
   const { t } = useTranslation();
   return useMemo(() => {
     const percent: Column<ChildRow> = {
@@ -64,6 +76,13 @@ function useColumns(isCount: boolean): Column<ChildRow>[] {
       name: t('communes.percent'),
       valueOf: (row) => row.percent,
       numeric: true,
+    };
+    const updated: Column<ChildRow> = {
+      key: 'updated',
+      name: t('communes.updated'),
+      valueOf: (row) => row.updatedAt,
+      numeric: true,
+      first: 'descending',
     };
     return [
       { key: 'name', name: t('communes.name'), valueOf: (row) => row.name },
@@ -77,15 +96,9 @@ function useColumns(isCount: boolean): Column<ChildRow>[] {
         first: 'descending',
       },
       ...(isCount ? [] : [percent]),
-      {
-        key: 'updated',
-        name: t('communes.updated'),
-        valueOf: (row) => row.updatedAt,
-        numeric: true,
-        first: 'descending',
-      },
+      ...(isPast ? [] : [updated]),
     ];
-  }, [t, isCount]);
+  }, [t, isCount, isPast]);
 }
 
 /** Answers keep the identity of rows that did not change, so only changed rows are drawn again. */
@@ -93,12 +106,16 @@ const Row = memo(function Row({
   row,
   lang,
   own,
+  indicator,
   isCount,
+  isPast,
 }: {
   row: ChildRow;
   lang: Lang;
   own: boolean;
+  indicator: string;
   isCount: boolean;
+  isPast: boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -113,13 +130,23 @@ const Row = memo(function Row({
           {row.reported ? `✓ ${t('communes.yes')}` : t('communes.no')}
         </span>
       </Table.Td>
-      <Table.Td className="numeric">{row.reported ? formatFigure(row, lang) : '–'}</Table.Td>
-      {!isCount && (
-        <Table.Td className="numeric">{row.percent != null ? formatPercent(row.percent, lang) : '–'}</Table.Td>
-      )}
       <Table.Td className="numeric">
-        {row.updatedAt ? <time dateTime={row.updatedAt}>{formatTime(row.updatedAt, lang, Date.now())}</time> : '–'}
+        <HistoryLink of={{ unit: row.unit, name: row.name, indicator }}>
+          {row.reported ? formatFigure(row, lang) : '–'}
+        </HistoryLink>
       </Table.Td>
+      {!isCount && (
+        <Table.Td className="numeric">
+          <HistoryLink of={{ unit: row.unit, name: row.name, indicator }} isSecond>
+            {row.percent != null ? formatPercent(row.percent, lang) : '–'}
+          </HistoryLink>
+        </Table.Td>
+      )}
+      {!isPast && (
+        <Table.Td className="numeric">
+          {row.updatedAt ? <time dateTime={row.updatedAt}>{formatTime(row.updatedAt, lang, Date.now())}</time> : '–'}
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 });

@@ -5,6 +5,7 @@ import { useLang } from '../i18n';
 import { usePerson } from '../person';
 import { mayDo } from '../shown-unit';
 import { goTo, goToLanguage, type Page } from '../use-page';
+import { AsOfPicker } from './as-of';
 import { LiveBadge } from './live-badge';
 import { Who } from './who';
 import { WindowPicker } from './window-picker';
@@ -15,13 +16,14 @@ export function Header({ page, hasFigures }: { page: Page; hasFigures: boolean }
   const lang = useLang();
   const other = lang === 'vi' ? 'en' : 'vi';
   return (
-    <header className="top">
+    <header className={page.asOf === undefined ? 'top' : 'top top-past'}>
       <div className="brand">
         <h1>{t('title')}</h1>
         <p>{t('subtitle')}</p>
       </div>
       <WindowPicker window={page.window} />
       <AuditLink page={page} />
+      {hasFigures && <AsOfPicker page={page} />}
       {hasFigures && <LiveBadge page={page} />}
       <Who />
       <Button

@@ -10,6 +10,7 @@ import { formatNumber, formatTime, headline } from '../format';
 import { useLang } from '../i18n';
 import type { Page } from '../use-page';
 import { parseWindow } from '../window';
+import { HistoryButton } from './history-opener';
 import { TargetLine } from './target-line';
 
 interface Props {
@@ -33,10 +34,13 @@ export function IndicatorCard({ indicator, rollup, hasPlan, page, change }: Prop
       data-denominator={rollup?.denominator}
       data-value={rollup?.value}
     >
-      <h3>
-        <span className="letter">{indicator.letter}</span>
-        <span className="card-name">{name}</span>
-      </h3>
+      <div className="card-head">
+        <h3>
+          <span className="letter">{indicator.letter}</span>
+          <span className="card-name">{name}</span>
+        </h3>
+        <HistoryButton of={{ unit: page.unit, indicator: indicator.code }} name={name} />
+      </div>
       {/* A new key draws the line anew, and so starts the highlight again. */}
       <div key={change?.serial ?? 0} className={change ? 'card-figure flash' : 'card-figure'}>
         {rollup ? <Numbers indicator={indicator} rollup={rollup} /> : <p className="empty">{t('state.none')}</p>}
@@ -50,7 +54,7 @@ export function IndicatorCard({ indicator, rollup, hasPlan, page, change }: Prop
       />
       <p className="card-foot">
         <span>{rollup ? reportingText(rollup) : t('indicators.reportingNone')}</span>
-        {rollup && (
+        {rollup && page.asOf === undefined && (
           <time dateTime={rollup.updatedAt} className={change && 'card-now'}>
             {t(change ? 'indicators.changed' : 'indicators.updated', {
               time: formatTime(rollup.updatedAt, lang, Date.now()),

@@ -10,9 +10,9 @@ import { Failed, Loading } from './notice';
 export function IndicatorCards({ page }: { page: Page }) {
   const { t } = useTranslation();
   const targets = useTargets();
-  const { data, error, refetch } = useRollups(page.unit, page.window);
+  const { data, error, refetch } = useRollups(page);
   const { changes } = useLive();
-  const latest = newestOf(changes, page.unit);
+  const latest = page.asOf === undefined ? newestOf(changes, page.unit) : undefined;
   // A plan covers all of a province's indicators, so one figure tells it for those that nobody has reported.
   const hasPlan = data?.find((item) => item)?.hasPlan;
   return (

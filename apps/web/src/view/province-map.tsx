@@ -11,9 +11,18 @@ import GeoMap, { type Area } from './geo-map';
 import { MapLegend } from './map-legend';
 import { Failed, Loading } from './notice';
 
-type Province = Completeness['children'][number];
+/** Of a province: how many reports, or reporting units, are expected and there. */
+export type ProvinceShare = Pick<Completeness['children'][number], 'unit' | 'name' | 'expected' | 'reported'> & {
+  complete?: number;
+};
 
-export default function ProvinceMap({ rows, selected }: { rows: Province[]; selected: string }) {
+interface Props {
+  rows: ProvinceShare[];
+  selected: string;
+  label?: string;
+}
+
+export default function ProvinceMap({ rows, selected, label }: Props) {
   const { t } = useTranslation();
   const areas = useAreas(rows);
   const { data: shapes, error, refetch } = useShapes('provinces.geo.json');
@@ -29,7 +38,7 @@ export default function ProvinceMap({ rows, selected }: { rows: Province[]; sele
         areas={areas}
         selected={selected}
         archipelagos
-        label={t('map.alt')}
+        label={label ?? t('map.alt')}
         onSelect={(unit) => goTo({ unit: unit === selected ? 'VN' : unit })}
       />
       <MapLegend
@@ -41,7 +50,7 @@ export default function ProvinceMap({ rows, selected }: { rows: Province[]; sele
   );
 }
 
-function useAreas(rows: Province[]): Area[] {
+function useAreas(rows: ProvinceShare[]): Area[] {
   const { t } = useTranslation();
   const lang = useLang();
   return useMemo(
@@ -55,7 +64,7 @@ function useAreas(rows: Province[]): Area[] {
             reportedShare(row) ?? 0,
             lang,
           )})`,
-          `${t('map.complete')}: ${formatNumber(row.complete, lang)}`,
+          ...(row.complete === undefined ? [] : [`${t('map.complete')}: ${formatNumber(row.complete, lang)}`]),
         ],
       })),
     [rows, t, lang],

@@ -1,0 +1,113 @@
+/**
+ * How a figure came about: a line and a table of every change below it, down to the event, newest first, in pages.
+ *
+ * Where the page looks at an earlier instant, what came later is there too, and marked: nothing of a history is left out.
+ */
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FigurePlace } from '../figure-changes';
+import { formatNumber, formatTime, windowName } from '../format';
+import { useLang } from '../i18n';
+import { useHistory, useTargets } from '../queries';
+import { useUnitName } from '../unit-names';
+import type { Page } from '../use-page';
+import { parseWindow } from '../window';
+import { HistoryTable } from './history-table';
+import { HistoryTimeline } from './history-timeline';
+import { Failed, Loading } from './notice';
+
+interface Props {
+  of: FigurePlace;
+  page: Page;
+  close: () => void;
+}
+
+export function HistoryDialog({ of, page, close }: Props) {
+  const { t } = useTranslation();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useHistory(
+    of.unit,
+    page.window,
+    of.indicator,
+  );
+  const changes = data?.pages.flatMap(({ items }) => items);
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog dialog-wide"
+      aria-labelledby="history-title"
+      data-testid="history"
+      onClose={close}
+    >
+      <div className="panel-head">
+        <Title of={of} window={page.window} />
+        <Button size="xs" variant="default" data-testid="close-history" onClick={() => dialog.current?.close()}>
+          {t('history.close')}
+        </Button>
+      </div>
+      <p className="lead">{t('history.lead')}</p>
+      {page.asOf !== undefined && <Later asOf={page.asOf} />}
+      {error && <Failed error={error} retry={refetch} />}
+      {!changes && !error && <Loading height={260} />}
+      {changes?.length === 0 && <p className="empty">{t('history.empty')}</p>}
+      {changes && changes.length > 0 && (
+        <>
+          <HistoryTimeline changes={changes} asOf={page.asOf} />
+          <HistoryTable changes={changes} unit={of.unit} asOf={page.asOf} />
+          <div className="history-foot">
+            <Shown count={changes.length} isAll={!hasNextPage} />
+            {hasNextPage && (
+              <Button
+                size="xs"
+                variant="default"
+                data-testid="history-older"
+                loading={isFetchingNextPage}
+                onClick={() => {
+                  fetchNextPage().catch(reportError);
+                }}
+              >
+                {t('history.older')}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+    </dialog>
+  );
+}
+
+function Title({ of, window: code }: { of: FigurePlace; window: string }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const target = useTargets()?.find((each) => each.code === of.indicator);
+  const nameOf = useUnitName(of.unit);
+  const window = parseWindow(code);
+  return (
+    <div>
+      <h3 id="history-title">
+        {t('history.title')}: {of.name ?? nameOf(of.unit)}
+        {window && ` · ${windowName(window, lang)}`}
+      </h3>
+      <p className="history-indicator">
+        <b className="letter letter-small">{target?.letter ?? of.indicator}</b>
+        {lang === 'vi' ? target?.name_vi : target?.name_en}
+      </p>
+    </div>
+  );
+}
+
+function Later({ asOf }: { asOf: string }) {
+  const { t } = useTranslation();
+  return <p className="note">{t('history.later', { time: formatTime(asOf, useLang(), 0) })}</p>;
+}
+
+function Shown({ count, isAll }: { count: number; isAll: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <p role="status" className="note" data-testid="history-shown">
+      {t(isAll ? 'history.all' : 'history.some', { n: formatNumber(count, useLang()) })}
+    </p>
+  );
+}
