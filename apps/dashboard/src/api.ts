@@ -3,8 +3,10 @@ import { httpSchemas } from '#contracts';
 import { HealthController, type ApiDescription } from '#service/http';
 import { AuditController } from './audit.controller.js';
 import { ContactsController } from './contacts.controller.js';
+import { HeldController } from './held.controller.js';
 import { HistoryController } from './history.controller.js';
 import { LiveController } from './live.controller.js';
+import { MonthsController } from './months.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { RemindersController } from './reminders.controller.js';
 import { RollupsController } from './rollups.controller.js';
@@ -18,6 +20,8 @@ export const controllers = [
   ReferenceController,
   LiveController,
   SummariesController,
+  MonthsController,
+  HeldController,
   RemindersController,
   ContactsController,
   SignInController,
@@ -35,6 +39,7 @@ export const description: ApiDescription = {
     stream: 'Figures as they change',
     reference: 'Catalogue, plans and units',
     summaries: 'National summaries, issued once',
+    decisions: 'Months submitted, locked and reopened; corrections held and decided',
     reminders: 'Who was reminded of a report, and where to',
     'sign-in': 'Signing in and out, and who one is',
     audit: 'Who did what',

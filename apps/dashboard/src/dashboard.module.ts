@@ -23,7 +23,9 @@ import { exposeAccounts } from './accounts-metric.js';
 import { controllers } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
 import { signInNoted } from './audited-sign-ins.js';
+import { DecisionsModule } from './decisions.module.js';
 import { EventLog } from './event-log.js';
+import { KnownSigners } from './known-signers.js';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import { liveTransport } from './live.transport.js';
@@ -72,6 +74,7 @@ const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topic
 const secretsOf = (config: DashboardConfig) => new WebhookSecrets(outgoingRules(config), sealingKeyOf(config));
 
 @Module({
+  imports: [DecisionsModule],
   controllers,
   providers: [
     RollupView,
@@ -102,8 +105,12 @@ export class DashboardModule implements OnApplicationShutdown {
     private readonly life: ServiceLife,
     signIns: SignInWatch,
     log: AuditLog,
+    signers: KnownSigners,
   ) {
-    signIns.onSignIn((outcome) => log.note(signInNoted(outcome)));
+    signIns.onSignIn(async (outcome) => {
+      await log.note(signInNoted(outcome));
+      if (outcome.what === 'signed-in' && outcome.principal) signers.signedIn(outcome.principal);
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -98,6 +98,15 @@ const counts = {
   accepted: { type: 'integer', minimum: 0 },
   rejected: { type: 'array', items: refusedSchema },
 } as const satisfies Record<string, SchemaObject>;
+const held: SchemaObject = {
+  type: 'array',
+  description: 'Those of the accepted whose month is locked: the province decides them. Left out where there are none',
+  items: {
+    type: 'object',
+    required: ['index', 'id'],
+    properties: { index: { type: 'integer', minimum: 0 }, id: { type: 'string', maxLength: 256 } },
+  },
+};
 const refusal = {
   index: 0,
   id: event.id,
@@ -147,7 +156,7 @@ export const answers: readonly ApiResponseOptions[] = [
     description: 'At least one event is accepted; every accepted one is acknowledged by Kafka',
     content: {
       [JSON_TYPE]: {
-        schema: { type: 'object', required: Object.keys(counts), properties: counts },
+        schema: { type: 'object', required: Object.keys(counts), properties: { ...counts, held } },
         examples: { accepted: { value: { received: 1, accepted: 1, rejected: [] } } },
       },
     },

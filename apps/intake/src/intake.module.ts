@@ -10,6 +10,7 @@ import { controllers, description } from './api.js';
 import { EventPublisher } from './event-publisher.js';
 import type { IntakeConfig } from './intake.config.js';
 import { IntakeService, ON_REFUSED, SEALER } from './intake.service.js';
+import { KnownLocks } from './known-locks.js';
 import { measureIntake } from './intake-metrics.js';
 import { readBody } from './request-body.js';
 import { Room } from './room.js';
@@ -34,6 +35,7 @@ const measuredRoom = ({ INTAKE_MAX_BYTES }: IntakeConfig, watch: ServiceWatch): 
   controllers,
   providers: [
     EventPublisher,
+    KnownLocks,
     IntakeService,
     {
       provide: SEALER,
@@ -47,6 +49,7 @@ const measuredRoom = ({ INTAKE_MAX_BYTES }: IntakeConfig, watch: ServiceWatch): 
       inject: [ServiceWatch],
     },
   ],
+  exports: [KnownLocks],
 })
 export class IntakeModule {}
 

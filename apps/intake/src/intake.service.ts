@@ -10,6 +10,7 @@ import { forbidden, isWithin, seesEverything, type Principal } from '#access';
 import type { Cause } from '#tracing';
 import type { RequestEvents, SentEvent } from './cloudevents-http.js';
 import { EventPublisher } from './event-publisher.js';
+import { KnownLocks } from './known-locks.js';
 
 export const ON_REFUSED = Symbol('OnRefused');
 /** What seals the bytes of what is refused; undefined where nothing is sealed. */
@@ -19,6 +20,12 @@ export interface IntakeAnswer {
   readonly received: number;
   readonly accepted: number;
   readonly rejected: readonly Rejected[];
+  /** Those of the accepted that wait for a decision; left out where there are none. */
+  readonly held?: readonly Held[];
+}
+interface Held {
+  readonly index: number;
+  readonly id: string;
 }
 interface Rejected {
   readonly index: number;
@@ -34,6 +41,7 @@ export class IntakeService {
     private readonly publisher: EventPublisher,
     @Inject(TOPICS) private readonly topics: Topics,
     @Inject(ON_REFUSED) private readonly onRefused: OnRefused,
+    private readonly locks: KnownLocks,
     @Optional() @Inject(SEALER) private readonly sealer?: Sealer,
   ) {}
 
@@ -60,7 +68,15 @@ export class IntakeService {
     );
     await this.publisher.publish(records, cause);
     this.onRefused(outcomes.filter(isRefusal));
-    return { received: sent.length, accepted: sent.length - rejected.length, rejected };
+    const held = this.held(outcomes);
+    const answer = { received: sent.length, accepted: sent.length - rejected.length, rejected };
+    return held.length === 0 ? answer : { ...answer, held };
+  }
+
+  private held(outcomes: readonly (Report | Refusal)[]): readonly Held[] {
+    return outcomes.flatMap((outcome, index) =>
+      isRefusal(outcome) || !this.locks.holds(outcome) ? [] : [{ index, id: outcome.id }],
+    );
   }
 
   private accepted(event: Buffer, { unit }: Report): OutRecord {

@@ -7,6 +7,7 @@ import { KafkaModule, runService, SenderModule } from '#service';
 import { httpService } from '#service/http';
 import { intakeLimits, intakeSchema } from './intake.config.js';
 import { intakeHttp, IntakeModule } from './intake.module.js';
+import { LocksModule } from './locks.module.js';
 
 const limits = LimitsModule.of(intakeLimits);
 const access = [SenderModule, AuditModule, KeysModule, AccessModule, limits, TokensModule];
@@ -14,6 +15,6 @@ const access = [SenderModule, AuditModule, KeysModule, AccessModule, limits, Tok
 runService({
   name: 'intake',
   config: intakeSchema,
-  modules: () => [KafkaModule.of(), ...access, IntakeModule],
+  modules: () => [KafkaModule.of(), ...access, IntakeModule, LocksModule],
   as: httpService(intakeHttp),
 });

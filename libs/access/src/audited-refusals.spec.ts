@@ -28,6 +28,14 @@ describe('refusals in the audit trail', () => {
     [{ action: 'audit.read', unit: { query: 'unit', orElse: 'own' } }, {}, 'audit.read 01'],
     [{ action: 'summaries.read', unit: { orElse: 'VN' } }, { params: { name: 'a.docx' } }, 'document.downloaded VN'],
     [{ action: 'summaries.request', unit: { orElse: 'VN' } }, {}, 'summary.requested VN'],
+    [{ action: 'held.read', unit: { query: 'unit' } }, { query: { unit: '15' } }, 'figures.read 15'],
+    [{ action: 'months.submit', unit: { param: 'unit' } }, { params: { unit: '00004' } }, 'decision.submit 00004'],
+    ...['lock', 'reopen'].map((word): [Rule, object, string] => [
+      { action: 'months.decide', unit: { param: 'unit' } },
+      { params: { unit: '01' }, path: `/v1/months/:unit/:period/${word}` },
+      `decision.${word} 01`,
+    ]),
+    [{ action: 'months.decide' }, { path: '/v1/held/:id/refuse' }, 'decision.refuse null'],
     [{ action: 'metrics.read' }, {}, undefined],
   ])('have what somebody known may not: %j', async (rule, asked, expected) => {
     const { refusals, noted } = noting();

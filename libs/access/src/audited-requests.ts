@@ -32,6 +32,11 @@ export const auditedAs = (
     const isNoted = isRefused || place.downTo === 'communes' || isCommuneLevel(unit, ofChildren);
     return isNoted ? { what: 'figures.read', unit, facts: factsOf(query, ['window', 'indicator', 'asOf']) } : undefined;
   }
+  if (rule.action === 'held.read' && unit !== null)
+    return { what: 'figures.read', unit, facts: { held: 'true', ...factsOf(query, ['period']) } };
+  // Who may has his entry with what came of it (decision-maker.ts): here stands who may not.
+  if (isRefused && rule.action === 'months.submit') return { what: 'decision.submit', unit };
+  if (isRefused && rule.action === 'months.decide') return { what: decisionAt(asked.path), unit };
   if (rule.action === 'audit.read')
     return { what: 'audit.read', unit, facts: factsOf(query, ['what', 'who', 'from', 'to', 'cursor']) };
   if (rule.action === 'contacts.read') return { what: 'contacts.read', unit };
@@ -40,6 +45,12 @@ export const auditedAs = (
   const { name } = params;
   const isDocument = rule.action === 'summaries.read' && typeof name === 'string' && DOCUMENT.test(name);
   return isDocument ? { what: 'document.downloaded', unit, facts: { name: name.slice(0, MOST_CHARS) } } : undefined;
+};
+
+/** What is decided by a route of months or held corrections: its last word. */
+const decisionAt = (path = ''): 'decision.lock' | 'decision.reopen' | 'decision.accept' | 'decision.refuse' => {
+  const word = /\/(reopen|accept|refuse)$/.exec(path)?.[1] as 'reopen' | 'accept' | 'refuse' | undefined;
+  return `decision.${word ?? 'lock'}`;
 };
 
 /** A commune's figures, or those of a province's communes side by side. */

@@ -11,6 +11,8 @@ export type Decision = 'go on' | 'unknown caller' | 'out of scope';
 export interface Asked {
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
+  /** Of the route, `/v1/months/:unit/:period/lock`. */
+  readonly path?: string;
 }
 
 /**

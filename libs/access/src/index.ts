@@ -9,7 +9,6 @@ export * from './authenticator.js';
 export * from './decision.js';
 export * from './keys/api-key.js';
 export * from './keys/key-book.js';
-export * from './keys/key-follower.js';
 export * from './keys/key-uses.js';
 export * from './keys/keys.module.js';
 export * from './limits/allowance.js';

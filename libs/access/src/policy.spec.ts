@@ -22,13 +22,23 @@ describe('the policy', () => {
 
   it('lets an operator see no figure and an analyst change nothing', () => {
     expect(actionsOf('operator')).toEqual(['refusals.read', 'reminders.read', 'metrics.read']);
-    expect(actionsOf('analyst')).toEqual(['figures.read', 'summaries.read', 'summaries.request', 'reminders.read']);
-    expect(actionsOf('reporter')).toEqual(['events.publish', 'refusals.read']);
+    expect(actionsOf('analyst')).toEqual([
+      ...['figures.read', 'held.read', 'summaries.read', 'summaries.request', 'reminders.read'],
+    ]);
+    expect(actionsOf('reporter')).toEqual(['events.publish', 'held.read', 'refusals.read']);
+    for (const role of roles.filter((each) => each !== 'signer'))
+      expect(actionsOf(role).filter((action) => action.startsWith('months.'))).toEqual([]);
   });
 
   it('adds up the roles of one who has several', () => {
     const both: Principal = { ...aPrincipal('reporter', '00004'), roles: ['reporter', 'operator'] };
-    expect(actionsFor(both)).toEqual(['events.publish', 'refusals.read', 'reminders.read', 'metrics.read']);
+    expect(actionsFor(both)).toEqual([
+      'events.publish',
+      'held.read',
+      'refusals.read',
+      'reminders.read',
+      'metrics.read',
+    ]);
     expect(may(both, 'events.publish', '00004')).toBe(true);
     expect(may(both, 'events.publish', '01')).toBe(false);
   });

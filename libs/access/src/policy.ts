@@ -11,6 +11,9 @@ import type { Principal, Role } from './principal.js';
 export const policy = {
   'events.publish': ['reporter'],
   'figures.read': ['signer', 'analyst', 'auditor'],
+  'held.read': ['reporter', 'signer', 'analyst', 'auditor'],
+  'months.submit': ['signer'],
+  'months.decide': ['signer'],
   'refusals.read': ['reporter', 'signer', 'operator'],
   'summaries.read': ['signer', 'analyst', 'auditor'],
   'summaries.request': ['analyst'],

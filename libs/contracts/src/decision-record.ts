@@ -21,6 +21,8 @@ import { readable } from './record.js';
 /** Codes and RFC 3339 instants to the millisecond. */
 export interface DecisionRecord {
   readonly v: 1;
+  /** Given by whoever wrote it, so that he finds it again. */
+  readonly id?: string;
   readonly type: Decision['type'];
   readonly province: string;
   /** `2026-03` */
@@ -56,6 +58,7 @@ export const carriedDecision = (
 /** Undefined where this version does not know what it is about. */
 export const decisionOf = (carried: CarriedDecision): Decision | undefined => {
   const {
+    id,
     type,
     province,
     period,
@@ -71,7 +74,7 @@ export const decisionOf = (carried: CarriedDecision): Decision | undefined => {
   } = carried;
   const month = monthIndex(period);
   if (carried.v !== 1 || !types.has(type) || !isProvince.has(province) || month === undefined) return undefined;
-  const decided = { order, receivedAt, province, month, by };
+  const decided = { ...(id === undefined ? {} : { id }), order, receivedAt, province, month, by };
   const unitIndex = unit === undefined ? undefined : reportingUnitIndex(unit);
   if (type === 'month.reopened') return { ...decided, type, reason: reason ?? '' };
   if (type === 'month.locked') {
@@ -86,8 +89,15 @@ export const decisionOf = (carried: CarriedDecision): Decision | undefined => {
 };
 
 export const carriedOf = (decision: Decision): CarriedDecision => {
-  const { type, province, by, order, receivedAt } = decision;
-  return { v: 1, type, province, period: monthCode(decision.month), by, ...insideOf(decision), order, receivedAt };
+  const { id, type, province, by, order, receivedAt } = decision;
+  const head = {
+    v: 1,
+    ...(id === undefined ? {} : { id }),
+    type,
+    province,
+    period: monthCode(decision.month),
+  } as const;
+  return { ...head, by, ...insideOf(decision), order, receivedAt };
 };
 
 const insideOf = (decision: Decision): Partial<DecisionRecord> => {

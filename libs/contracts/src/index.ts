@@ -9,6 +9,7 @@ export * from './record-version.js';
 export * from './commune-reports.js';
 export * from './decided-month.js';
 export * from './decision-record.js';
+export * from './decision-shapes.js';
 export * from './commune-rollups.js';
 export { decodeNote } from './record.js';
 export * from './window-rollups.js';

@@ -8,6 +8,7 @@ export * from './rollup-writer.js';
 export * from './record-writes.js';
 export * from './schemas.js';
 export * from './store.module.js';
+export * from './signers.js';
 export * from './summaries.module.js';
 export * from './summary.schemas.js';
 export * from './summary-repository.js';

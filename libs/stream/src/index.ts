@@ -20,4 +20,5 @@ export * from './transport/skipped-records.js';
 export * from './watch/stream-health.js';
 export * from './watch/stream-lag.js';
 export * from './watch/stream-observer.js';
+export * from './transport/topic-follower.js';
 export * from './transport/topic-reading.js';

@@ -1,7 +1,7 @@
 /**
  * The keys and certificates that there are, in memory: who a token belongs to, without asking anything.
  *
- * Filled record by record from the topic (key-follower.ts). A token that was found right is remembered until a record comes: then every one is
+ * Filled record by record from the topic (keys.module.ts). A token that was found right is remembered until a record comes: then every one is
  * looked at anew, so that a revocation counts as soon as it is read.
  */
 import { decodeAccessKey, type AccessKey } from '#contracts';

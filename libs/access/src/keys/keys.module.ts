@@ -5,9 +5,12 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import type { Topics } from '#contracts';
 import type { Kafka } from '#kafka';
 import { CONFIG, KAFKA, ServiceLife, TOPIC_PARTITIONS, TOPICS, unusable } from '#service';
+import { TopicFollower } from '#stream';
 import { productionFaults, type AccessConfig } from '../access.config.js';
 import { KeyBook } from './key-book.js';
-import { KeyFollower } from './key-follower.js';
+
+/** What follows the topic of keys. */
+const KEY_FOLLOWER = Symbol('KeyFollower');
 
 const requireProductionSecrets = (config: AccessConfig): void => {
   const faults = productionFaults(config);
@@ -24,8 +27,9 @@ const followed = async (
   topics: Topics,
   { TOPIC_PREFIX }: { readonly TOPIC_PREFIX: string },
   book: KeyBook,
-): Promise<KeyFollower> => {
-  const follower = new KeyFollower(kafka, topics.accessKeys, `${TOPIC_PREFIX}.access-keys`, book);
+): Promise<TopicFollower> => {
+  const take = ({ value }: { readonly value: Buffer | null }) => book.take(value);
+  const follower = new TopicFollower(kafka, topics.accessKeys, `${TOPIC_PREFIX}.access-keys`, take);
   await follower.begin();
   return follower;
 };
@@ -34,13 +38,13 @@ const followed = async (
 @Module({
   providers: [
     { provide: KeyBook, useFactory: bookOf, inject: [CONFIG] },
-    { provide: KeyFollower, useFactory: followed, inject: [KAFKA, TOPICS, CONFIG, KeyBook, TOPIC_PARTITIONS] },
+    { provide: KEY_FOLLOWER, useFactory: followed, inject: [KAFKA, TOPICS, CONFIG, KeyBook, TOPIC_PARTITIONS] },
   ],
   exports: [KeyBook],
 })
 export class KeysModule implements OnApplicationShutdown {
   constructor(
-    @Inject(KeyFollower) private readonly follower: KeyFollower,
+    @Inject(KEY_FOLLOWER) private readonly follower: TopicFollower,
     private readonly life: ServiceLife,
   ) {}
 

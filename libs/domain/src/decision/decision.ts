@@ -14,6 +14,8 @@ export const decisionTypes = [
 ] as const;
 
 interface Decided {
+  /** Given by whoever made it, so that he finds his own again; an older one has none. */
+  readonly id?: string;
   /** Its place among the decisions of its province: its offset in the topic. */
   readonly order: number;
   /** When the broker appended it, milliseconds since the epoch. */
@@ -31,7 +33,7 @@ export interface Decider {
 }
 
 /** A commune, or the province for its own report, answers for its month. It moves no figure. */
-interface MonthSubmitted extends Decided {
+export interface MonthSubmitted extends Decided {
   readonly type: 'month.submitted';
   /** Index among the reporting units. */
   readonly unit: number;

@@ -54,7 +54,8 @@ export const authenticateRequests = (
       if (decision === 'go on') return done();
       if (principal === undefined || decision === 'unknown caller')
         return refuseUnknown(request, limits, refusals, done);
-      refuse(forbidden(), refusals.outOfScope(rule, { params, query }, principal, request.ip), done);
+      const asked = { params, query, path: request.routeOptions.url };
+      refuse(forbidden(), refusals.outOfScope(rule, asked, principal, request.ip), done);
     };
     handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
   });

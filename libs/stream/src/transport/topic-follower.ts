@@ -1,28 +1,28 @@
 /**
- * Reads the topic of keys from its beginning and goes on reading: what was issued or revoked counts here within a fetch.
+ * Reads a topic from its beginning and goes on reading: what is written counts here within a fetch.
  *
- * One consumer, in a group of its own that leaves no trace: it commits nothing, and reads from the beginning whenever it joins again. While Kafka is
- * away what was read goes on to count.
+ * One consumer, in a group of its own that leaves no trace: it commits nothing, and reads from the beginning whenever it joins again, so what it is
+ * given it must be able to take again. While Kafka is away what was read goes on to count.
  */
 import { randomUUID } from 'node:crypto';
-import type { Consumer, Kafka } from '#kafka';
+import type { Consumer, Kafka, KafkaMessage } from '#kafka';
 import { inTime } from '#promises';
-import { boundsOf } from '#stream';
-import type { KeyBook } from './key-book.js';
+import { boundsOf } from './topic-reading.js';
 
 const FETCH_MS = 200;
 const LEAVE_MS = 1_000;
-/** So long the keys are waited for at the start, in milliseconds. */
+/** So long the records that are there are waited for at the start, in milliseconds. */
 const READY_MS = 30_000;
 
-export class KeyFollower {
+export class TopicFollower {
   private consumer?: Consumer;
 
+  /** @param take of any record, once or again, in the order of its partition */
   constructor(
     private readonly kafka: Kafka,
     private readonly topic: string,
     private readonly group: string,
-    private readonly book: KeyBook,
+    private readonly take: (message: KafkaMessage) => void,
   ) {}
 
   /** Resolves when everything that was in the topic by now has been read. */
@@ -45,7 +45,7 @@ export class KeyFollower {
         .run({
           autoCommit: false,
           eachBatch: ({ batch }) => {
-            for (const { value } of batch.messages) this.book.take(value);
+            for (const message of batch.messages) this.take(message);
             const end = waitedFor.get(batch.partition);
             if (end !== undefined && BigInt(batch.lastOffset()) + 1n >= end) waitedFor.delete(batch.partition);
             done();
