@@ -291,6 +291,78 @@ export const saveContacts = ({
 }: Pick<Contacts, 'unit' | 'emails' | 'webhook' | 'revision'> & { newSecret: boolean }) =>
   send<Contacts>(contactsOf(unit), body, 'PUT');
 
+/** A province's month, or a commune's part of it. */
+export interface Month {
+  unit: string;
+  period: string;
+  state: 'open' | 'locked';
+  cutOff: string;
+  lockedAt: string | null;
+  by: { name: string } | null;
+  figures: string;
+  ownFigures: string;
+  submitted: { unit: string; at: string; by: { name: string }; isCurrent: boolean }[];
+  held: number;
+}
+
+type Percented = Figure & { percent: number | null };
+
+/** What a correction changes of a level's figure of a window; without `before` and `after` where one may not see it. */
+export interface Effect {
+  unit: string;
+  window: string;
+  before?: Percented | null;
+  after?: Percented | null;
+  difference: Figure;
+}
+
+export interface HeldCorrection {
+  id: string;
+  unit: string;
+  indicator: string;
+  period: string;
+  before?: Figure | null;
+  after: Figure | null;
+  receivedAt: string;
+  event: { id: string; revision: number; time: string } | null;
+  effect?: Effect[];
+  decided?: { decision: 'accepted' | 'refused'; reason?: string; at: string; by: { name: string } };
+}
+
+export interface HeldList {
+  total: number;
+  items: HeldCorrection[];
+}
+
+const monthAt = (unit: string, period: string) => `/v1/months/${encodeURIComponent(unit)}/${period}`;
+
+export const readMonth = (unit: string, period: string, signal: AbortSignal) =>
+  read<Month>(monthAt(unit, period), {}, signal);
+
+/** What is decided of a month, by what its signer saw of it. */
+export type MonthDecision =
+  | { what: 'submit'; figures: string }
+  | { what: 'lock'; cutOff: string; figures: string }
+  | { what: 'reopen'; reason: string };
+
+export const decideMonth = (unit: string, period: string, { what, ...body }: MonthDecision) =>
+  send<Month>(`${monthAt(unit, period)}/${what}`, body);
+
+export const readHeld = (unit: string, isDecided: boolean, signal: AbortSignal) =>
+  read<HeldList>('/v1/held', { unit, ...(isDecided && { decided: 'true' }) }, signal);
+
+/** One correction, or all of a unit's month that were received up to an instant. */
+export type Verdict = { verdict: 'accept' | 'refuse'; reason: string } & (
+  { id: string } | { unit: string; period: string; upTo: string }
+);
+
+export const decideHeld = ({ verdict, reason, ...which }: Verdict) => {
+  const why = reason === '' ? {} : { reason };
+  return 'id' in which
+    ? send<object>(`/v1/held/${encodeURIComponent(which.id)}/${verdict}`, why)
+    : send<object>(`/v1/held/${verdict}`, { ...which, ...why });
+};
+
 export const readEveryCommune = (signal: AbortSignal) =>
   read<Items<OrgUnit>>('/v1/units', { level: 'commune' }, signal);
 

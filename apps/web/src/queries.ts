@@ -6,6 +6,8 @@
  */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  decideHeld,
+  decideMonth,
   endSessions,
   readAudit,
   readCatalogue,
@@ -14,8 +16,10 @@ import {
   readCompleteness,
   readEveryCommune,
   readContacts,
+  readHeld,
   readHistory,
   readMe,
+  readMonth,
   readProvinces,
   readReminders,
   readRollups,
@@ -24,6 +28,7 @@ import {
   requestSummary,
   saveContacts,
   type Indicator,
+  type MonthDecision,
   type Place,
   type Summary,
 } from './api';
@@ -62,6 +67,20 @@ export function useTargets(): Indicator[] | undefined {
 const targetsOf = (catalogue: { indicators: Indicator[] }): Indicator[] =>
   catalogue.indicators.filter((indicator) => indicator.group === 'target');
 
+/** Every indicator, by code. */
+export function useIndicators(): ReadonlyMap<string, Indicator> | undefined {
+  const { data } = useQuery({
+    queryKey: keys.catalogue,
+    queryFn: ({ signal }) => readCatalogue(signal),
+    staleTime: Infinity,
+    select: byCode,
+  });
+  return data;
+}
+
+const byCode = (catalogue: { indicators: Indicator[] }): ReadonlyMap<string, Indicator> =>
+  new Map(catalogue.indicators.map((indicator) => [indicator.code, indicator]));
+
 export const useProvinces = () =>
   useQuery({
     queryKey: keys.provinces,
@@ -99,6 +118,45 @@ export const useChildren = ({ unit, window, asOf }: Place, indicator: string) =>
       asOf === undefined ? keys.children(unit, window, indicator) : keys.childrenAsOf(unit, window, indicator, asOf),
     queryFn: async ({ signal }) => (await readChildren({ unit, window, asOf }, indicator, signal)).items,
     ...pace(asOf),
+  });
+
+export const useMonth = (unit: string, period: string) =>
+  useQuery({
+    queryKey: keys.month(unit, period),
+    queryFn: ({ signal }) => readMonth(unit, period, signal),
+    refetchInterval: healing,
+  });
+
+/** A month as it was looked at: it stands still while somebody reads what he signs. @param look another number looks anew */
+export const useMonthOnce = (unit: string, period: string, look: number) =>
+  useQuery({
+    queryKey: keys.monthOnce(unit, period, look),
+    queryFn: ({ signal }) => readMonth(unit, period, signal),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    gcTime: 0,
+  });
+
+/** Whatever came of a decision, what stands is read anew: another may have decided first. */
+function useDecision<T>(decide: (decision: T) => Promise<object>) {
+  const client = useQueryClient();
+  const again = (queryKey: readonly string[]) => client.invalidateQueries({ queryKey });
+  return useMutation({
+    mutationFn: decide,
+    onSettled: () => Promise.all([again(keys.monthAll), again(keys.heldAll)]),
+  });
+}
+
+export const useDecideMonth = (unit: string, period: string) =>
+  useDecision((decision: MonthDecision) => decideMonth(unit, period, decision));
+
+export const useDecideHeld = () => useDecision(decideHeld);
+
+export const useHeld = (unit: string, isDecided: boolean) =>
+  useQuery({
+    queryKey: keys.held(unit, isDecided),
+    queryFn: ({ signal }) => readHeld(unit, isDecided, signal),
+    refetchInterval: healing / 4,
   });
 
 const HISTORY_PAGE = '50';

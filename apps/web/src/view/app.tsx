@@ -11,9 +11,11 @@ import { AsOfBanner, OnlyNow } from './as-of';
 import { AuditPanel } from './audit-panel';
 import { ChangeList } from './change-list';
 import { CommunePanel } from './commune-panel';
+import { HeldPanel } from './held-panel';
 import { Header } from './header';
 import { HistoryOpener } from './history-opener';
 import { IndicatorCards } from './indicator-cards';
+import { MonthPanel } from './month-panel';
 import { PastProvincePanel } from './past-province-panel';
 import { ProvincePanel } from './province-panel';
 import { Reminders } from './reminders';
@@ -51,6 +53,7 @@ export function App() {
 /** @param isNational whether whoever looks sees the whole country */
 function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
   useWatched(page);
+  const hasHeld = mayDo(usePerson(), 'held.read');
   const hasReminders = mayDo(usePerson(), 'reminders.read');
   const isPast = page.asOf !== undefined;
   const isProvince = /^\d{2}$/.test(page.unit);
@@ -66,15 +69,24 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
         <IndicatorCards page={page} />
       </div>
       {isProvince && <CommunePanel key={page.unit} page={page} />}
+      {!isPast && page.unit !== 'VN' && <MonthPanel key={`${page.unit} ${page.window}`} page={page} />}
+      {!isPast && page.unit !== 'VN' && hasHeld && <HeldPanel key={page.unit} unit={page.unit} />}
       {isPast && <OnlyNow />}
       {hasReminders && !isPast && <Reminders key={`${page.unit} ${page.window}`} page={page} />}
     </HistoryOpener>
   );
 }
 
+/** Who only reports sees what became of his corrections. */
 function NoFigures() {
   const { t } = useTranslation();
-  return <p className="empty">{t('person.noFigures')}</p>;
+  const person = usePerson();
+  return (
+    <>
+      <p className="empty">{t('person.noFigures')}</p>
+      {mayDo(person, 'held.read') && person.level !== 'country' && <HeldPanel unit={person.unit} />}
+    </>
+  );
 }
 
 /** The stream brings every window and indicator; the page follows what it shows. */
