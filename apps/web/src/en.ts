@@ -99,7 +99,7 @@ export const en: Words = {
     takenBack: 'taken back',
     report: 'report',
     decision: 'decision',
-    revision: 'revision {{n}}',
+    revision: 'report, revision {{n}}',
     sent: 'The sender says: {{time}}',
     percent: 'percentage',
     value: 'value',
@@ -130,7 +130,7 @@ export const en: Words = {
     lockLead:
       'From the lock on, the figures of the province and its communes stay as of the cut-off below. Nothing that comes later is lost: corrections wait to be accepted or refused.',
     lockNow: 'Sign and lock',
-    completeness: 'Reports',
+    completeness: 'Reports by now',
     completenessText:
       '{{reported}} of {{expected}} received ({{complete}} complete, {{onTime}} on time, {{late}} late). Missing: {{missing}}.',
     changed: 'Changed in the 24 hours before the cut-off',

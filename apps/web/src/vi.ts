@@ -96,7 +96,7 @@ export const vi = {
     takenBack: 'rút lại',
     report: 'báo cáo',
     decision: 'quyết định',
-    revision: 'lần {{n}}',
+    revision: 'báo cáo lần {{n}}',
     sent: 'Nơi gửi ghi giờ: {{time}}',
     percent: 'tỷ lệ',
     value: 'giá trị',
@@ -127,7 +127,7 @@ export const vi = {
     lockLead:
       'Từ khi khóa, số liệu tháng của tỉnh và các xã giữ đúng như tại thời điểm chốt dưới đây. Báo cáo đến sau không bị mất: đính chính sẽ chờ được chấp nhận hoặc bác.',
     lockNow: 'Ký và khóa sổ',
-    completeness: 'Báo cáo',
+    completeness: 'Báo cáo đến lúc này',
     completenessText:
       'Đã nhận {{reported}} trên {{expected}} (đầy đủ {{complete}}, đúng hạn {{onTime}}, muộn {{late}}). Còn thiếu: {{missing}}.',
     changed: 'Thay đổi trong 24 giờ trước khi chốt',

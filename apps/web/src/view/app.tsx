@@ -57,19 +57,21 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
   const hasReminders = mayDo(usePerson(), 'reminders.read');
   const isPast = page.asOf !== undefined;
   const isProvince = /^\d{2}$/.test(page.unit);
+  const month = !isPast && page.unit !== 'VN' && <MonthPanel key={`${page.unit} ${page.window}`} page={page} />;
   return (
     <HistoryOpener page={page}>
       {!isPast && <LostNotice />}
       <UnitBar page={page} />
       <div className="overview">
         <div className="overview-side">
+          {!isNational && month}
           {isNational && (isPast ? <PastProvincePanel page={page} /> : <ProvincePanel page={page} />)}
           {!isPast && <ChangeList page={page} />}
         </div>
         <IndicatorCards page={page} />
       </div>
       {isProvince && <CommunePanel key={page.unit} page={page} />}
-      {!isPast && page.unit !== 'VN' && <MonthPanel key={`${page.unit} ${page.window}`} page={page} />}
+      {isNational && month}
       {!isPast && page.unit !== 'VN' && hasHeld && <HeldPanel key={page.unit} unit={page.unit} />}
       {isPast && <OnlyNow />}
       {hasReminders && !isPast && <Reminders key={`${page.unit} ${page.window}`} page={page} />}

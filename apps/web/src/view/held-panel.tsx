@@ -163,7 +163,7 @@ function Row({ item, unit, ask }: { item: HeldCorrection; unit: string; ask: Tog
               <Button
                 key={verdict}
                 size="compact-xs"
-                variant={verdict === 'accept' ? 'filled' : 'default'}
+                {...(verdict === 'refuse' && { variant: 'default' })}
                 data-testid={`${verdict}-${item.unit}-${item.indicator}`}
                 onClick={() => ask({ verdict, items: [item] })}
               >
