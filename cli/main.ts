@@ -16,6 +16,7 @@ runCommand({
   rollups: async () => (await import('./rollups.js')).rollupsCommand,
   sealed: async () => (await import('./sealed.js')).sealedCommand,
   skip: async () => (await import('./skip.js')).skipCommand,
+  'verify-summary': async () => (await import('./verify-summary.js')).verifySummaryCommand,
   'verify-audit': async () => (await import('./verify-audit.js')).verifyAuditCommand,
   verify: async () => (await import('./verify.js')).verifyCommand,
   test: async () => (await import('./test.js')).testCommand,

@@ -7,8 +7,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
-import { issueSummaryJob, SUMMARY_QUEUE, summarySteps, topicsOf, topicSpecs, type Topics } from '#contracts';
-import { calendarWith, ictMidnight, rollupsText, rollupText, windowIndex, type SummaryContent } from '#domain';
+import {
+  encodeCommuneRollup,
+  issueSummaryJob,
+  SUMMARY_QUEUE,
+  summarySteps,
+  topicsOf,
+  topicSpecs,
+  type Topics,
+} from '#contracts';
+import {
+  calendarWith,
+  ictMidnight,
+  MonthDecisions,
+  ProvinceAsOf,
+  windowIndex,
+  withReport,
+  type Skyline,
+  type SummaryContent,
+} from '#domain';
 import { createClusterKey, createKafka, createProducer, ensureTopics, type Kafka } from '#kafka';
 import { createLogger, parseConfig, ServiceModule } from '#service';
 import { PipelineOffsets, PipelineProgress } from '#stream';
@@ -16,6 +33,7 @@ import { JobQueue, QueueModule } from '#queue';
 import {
   CONNECTION,
   connectStore,
+  HistoryReader,
   RollupReader,
   RollupWriter,
   SummariesModule,
@@ -28,6 +46,7 @@ import {
 import { reportsSchema, type ReportsConfig } from '../../apps/reports/src/reports.config.js';
 import { ReportsModule } from '../../apps/reports/src/reports.module.js';
 import { SummaryIssuer } from '../../apps/reports/src/summary.issuer.js';
+import { aReport } from './builders.js';
 import { needed, testDatabase } from './installation.js';
 import { aService } from './service.js';
 
@@ -81,6 +100,8 @@ export class ReportsInstallation {
   private readonly offsets: PipelineOffsets;
   private readonly cluster: Cluster;
   private version = 0;
+  /** Of the one cell that there is. */
+  private words: Skyline = [];
 
   /** @param subject of the test, in lower case */
   constructor(subject: string) {
@@ -90,6 +111,7 @@ export class ReportsInstallation {
       MONGODB_URI: testDatabase(needed('MONGODB_URI'), `reports_${subject}_${process.pid}`),
       REDIS_URL: needed('REDIS_URL'),
       TOPIC_PREFIX: this.prefix,
+      CLOCK_SKEW_MS: '0',
     });
     this.topics = topicsOf(this.prefix);
     this.kafka = createKafka(this.config, 'reports-test', logger);
@@ -118,7 +140,9 @@ export class ReportsInstallation {
       provinceDay: this.config.PROVINCE_DEADLINE_DAY,
     });
     this.summaries = new SummaryRepository(this.connection);
-    this.source = new SummarySource(new RollupReader(this.connection, this.now), calendar);
+    this.words = [];
+    const reader = new RollupReader(this.connection, this.now);
+    this.source = new SummarySource(reader, new HistoryReader(this.connection, reader), calendar);
     this.requests = new SummaryRequests(this.summaries, this.source, this.progress);
     await this.summaries.prepare();
     await this.writeFigure(1);
@@ -162,22 +186,30 @@ export class ReportsInstallation {
     return app;
   }
 
-  issuer(now = this.now): SummaryIssuer {
-    return new SummaryIssuer(this.summaries, this.source, this.progress, now);
+  issuer(now = this.now, skewMs = 0): SummaryIssuer {
+    return new SummaryIssuer(this.summaries, this.source, this.progress, now, skewMs);
   }
 
-  /** Writes what the projection would. */
-  async writeWindows(units: readonly string[], numerator: number, generation = 1): Promise<void> {
+  /** Writes what the projection would of a figure that is received now: the windows of province 01 and the country, and what was ever known. */
+  async writeFigure(numerator: number, generation = 1): Promise<void> {
     this.version += 1;
-    const reporting = { expected: 126, reported: 1, current: 1 };
-    const figure = { indicator: 'c', numerator, denominator: 4, percent: 25 * numerator, breakdown: {}, reporting };
-    const items = rollupsText([rollupText(figure)]);
-    const write = { window: '2026-Q1', items, version: this.version, updatedAt: new Date(this.clock) };
-    await new RollupWriter(this.connection, generation).writeWindows(units.map((unit) => ({ unit, ...write })));
-  }
-
-  writeFigure(numerator: number): Promise<void> {
-    return this.writeWindows(['01', 'VN'], numerator);
+    const figure = [numerator, 4];
+    const report = aReport({ figure, revision: this.version, receivedAt: this.clock });
+    this.words = withReport(this.words, report);
+    const asOf = new ProvinceAsOf(this.clock);
+    asOf.take(this.words, MonthDecisions.none);
+    const written = { version: this.version, updatedAt: new Date(this.clock) };
+    const writer = new RollupWriter(this.connection, generation);
+    await writer.writeWindows(
+      asOf.end().allWindows(({ window, items, reports }) => ({ unit: '01', window, items, reports, ...written })),
+    );
+    await writer.writeWindows(
+      asOf.end().allWindows(({ window, items }) => ({ unit: 'VN', window, items, ...written })),
+    );
+    const month = { unit: '00004', month: '2026-03', reports: [report], earlier: this.words.slice(0, -1), later: [] };
+    const record = encodeCommuneRollup({ g: generation, more: false }, month);
+    const cells = JSON.stringify({ c: figure });
+    await writer.writeUnitMonths([{ unit: '00004', province: '01', month: '2026-03', cells, record, ...written }]);
   }
 
   /** Somebody publishes events; nobody has read them. */
@@ -235,9 +267,11 @@ export class ReportsInstallation {
 
   /** In the place of the modules that connect: every worker uses the test's connections, which outlive it. */
   private connected(): DynamicModule {
+    const reader = new RollupReader(this.connection, this.now);
     const providers = [
       { provide: CONNECTION, useValue: this.connection },
-      { provide: RollupReader, useValue: new RollupReader(this.connection, this.now) },
+      { provide: RollupReader, useValue: reader },
+      { provide: HistoryReader, useValue: new HistoryReader(this.connection, reader) },
       { provide: PipelineProgress, useValue: this.progress },
     ];
     return { module: Connected, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -13,6 +13,7 @@ export const plantedNames = [
   'decisions-lost-on-restore',
   'issued-again',
   'issued-of-less',
+  'cut-off-without-ends',
   'asked-before-claimed',
   'claim-left-behind',
 ] as const;
@@ -21,6 +22,7 @@ export type PlantedBug = (typeof plantedNames)[number];
 const ofSummaries: readonly PlantedBug[] = [
   'issued-again',
   'issued-of-less',
+  'cut-off-without-ends',
   'asked-before-claimed',
   'claim-left-behind',
 ];

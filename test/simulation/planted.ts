@@ -19,6 +19,7 @@ import { RecordSender } from '#kafka';
 import { inBackground } from '#promises';
 import { OwnedPartition, PipelineProgress } from '#stream';
 import { RollupWriter, SummaryRepository, SummaryScheduleLog, type ClaimedWindow } from '#store';
+import { SummaryIssuer } from '../../apps/reports/src/summary.issuer.js';
 import { SummarySchedules } from '../../apps/reports/src/summary.schedules.js';
 import type { PlantedBug } from './planted-names.js';
 import { SimStore, type Operation } from './store.js';
@@ -213,6 +214,9 @@ const issuedOfLess = (): void =>
       },
   );
 
+/** A cut-off counts as closed when the clocks have passed it, wherever the topics end. */
+const cutOffWithoutEnds = (): void => replace(SummaryIssuer, 'closing', () => () => Promise.resolve({}));
+
 /** Whoever comes for a window that is due asks first, and notes it when that is done. */
 const askedBeforeClaimed = (): void =>
   replace(
@@ -267,6 +271,7 @@ export const plantedBugs: Readonly<Record<PlantedBug, () => void>> = {
   'decisions-lost-on-restore': decisionsLostOnRestore,
   'issued-again': issuedAgain,
   'issued-of-less': issuedOfLess,
+  'cut-off-without-ends': cutOffWithoutEnds,
   'asked-before-claimed': askedBeforeClaimed,
   'claim-left-behind': claimLeftBehind,
 };

@@ -14,6 +14,7 @@ import {
   SummaryRequests,
   SummaryScheduleLog,
   SummarySource,
+  type HistoryReader,
   type RollupReader,
   type SummaryEdition,
 } from '#store';
@@ -41,6 +42,7 @@ export interface ReportsServers {
 }
 
 const FIRST_GENERATION = 1;
+const SKEW_MS = 300;
 const EVENTS = 'events';
 const CONTROL = 'control';
 
@@ -68,7 +70,7 @@ class SimSource extends SummarySource {
     private readonly figures: Figures,
     private readonly read: () => Promise<unknown>,
   ) {
-    super(undefined as unknown as RollupReader);
+    super(undefined as unknown as RollupReader, undefined as unknown as HistoryReader);
   }
 
   override async content(window: number, { revision, cutOff }: SummaryEdition): Promise<SummaryContent> {
@@ -81,8 +83,8 @@ class SimSource extends SummarySource {
     return Promise.resolve(FIRST_GENERATION);
   }
 
-  override provinces(): Promise<{ windows: []; addUp: boolean }> {
-    return Promise.resolve({ windows: [], addUp: true });
+  override asOf(): Promise<[]> {
+    return Promise.resolve([]);
   }
 }
 
@@ -103,7 +105,7 @@ export const startReports = async (worker: string, servers: ReportsServers, logg
   const { connection, repository, source, sender, progress, requests } = partsOf(servers);
   const log = new SummaryScheduleLog(connection);
   const schedules = new SummarySchedules(sender, requests, log, TIME, Date.now);
-  const issuer = new SummaryIssuer(repository, source, progress, Date.now, noDocument);
+  const issuer = new SummaryIssuer(repository, source, progress, Date.now, SKEW_MS, noDocument);
   const config = { REDIS_URL: '', TOPIC_PREFIX: 'sim' };
   const handler = new SummaryWorker(config, issuer, schedules, repository, logger);
   const sweep = new SummarySweep(sender, repository, schedules, logger);

@@ -30,7 +30,8 @@ const issuerOf = (
   source: SummarySource,
   progress: PipelineProgress,
   now: Clock,
-): SummaryIssuer => new SummaryIssuer(repository, source, progress, now);
+  { CLOCK_SKEW_MS }: ReportsConfig,
+): SummaryIssuer => new SummaryIssuer(repository, source, progress, now, CLOCK_SKEW_MS);
 
 const workerOf = (
   config: ReportsConfig,
@@ -62,7 +63,7 @@ const sweepOf = (
     {
       provide: SummaryIssuer,
       useFactory: issuerOf,
-      inject: [SummaryRepository, SummarySource, PipelineProgress, CLOCK],
+      inject: [SummaryRepository, SummarySource, PipelineProgress, CLOCK, CONFIG],
     },
     {
       provide: SummaryWorker,

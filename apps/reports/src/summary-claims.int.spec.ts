@@ -5,7 +5,6 @@ import { createKafka, createProducer, ensureTopics } from '#kafka';
 import { PipelineOffsets } from '#stream';
 import { metaModel, SummaryRequests } from '#store';
 import { logger, QUARTER, ReportsInstallation, until } from '../../../test/kit/reports.js';
-import { SumsDiffer } from './summary.issuer.js';
 
 const it_ = new ReportsInstallation('claims');
 beforeAll(() => it_.begin());
@@ -86,7 +85,7 @@ describe('a summary that was asked for before its events were taken in', () => {
       const generation = await it_.progress.generation();
       const issuer = it_.issuer();
       expect(await issuer.issue(id)).toMatchObject({ waiting: { for: 'check stage' } });
-      await it_.writeWindows(['01', 'VN'], 3, generation);
+      await it_.writeFigure(3, generation);
       await it_.readAll(generation);
       expect(await issuer.issue(id)).toEqual({ waiting: { for: 'rebuild', left: null } });
       await metaModel(it_.connection).updateOne(
@@ -105,14 +104,29 @@ describe('a summary that was asked for before its events were taken in', () => {
     }
   });
 
-  it('is never issued of provinces that do not add up to the country with nothing under way', async () => {
-    await it_.writeWindows(['VN'], 3);
+  it('is made as of the instant at which it was asked for, whatever is received before it is made', async () => {
     const id = await it_.request();
+    it_.clock += 5;
+    await it_.writeFigure(3);
+    await it_.publish(1);
     const issuer = it_.issuer();
-    await expect(issuer.issue(id)).rejects.toThrow(SumsDiffer);
-    expect(await it_.summaries.get(id)).toMatchObject({ status: 'pending', waiting: { for: 'sums', left: null } });
-    await it_.writeWindows(['01'], 3);
+    expect(await issuer.issue(id)).toEqual({ waiting: { for: 'check stage', left: 1 } });
+    await it_.readAll();
     expect(await issuer.issue(id)).toBe('issued');
+    expect(await it_.numeratorOf(id)).toBe(1);
+    expect((await it_.summaries.get(id))?.cutOff?.getTime()).toBe(it_.clock - 5);
+  });
+
+  it('waits until the brokers’ clocks have passed its instant, and reads the ends of topics after that', async () => {
+    const id = await it_.request();
+    const issuer = it_.issuer(it_.now, 1_000);
+    expect(await issuer.issue(id)).toEqual({ waiting: { for: 'cut-off', left: null } });
+    expect(await it_.summaries.get(id)).toMatchObject({ waiting: { for: 'cut-off', left: null } });
+    await it_.publish(2);
+    it_.clock += 1_000;
+    expect(await issuer.issue(id)).toEqual({ waiting: { for: 'check stage', left: 2 } });
+    await it_.publish(1);
+    expect(await issuer.issue(id)).toEqual({ waiting: { for: 'check stage', left: 2 } });
   });
 
   it('is nobody’s where Kafka cannot say what there is', async () => {

@@ -84,7 +84,7 @@ describe('the schedule', () => {
     await app.get(SummarySchedules).run('quarter', DUE);
     await app.get(SummarySweep).sweep();
     // And one who was asleep since it looked.
-    await it_.requests.fulfil(log, claims[2]);
+    await it_.requests.fulfil(log, claims[2], DUE);
     expect(await it_.summaries.list()).toHaveLength(1);
   });
 

@@ -1,30 +1,13 @@
 /**
- * Issues a summary that was asked for: looks whether everything that it claims has been taken in, loads, summarises, writes the
- * documents, and saves them if nobody has.
+ * Issues a summary that was asked for: closes its cut-off, loads what was known as of it, summarises, writes the documents, and saves them if
+ * nobody has.
  *
- * Nothing is issued of less than was in the event topic when it was asked for, however long that takes: until then the answer is what
- * it waits for. Safe to run twice, late, or by two workers at once: only the first to save issues, and what is issued never changes.
+ * Nothing is issued of less than was received by its instant, however long that takes: until then the answer is what it waits for. Safe to run twice, late, or by two workers at once: only the first to save issues, and what is issued never changes.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  AppError,
-  covers,
-  fromExactJson,
-  toExactJson,
-  windowIndex,
-  type SummaryContent,
-  type TopicOffsets,
-} from '#domain';
+import { AppError, fromExactJson, toExactJson, windowIndex, type SummaryContent, type TopicOffsets } from '#domain';
 import type { SummaryWaiting } from '#contracts';
 import type { Followed, PipelineProgress } from '#stream';
-import {
-  fingerprintOf,
-  sha256,
-  type StoredWindow,
-  type SummaryRecord,
-  type SummaryRepository,
-  type SummarySource,
-} from '#store';
+import { fingerprintOf, sha256, type SummaryRecord, type SummaryRepository, type SummarySource } from '#store';
 import { summaryDocx } from './summary.docx.js';
 
 class UnknownSummary extends AppError {
@@ -32,21 +15,11 @@ class UnknownSummary extends AppError {
   readonly retryable = false;
 }
 
-/** Nothing is under way, and still the provinces do not add up to the country: one of the documents is wrong. */
-export class SumsDiffer extends AppError {
-  readonly code = 'SUMS_DIFFER';
-  readonly retryable = true;
-}
-
 /** `asked again`: more was claimed of it while it was looked after. */
 export type IssueOutcome = 'issued' | 'already settled' | 'asked again' | { readonly waiting: SummaryWaiting };
 
 /** What is asked of the pipeline. */
 export type Progress = Pick<PipelineProgress, 'ends' | 'look'>;
-
-/** The projection writes the country's windows first; its provinces' follow within a second. */
-const FOLLOW_MS = 2_000;
-const LOOK_AGAIN_MS = 100;
 
 const countless = (what: string): SummaryWaiting => ({ for: what, left: null });
 
@@ -56,6 +29,8 @@ export class SummaryIssuer {
     private readonly source: SummarySource,
     private readonly progress: Progress,
     private readonly now: () => number,
+    /** By how much the brokers' clocks may differ from this one, in milliseconds. */
+    private readonly skewMs: number,
     private readonly document: typeof summaryDocx = summaryDocx,
   ) {}
 
@@ -67,15 +42,13 @@ export class SummaryIssuer {
     const { asked } = summary;
     // One that an older version asked for.
     if (asked === undefined) {
-      await this.repository.raise(summary, await this.progress.ends());
+      await this.repository.raise(summary, await this.progress.ends(), new Date(this.now()));
       return 'asked again';
     }
-    const waiting = await this.waitingFor(summary, asked);
+    const waiting = await this.waitingFor(summary);
     if (waiting !== undefined) return { waiting };
-    const cutOff = this.now();
-    const read = await this.provincesOf(summary, asked);
     if (!(await this.repository.beginMaking(summary))) return this.overtaken(id);
-    return this.make(summary, cutOff, read);
+    return this.make(summary);
   }
 
   /** Another worker has issued it, or somebody has asked for more. */
@@ -84,12 +57,29 @@ export class SummaryIssuer {
   }
 
   /** What the summary has to wait for; noted where whoever asked can see it. */
-  private async waitingFor(summary: SummaryRecord, asked: TopicOffsets): Promise<SummaryWaiting | undefined> {
+  private async waitingFor(summary: SummaryRecord): Promise<SummaryWaiting | undefined> {
+    const closing = await this.closing(summary);
+    if (closing === undefined) {
+      const waiting = countless('cut-off');
+      await this.repository.noteWaiting(summary.id, waiting);
+      return waiting;
+    }
     const before = summary.followed ? (JSON.parse(summary.followed) as Followed) : undefined;
-    const look = await this.progress.look(asked, before);
+    const look = await this.progress.look(closing, before);
     const waiting = look.waiting ?? (await this.waitingBeside(summary, look.followed));
     if (waiting !== undefined) await this.repository.note(summary, JSON.stringify(look.followed), waiting);
     return waiting;
+  }
+
+  /**
+   * Before which offsets everything is that was received by the summary's instant: where the topics ended once the brokers' clocks had
+   * passed it. Looked at once and kept, or a pipeline that never rests would never get there. Undefined: they have not.
+   */
+  private async closing(summary: SummaryRecord): Promise<TopicOffsets | undefined> {
+    if (summary.closing) return summary.closing;
+    if (this.now() < instantOf(summary) + this.skewMs) return undefined;
+    const ends = await this.progress.ends();
+    return (await this.repository.noteClosing(summary, ends)) ? ends : undefined;
   }
 
   /** What there is to wait for besides events on their way. */
@@ -102,27 +92,14 @@ export class SummaryIssuer {
     return undefined;
   }
 
-  /** The provinces' windows, which add up to the country's; while more comes they hardly ever do, and each says enough by itself. */
-  private async provincesOf({ id, window }: SummaryRecord, asked: TopicOffsets): Promise<readonly StoredWindow[]> {
-    for (const until = performance.now() + FOLLOW_MS; ;) {
-      const { windows, addUp } = await this.source.provinces(windowIndex(window) as number);
-      if (addUp) return windows;
-      if (performance.now() > until) {
-        if (!covers(asked, await this.progress.ends())) return windows;
-        await this.repository.noteWaiting(id, countless('sums'));
-        throw new SumsDiffer('the provinces do not add up to the country, and nothing is under way', { id });
-      }
-      await sleep(LOOK_AGAIN_MS);
-    }
-  }
-
-  private async make(
-    { id, window, revision }: SummaryRecord,
-    cutOff: number,
-    read: readonly StoredWindow[],
-  ): Promise<IssueOutcome> {
+  /** A pure function of the topics and the instant: made again, it is the same byte for byte. */
+  private async make(summary: SummaryRecord): Promise<IssueOutcome> {
+    const { id, window, revision } = summary;
+    const cutOff = instantOf(summary);
+    const index = windowIndex(window) as number;
+    const read = await this.source.asOf(index, cutOff);
     const earlier = await this.issuedBefore(window, revision);
-    const content = await this.source.content(windowIndex(window) as number, { revision, cutOff, earlier }, read);
+    const content = await this.source.content(index, { revision, cutOff, earlier }, read);
     const json = Buffer.from(toExactJson(content));
     const checksum = sha256(json);
     const docx = await this.document(content, checksum);
@@ -138,3 +115,6 @@ export class SummaryIssuer {
     return json && (fromExactJson(json.toString()) as SummaryContent);
   }
 }
+
+/** As of which instant a summary is made; one that an older version asked for, as of then. */
+const instantOf = ({ asOf, requestedAt }: SummaryRecord): number => (asOf ?? requestedAt).getTime();

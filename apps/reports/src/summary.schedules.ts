@@ -9,9 +9,11 @@ import { jobNames, issueSummaryJob, type ScheduledSummaryData } from '#contracts
 import {
   closingMonths,
   scheduleStep,
+  summaryDueAt,
   windowCode,
   windowDueAt,
   windowHasBegun,
+  windowIndex,
   windowKinds,
   windowsDue,
   type SummaryTime,
@@ -71,7 +73,8 @@ export class SummarySchedules {
 
   /** A crash in between leaves a claim that is not fulfilled, or a summary without a job: the sweep goes on with either. */
   private async fulfil(claim: ClaimedWindow): Promise<void> {
-    await this.requests.fulfil(this.log, claim);
+    const dueAt = summaryDueAt(windowIndex(claim.window) as number, this.time);
+    await this.requests.fulfil(this.log, claim, dueAt);
     await this.queue.add(issueSummaryJob(claim.summary));
   }
 }

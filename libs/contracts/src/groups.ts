@@ -28,8 +28,12 @@ export const projectionGroup = (prefix: string, topic: string, generation: numbe
 /** Stages as people know them, in the order in which a report passes through. */
 const stepNames = { check: 'check stage', province: 'province stage', ministry: 'ministry stage' } as const;
 
-/** Whose windows a summary is made of and held against; a unit's year, written last, is no part of it. */
-const summaryInputs = ['provinceRollups', 'nationalRollups'] as const satisfies readonly ProjectionInput[];
+/** What a summary is made of (what was ever known of units), and the windows that a request is held against. */
+const summaryInputs = [
+  'provinceRollups',
+  'nationalRollups',
+  'communeRollups',
+] as const satisfies readonly ProjectionInput[];
 
 const stepsTo = (inputs: readonly ProjectionInput[], prefix: string, topics: Topics, generation: number) => [
   ...stages.map((stage) => ({

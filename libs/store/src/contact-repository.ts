@@ -1,7 +1,7 @@
 /** Contacts of units. Whoever changes them names the revision that he saw: of two who change them at once, one is told. */
 import type { Connection } from 'mongoose';
-import { StoreUnavailable } from './guarded-writes.js';
 import { contactsModel, type ContactsDocument } from './reminder.schemas.js';
+import { unavailable } from './unavailable.js';
 
 export type Contacts = Omit<ContactsDocument, '_id'> & { readonly unit: string };
 
@@ -45,7 +45,3 @@ export class ContactRepository {
     }
   }
 }
-
-const unavailable = (cause: unknown): never => {
-  throw new StoreUnavailable('MongoDB did not answer', {}, { cause });
-};

@@ -6,8 +6,8 @@
  */
 import type { Connection } from 'mongoose';
 import type { ReminderState } from '#domain';
-import { StoreUnavailable } from './guarded-writes.js';
 import { reminderModel, type ReminderDocument } from './reminder.schemas.js';
+import { unavailable } from './unavailable.js';
 
 export type ReminderRecord = Omit<ReminderDocument, '_id'> & { readonly id: string };
 
@@ -119,10 +119,6 @@ export class ReminderRepository {
     return found.map(({ _id, ...record }) => ({ id: _id, ...record }));
   }
 }
-
-const unavailable = (cause: unknown): never => {
-  throw new StoreUnavailable('MongoDB did not answer', {}, { cause });
-};
 
 /** That some stand already is what the id is for. */
 const unlessDuplicates = (error: unknown): undefined => {

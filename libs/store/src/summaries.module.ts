@@ -6,6 +6,7 @@ import { calendarWith, type Calendar } from '#domain';
 import { CONFIG, type PlatformConfig } from '#service';
 import { PipelineProgress } from '#stream';
 import type { Connection } from './connect.js';
+import { HistoryReader } from './history-reader.js';
 import { RollupReader } from './rollup-reader.js';
 import { CONNECTION } from './store.module.js';
 import { SummaryRepository } from './summary-repository.js';
@@ -24,7 +25,8 @@ export const CALENDAR = Symbol('Calendar');
 const calendarOf = ({ COMMUNE_DEADLINE_DAY, PROVINCE_DEADLINE_DAY }: PlatformConfig): Calendar =>
   calendarWith({ communeDay: COMMUNE_DEADLINE_DAY, provinceDay: PROVINCE_DEADLINE_DAY });
 
-const sourceOf = (reader: RollupReader, calendar: Calendar) => new SummarySource(reader, calendar);
+const sourceOf = (reader: RollupReader, history: HistoryReader, calendar: Calendar) =>
+  new SummarySource(reader, history, calendar);
 
 const requestsOf = (repository: SummaryRepository, source: SummarySource, progress: PipelineProgress) =>
   new SummaryRequests(repository, source, progress);
@@ -34,7 +36,7 @@ const requestsOf = (repository: SummaryRepository, source: SummarySource, progre
   providers: [
     { provide: SummaryRepository, useFactory: prepared, inject: [CONNECTION] },
     { provide: CALENDAR, useFactory: calendarOf, inject: [CONFIG] },
-    { provide: SummarySource, useFactory: sourceOf, inject: [RollupReader, CALENDAR] },
+    { provide: SummarySource, useFactory: sourceOf, inject: [RollupReader, HistoryReader, CALENDAR] },
     {
       provide: SummaryRequests,
       useFactory: requestsOf,

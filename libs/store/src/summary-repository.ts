@@ -7,8 +7,8 @@
  */
 import type { Connection } from 'mongoose';
 import { COUNTRY, type TopicOffsets } from '#domain';
-import { StoreUnavailable } from './guarded-writes.js';
 import { summaryModel, type SummaryDocument } from './summary.schemas.js';
+import { unavailable } from './unavailable.js';
 
 /** A summary without its documents. */
 export type SummaryRecord = Omit<SummaryDocument, '_id' | 'json' | 'docx'> & { readonly id: string };
@@ -50,8 +50,12 @@ export class SummaryRepository {
     return latest;
   }
 
-  /** Asks for a revision that has to have in it what was before some offsets; false where that revision stands already. */
-  async ask(window: string, revision: number, asked: TopicOffsets, now: Date): Promise<boolean> {
+  /**
+   * Asks for a revision that has to have in it what was before some offsets; false where that revision stands already.
+   *
+   * @param asOf as of which instant it is made
+   */
+  async ask(window: string, revision: number, asked: TopicOffsets, now: Date, asOf = now): Promise<boolean> {
     try {
       const fresh: SummaryDocument = {
         _id: summaryId(window, revision),
@@ -61,6 +65,7 @@ export class SummaryRepository {
         status: 'pending',
         requestedAt: now,
         asked,
+        asOf,
         claim: 1,
         isBeingMade: false,
       };
@@ -73,9 +78,15 @@ export class SummaryRepository {
   }
 
   /** Makes a pending revision take in more; false where it is being made, is not pending any more, or was raised by another. */
-  raise({ id, claim, isBeingMade }: SummaryRecord, asked: TopicOffsets): Promise<boolean> {
-    const set = { asked, claim: (claim ?? 0) + 1, isBeingMade: false, followed: null, waiting: null };
+  raise({ id, claim, isBeingMade }: SummaryRecord, asked: TopicOffsets, now: Date): Promise<boolean> {
+    const fresh = { isBeingMade: false, closing: null, followed: null, waiting: null };
+    const set = { asked, asOf: now, claim: (claim ?? 0) + 1, ...fresh };
     return this.change(id, { claim: claim ?? null, isBeingMade: isBeingMade ?? null }, set);
+  }
+
+  /** Notes where the topics ended once the brokers' clocks had passed its instant; false where the claim is another by now. */
+  noteClosing({ id, claim }: SummaryRecord, closing: TopicOffsets): Promise<boolean> {
+    return this.change(id, { claim: claim ?? null }, { closing });
   }
 
   /** Notes how far the pipeline is with what was claimed; false where the claim is another by now. */
@@ -165,7 +176,3 @@ export class SummaryRepository {
     return matchedCount === 1;
   }
 }
-
-const unavailable = (cause: unknown): never => {
-  throw new StoreUnavailable('MongoDB did not answer', {}, { cause });
-};

@@ -63,10 +63,16 @@ export class SummaryRequests {
     return log.claim(windowCode(window), id, asked, new Date(now));
   }
 
-  /** Asks for what a window was claimed for; that it stands already is as good. */
-  async fulfil(log: SummaryScheduleLog, { window, summary, asked, at }: ClaimedWindow): Promise<void> {
+  /**
+   * Asks for what a window was claimed for; that it stands already is as good.
+   *
+   * @param dueAt the instant named in advance as of which it is made
+   */
+  async fulfil(log: SummaryScheduleLog, { window, summary, asked, at }: ClaimedWindow, dueAt: number): Promise<void> {
     const revision = Number(summary.slice(summary.lastIndexOf('-r') + 2));
-    await this.repository.ask(window, revision, asked, at);
+    // Whose clock is ahead claims before it is due: nothing is made as of an instant that has not been.
+    const asOf = new Date(Math.min(dueAt, at.getTime()));
+    await this.repository.ask(window, revision, asked, at, asOf);
     await log.noteAsked(window);
   }
 
@@ -84,7 +90,7 @@ export class SummaryRequests {
         const saysTheSame = await this.saysTheSame(latest, window, decision.isCurrent ? undefined : asked, now);
         return saysTheSame ? { id: latest.id, asked } : fresh;
       }
-      if (await this.repository.raise(latest, decision.asked)) return { id: latest.id, asked };
+      if (await this.repository.raise(latest, decision.asked, new Date(now))) return { id: latest.id, asked };
     }
   }
 

@@ -6,8 +6,8 @@
  */
 import type { Connection } from 'mongoose';
 import type { ScheduleClaim, TopicOffsets } from '#domain';
-import { StoreUnavailable } from './guarded-writes.js';
 import { scheduledSummaryModel } from './summary.schemas.js';
+import { unavailable } from './unavailable.js';
 
 /** A window that was claimed, and what is to be asked for. */
 export interface ClaimedWindow extends ScheduleClaim {
@@ -79,7 +79,3 @@ export class SummaryScheduleLog {
       });
   }
 }
-
-const unavailable = (cause: unknown): never => {
-  throw new StoreUnavailable('MongoDB did not answer', {}, { cause });
-};

@@ -5,21 +5,26 @@
  * Both must be given the same calendar.
  */
 import {
-  addUpTo,
-  COUNTRY,
   monthCode,
   monthsOfWindow,
   previousWindow,
   provinces,
+  rollupsFrom,
   sameWindowLastYear,
   summarise,
   summaryFingerprint,
+  unitOf,
   windowCode,
   windowIndex,
+  windowKind,
   windowYear,
   type Calendar,
+  type ProvinceWindow,
   type SummaryContent,
+  type Unit,
+  type UnitReports,
 } from '#domain';
+import type { HistoryReader } from './history-reader.js';
 import type { RollupReader, StoredWindow } from './rollup-reader.js';
 import { sha256 } from './rollup-writer.js';
 
@@ -35,6 +40,7 @@ const provinceCodes = provinces.map(({ code }) => code);
 export class SummarySource {
   constructor(
     private readonly reader: RollupReader,
+    private readonly history: Pick<HistoryReader, 'provinceAsOf'>,
     private readonly calendar?: Calendar,
   ) {}
 
@@ -66,16 +72,31 @@ export class SummarySource {
     return this.reader.generation();
   }
 
-  /** The provinces' windows that a summary is made of, and whether they add up to the country in all of them. */
-  async provinces(window: number): Promise<{ readonly windows: readonly StoredWindow[]; readonly addUp: boolean }> {
-    const codes = windowsOf(window);
-    const found = await this.reader.windows([COUNTRY, ...provinceCodes], codes);
-    return {
-      windows: found.filter(({ unit }) => unit !== COUNTRY),
-      addUp: codes.every((code) => addUp(found.filter((stored) => stored.window === code))),
-    };
+  /** The provinces' windows that a summary is made of, as of an instant, in milliseconds since the epoch. */
+  async asOf(window: number, at: number): Promise<readonly StoredWindow[]> {
+    const wanted = new Set(windowsOf(window));
+    const wholes = [window, ...Object.values(comparedWith(window)).flatMap((index) => index ?? [])];
+    const windows = new Map<string, StoredWindow>();
+    for (const province of provinces) {
+      // A longer window of which only some months were read would say less: of each reading its own, and months.
+      for (const whole of new Set(wholes)) {
+        for (const found of await this.history.provinceAsOf(province, whole, at)) {
+          const isWhole =
+            found.window === windowCode(whole) || windowKind(windowIndex(found.window) as number) === 'month';
+          if (isWhole && wanted.has(found.window)) windows.set(`${found.unit}|${found.window}`, asStored(found, at));
+        }
+      }
+    }
+    return [...windows.values()];
   }
 }
+
+const asStored = ({ unit: code, window, items, reports }: ProvinceWindow, at: number): StoredWindow => {
+  const updatedAt = new Date(at).toISOString();
+  const rollups = rollupsFrom(unitOf(code) as Unit, items).map((rollup) => ({ ...rollup, updatedAt }));
+  const units = reports === undefined ? {} : { reports: JSON.parse(reports) as UnitReports };
+  return { unit: code, window, version: 0, items: rollups, ...units, updatedAt };
+};
 
 const comparedWith = (window: number) => ({
   previous: previousWindow(window),
@@ -87,13 +108,6 @@ const comparedWith = (window: number) => ({
 const windowsOf = (window: number): string[] => {
   const compared = Object.values(comparedWith(window)).flatMap((index) => index ?? []);
   return [...new Set([windowCode(window), ...monthsOfWindow(window).map(monthCode), ...compared.map(windowCode)])];
-};
-
-/** Whether the provinces' windows add up to the country's. */
-const addUp = (windows: readonly StoredWindow[]): boolean => {
-  const country = windows.find(({ unit }) => unit === COUNTRY);
-  const parts = windows.filter((stored) => stored !== country).map(({ items }) => items);
-  return addUpTo(country?.items ?? [], parts);
 };
 
 /** SHA-256 of what a summary says, apart from when it was made. */

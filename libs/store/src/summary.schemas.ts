@@ -16,6 +16,10 @@ export interface SummaryDocument {
   readonly requestedAt: Date;
   /** Offsets of the event topic, by partition: everything before them is in it. */
   readonly asked?: TopicOffsets;
+  /** The instant as of which it is made: when it was asked for, or when a scheduled one was due. */
+  readonly asOf?: Date;
+  /** Where the event topics ended when the brokers' clocks had passed that: everything received by then is before these. */
+  readonly closing?: TopicOffsets | null;
   /** How often that was claimed: a claim that was raised meanwhile is not the one that was looked after. */
   readonly claim?: number;
   /** Everything has been taken in and the figures are being read: the claim stays as it is. */
@@ -59,6 +63,8 @@ const summarySchema = new Schema<SummaryDocument>(
     status: String,
     requestedAt: Date,
     asked: mixed,
+    asOf: Date,
+    closing: mixed,
     claim: Number,
     isBeingMade: Boolean,
     followed: String,
