@@ -1,18 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  checkEvent,
-  fromExactJson,
-  isRefusal,
-  monthsOfWindow,
-  provinces,
-  toExactJson,
-  windowIndex,
-  type Rollup,
-} from '#domain';
+import { checkEvent, fromExactJson, isRefusal, monthsOfWindow, windowIndex } from '#domain';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { Reference } from '../kit/reference.js';
 import { seededWorkload, type Message } from '../kit/seeded-workload.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
+import {
+  differences,
+  summaryExpected,
+  summaryFaults,
+  type Figures,
+  type SummaryFigures,
+} from '../kit/summary-faults.js';
 
 const WINDOW = '2026-Q1';
 const window = windowIndex(WINDOW) as number;
@@ -24,14 +22,7 @@ const FIRST_BURST = 12_000;
 const BURST = 2_000;
 const BUSY_LOOPS = 3;
 
-type Figures = ReadonlyMap<string, Record<string, unknown>>;
-interface Content {
-  readonly indicators: readonly (Record<string, unknown> & { indicator: string })[];
-  readonly appendix: readonly {
-    readonly unit: string;
-    readonly items: readonly (Record<string, unknown> & { indicator: string })[];
-  }[];
-}
+type Content = SummaryFigures;
 
 describe('a summary that is asked for as soon as the page shows every figure', () => {
   const reference = new Reference();
@@ -60,8 +51,7 @@ describe('a summary that is asked for as soon as the page shows every figure', (
   const send = (messages: readonly Message[]) =>
     it_.producer.send({ topic: it_.topics.indicatorEvents, messages: [...messages] });
 
-  const expectedOf = (level: 'VN' | 'province'): Map<string, Rollup> =>
-    reference.rollups((unit) => (level === 'VN' ? unit.code === 'VN' : unit.level === 'province'), WINDOW);
+  const expectedOf = (level: 'VN' | 'province') => summaryExpected(reference, WINDOW, level);
 
   const read = async (path: string): Promise<unknown> =>
     fromExactJson(await (await authorizedFetch(`${it_.dashboard}${path}`)).text());
@@ -90,15 +80,7 @@ describe('a summary that is asked for as soon as the page shows every figure', (
     return (await read(`/v1/summaries/${id}.json`)) as Content;
   };
 
-  /** What the summary says otherwise than a plain recomputation, of the country and of every province. */
-  const faultsOf = ({ indicators: national, appendix }: Content): string[] => {
-    const said = new Map(national.map((item) => [`VN|${WINDOW}|${item.indicator}`, item]));
-    expect(appendix.map(({ unit }) => unit).sort()).toEqual(provinces.map(({ code }) => code).sort());
-    const provincial = appendix.flatMap(({ unit, items }) =>
-      items.map((item) => [`${unit}|${WINDOW}|${item.indicator}`, item] as const),
-    );
-    return [...differences(said, expectedOf('VN')), ...differences(new Map(provincial), expectedOf('province'))];
-  };
+  const faultsOf = (content: Content): string[] => summaryFaults(content, WINDOW, reference);
 
   it(`equals the recomputation in ${TRIES} tries of ${TRIES}, beside ${BUSY_LOOPS} busy loops`, async () => {
     const wrong: string[] = [];
@@ -119,16 +101,3 @@ describe('a summary that is asked for as soon as the page shows every figure', (
     }
   }, 200_000);
 });
-
-/** Figures that are not as expected; one of which nothing is reported may stand there as such. */
-const differences = (said: Figures, expected: ReadonlyMap<string, Rollup>): string[] =>
-  [...new Set([...said.keys(), ...expected.keys()])].flatMap((key) => {
-    const found = said.get(key);
-    const wanted = expected.get(key) as unknown as Record<string, unknown> | undefined;
-    if (wanted === undefined) {
-      const { reported } = (found?.reporting ?? { reported: 0 }) as { reported: number };
-      return reported === 0 ? [] : [`${key} is not expected`];
-    }
-    const isSame = Object.keys(wanted).every((name) => toExactJson(found?.[name]) === toExactJson(wanted[name]));
-    return isSame ? [] : [`${key}: ${toExactJson(found)} instead of ${toExactJson(wanted)}`];
-  });
