@@ -61,7 +61,7 @@ describe('waiting for a summary', () => {
   );
 
   it('has no end of its own, and ends by a person', async () => {
-    answers = [{ id: ID }, pending('sums', null)];
+    answers = [{ id: ID }, pending('cut-off', null)];
     const interruption = new AbortController();
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'setTimeout', 'performance'], now: 0 });
     const waiting = wait(interruption.signal);
@@ -77,8 +77,8 @@ describe('waiting for a summary', () => {
   });
 
   it('ends with a summary that failed, and with a request that is refused', async () => {
-    answers = [{ id: ID }, { status: 'failed', error: 'SUMS_DIFFER' }];
-    await expect(wait()).rejects.toThrow(`summary ${ID} failed: SUMS_DIFFER`);
+    answers = [{ id: ID }, { status: 'failed', error: 'NEWER_DOCUMENT' }];
+    await expect(wait()).rejects.toThrow(`summary ${ID} failed: NEWER_DOCUMENT`);
     answers = [409];
     await expect(wait()).rejects.toThrow('the dashboard answered 409');
   });

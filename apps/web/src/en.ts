@@ -296,6 +296,7 @@ export const en: Words = {
     making: 'Making the summary for {{window}}…',
     waitingEvents: 'Waiting for the figures: {{left}} events left',
     waitingRecords: 'Waiting for the figures: {{left}} records left',
+    waitingCutOff: 'Waiting for the cut-off',
     waitingRebuild: 'Waiting for all figures to be made anew',
     waitingEarlier: 'Waiting for the revision before to be issued',
     waitingOperator: 'Waiting for the figures: an operator has to look',

@@ -9,7 +9,7 @@ describe('what a summary waits for', () => {
   it('tells what passes by itself from what needs an operator', () => {
     expect(waitingWords({ for: 'rebuild', left: null })).toBe('summaries.waitingRebuild');
     expect(waitingWords({ for: 'Kafka', left: null })).toBe('summaries.waiting');
-    expect(waitingWords({ for: 'sums', left: null })).toBe('summaries.waitingOperator');
+    expect(waitingWords({ for: 'cut-off', left: null })).toBe('summaries.waitingCutOff');
     expect(waitingWords({ for: 'topic cut or made anew', left: null })).toBe('summaries.waitingOperator');
   });
 });

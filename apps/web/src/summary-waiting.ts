@@ -3,6 +3,7 @@ import type { Summary } from './api';
 
 /** Reasons that pass by themselves; what is not counted and not among them needs somebody. */
 const named = {
+  'cut-off': 'summaries.waitingCutOff',
   rebuild: 'summaries.waitingRebuild',
   'earlier revision': 'summaries.waitingEarlier',
   Kafka: 'summaries.waiting',

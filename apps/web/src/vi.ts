@@ -292,6 +292,7 @@ export const vi = {
     making: 'Đang lập báo cáo {{window}}…',
     waitingEvents: 'Đang chờ số liệu: còn {{left}} sự kiện',
     waitingRecords: 'Đang chờ số liệu: còn {{left}} bản ghi',
+    waitingCutOff: 'Đang chờ chốt số liệu',
     waitingRebuild: 'Đang chờ tính lại toàn bộ số liệu',
     waitingEarlier: 'Đang chờ lần báo cáo trước phát hành',
     waitingOperator: 'Đang chờ số liệu: cần người vận hành kiểm tra',

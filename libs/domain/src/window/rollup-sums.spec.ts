@@ -1,5 +1,4 @@
-import type { Rollup } from './rollup.js';
-import { addUpTo, sumRollups } from './rollup-sums.js';
+import { sumRollups } from './rollup-sums.js';
 import { rollupsFrom } from './rollup-text.js';
 import { unitOf, type Unit } from '../reference/unit.js';
 
@@ -15,14 +14,4 @@ describe('rollups of units that have nothing in common', () => {
     expect(sumRollups(country, parts)).toEqual(whole);
     expect(JSON.stringify(sumRollups(country, parts))).toBe(JSON.stringify(whole));
   });
-
-  it('add up to the whole', () => expect(addUpTo(whole, parts)).toBe(true));
-  it('add up to nothing where there are none', () => expect(addUpTo([], [])).toBe(true));
-
-  it.each<[string, readonly Rollup[], readonly (readonly Rollup[])[]]>([
-    ['a part is missing', whole, parts.slice(1)],
-    ['the whole has no such indicator', whole.slice(1), parts],
-    ['nothing of the whole is in the parts', whole, []],
-    ['a unit more reports', whole.map((item) => ({ ...item, reporting: { ...item.reporting, reported: 3 } })), parts],
-  ])('do not where %s', (_, said, from) => expect(addUpTo(said, from)).toBe(false));
 });

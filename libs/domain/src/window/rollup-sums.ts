@@ -3,7 +3,7 @@
  */
 import { indicators } from '../reference/catalogue.js';
 import type { Rollup } from './rollup.js';
-import { addTuples, isSameTuple, rollupOf, tupleOf, type RollupTuple } from './rollup-text.js';
+import { addTuples, rollupOf, tupleOf, type RollupTuple } from './rollup-text.js';
 import type { Unit } from '../reference/unit.js';
 
 /** The rollups of a unit from those of its parts, in catalogue order. */
@@ -13,14 +13,6 @@ export const sumRollups = (unit: Unit, parts: Iterable<readonly Rollup[]>): Roll
     const sum = sums.get(code);
     return (sum && rollupOf(unit, sum)) ?? [];
   });
-};
-
-/** Whether the parts add up to the whole, in every indicator and category. */
-export const addUpTo = (whole: readonly Rollup[], parts: Iterable<readonly Rollup[]>): boolean => {
-  const sums = sumsOf(parts);
-  return (
-    sums.size === whole.length && whole.every((rollup) => isSameTuple(tupleOf(rollup), sums.get(rollup.indicator)))
-  );
 };
 
 const sumsOf = (parts: Iterable<readonly Rollup[]>): Map<string, RollupTuple> => {
