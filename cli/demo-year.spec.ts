@@ -49,11 +49,11 @@ describe('the demonstration year as a stream', () => {
     expect(codes.filter((outcome) => isRefusal(outcome) && outcome.code === 'PERSONAL_DATA')).toEqual([]);
   });
 
-  it('reaches the servers a moment after each event says, and never in the future', () => {
+  it('reaches the servers a moment after each event says, in whole milliseconds, and never in the future', () => {
     const late = [...demoYear(twoMonths)].filter(({ key, value, receivedAt }) => {
       const outcome = checkEvent({ bytes: Buffer.byteLength(value), text: value, key, receivedAt });
       const waited = isRefusal(outcome) ? 0 : receivedAt - outcome.seconds * 1000;
-      return receivedAt > now || waited < 0 || waited > 3_000;
+      return !Number.isInteger(receivedAt) || receivedAt > now || waited < 0 || waited > 3_000;
     });
     expect(late).toEqual([]);
   });

@@ -32,7 +32,7 @@ const JOINING_MONTHS = 9;
 export function* demoYear(options: DemoOptions): Generator<PublishedEvent> {
   for (const drafts of demoMonths(options)) {
     for (const draft of drafts) {
-      yield { ...eventOf(draft), receivedAt: Math.min(draft.time + ON_THE_WAY_MS, options.now) };
+      yield { ...eventOf(draft), receivedAt: Math.floor(Math.min(draft.time + ON_THE_WAY_MS, options.now)) };
     }
   }
 }
