@@ -69,7 +69,7 @@ export class CheckController {
       key: null,
       value: encodeDecisions(generation, [decision]),
     }));
-    return this.sender.send(sent, cause);
+    return this.sender.send(sent, { cause });
   }
 
   /**
