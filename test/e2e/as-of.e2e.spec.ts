@@ -21,7 +21,7 @@ import { rebuild } from '../../cli/rebuild.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { readReports } from '../kit/received.js';
-import { Reference } from '../kit/reference.js';
+import { referenceAt } from '../kit/reference.js';
 import { seededWorkload, shuffled } from '../kit/seeded-workload.js';
 
 const WAVES = 5;
@@ -65,11 +65,7 @@ describe('as of an instant', () => {
     await it_.stop();
   });
 
-  const referenceAt = (at: number): Reference => {
-    const reference = new Reference(at);
-    for (const report of reports) reference.take(report);
-    return reference;
-  };
+  const knownAt = (at: number) => referenceAt(at, reports);
   const history = () => new HistoryReader(connection, new RollupReader(connection, Date.now));
 
   /** Every rollup of a province, its communes and the country as of an instant. */
@@ -89,7 +85,7 @@ describe('as of an instant', () => {
   };
   const expected = (at: number, isWanted: (unit: Unit) => boolean): Map<string, unknown> =>
     new Map(
-      [...referenceAt(at).rollups(isWanted)]
+      [...knownAt(at).rollups(isWanted)]
         .filter(([key]) => key.split('|')[1].startsWith('2026'))
         .map(([key, rollup]) => [key, plain(rollup)]),
     );
@@ -101,7 +97,7 @@ describe('as of an instant', () => {
   };
 
   it('equals what had been received by then: three provinces with their communes, every window, after each wave', async () => {
-    expect(new Set(ends.map((at) => referenceAt(at).rollups(isSome).size)).size).toBe(WAVES);
+    expect(new Set(ends.map((at) => knownAt(at).rollups(isSome).size)).size).toBe(WAVES);
     await expectAllWaves();
   }, 300_000);
 

@@ -5,7 +5,7 @@ import { verifySummaryCommand } from '../../cli/verify-summary.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { readReports } from '../kit/received.js';
-import { Reference } from '../kit/reference.js';
+import { referenceAt } from '../kit/reference.js';
 import { seededWorkload } from '../kit/seeded-workload.js';
 import { summaryFaults, type SummaryFigures } from '../kit/summary-faults.js';
 
@@ -59,8 +59,7 @@ describe('a summary that is asked for during a burst', () => {
     for (const id of ids) {
       const content = (await read(`/v1/summaries/${id}.json`)) as SummaryFigures;
       const cutOff = Date.parse(content.cutOff);
-      const reference = new Reference(cutOff);
-      for (const report of reports) reference.take(report);
+      const reference = referenceAt(cutOff, reports);
       counts.add(reports.filter(({ receivedAt }) => receivedAt <= cutOff).length);
       expect([id, summaryFaults(content, WINDOW, reference).slice(0, 3)]).toEqual([id, []]);
     }

@@ -13,7 +13,7 @@ import {
   type Report,
   type Unit,
 } from '#domain';
-import { Reference } from '../kit/reference.js';
+import { referenceAt } from '../kit/reference.js';
 import type { SimStore } from './store.js';
 import { GENERATION } from './worker.js';
 
@@ -31,9 +31,7 @@ export const expectedAsOf = (reports: readonly Report[], decisions: readonly Dec
   const expected = new Map<string, string>();
   for (const at of chosenInstants(reports, decisions)) {
     expected.set(`${at}`, '');
-    const reference = new Reference(at);
-    for (const report of reports) reference.take(report);
-    for (const decision of decisions) reference.decide(decision);
+    const reference = referenceAt(at, reports, decisions);
     for (const [key, rollup] of reference.rollups(({ level }) => level === 'province'))
       expected.set(`${at}|${key}`, toExactJson(rollup));
   }

@@ -11,11 +11,10 @@ import {
   rollupsFrom,
   toExactJson,
   unitOf,
-  type Decision,
   type Report,
   type Unit,
 } from '#domain';
-import { Reference } from '../kit/reference.js';
+import { referenceAt, type Reference } from '../kit/reference.js';
 import type { SimLog } from './log.js';
 import type { SimDocument } from './collection.js';
 import type { SimStore } from './store.js';
@@ -61,7 +60,7 @@ export const expectedOf = (log: SimLog): Expected => {
       return (carried && decisionOf(carried)) ?? [];
     }),
   );
-  const reference = referenceOf(reports, decisions);
+  const reference = referenceAt(undefined, reports, decisions);
   const rollups = reference.rollups(({ level }) => level !== 'commune');
   return {
     events,
@@ -72,13 +71,6 @@ export const expectedOf = (log: SimLog): Expected => {
     asOf: expectedAsOf(reports, decisions),
     reports: expectedReports(reference),
   };
-};
-
-const referenceOf = (reports: readonly Report[], decisions: readonly Decision[], asOf?: number): Reference => {
-  const reference = new Reference(asOf);
-  for (const report of reports) reference.take(report);
-  for (const decision of decisions) reference.decide(decision);
-  return reference;
 };
 
 const liveCells = (reference: Reference, reports: readonly Report[]): Map<string, string> =>

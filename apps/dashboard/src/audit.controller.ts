@@ -7,6 +7,7 @@ import { auditedActions, type AuditEntry } from '#contracts';
 import { reportersOf } from '#domain';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { AuditTrail, type TrailCursor } from '#store';
+import { whyNotRead } from './problems.js';
 import { InvalidParameter, limitFrom, parametersOf, unitFrom } from './requests.js';
 
 const MOST = 1_000;
@@ -30,13 +31,7 @@ export class AuditController {
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
   @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: "A page's `next`" })
   @ApiAnswer('AuditTrail', 'A page of entries')
-  @ApiProblems({
-    400: 'A parameter that is not known or means nothing: INVALID_PARAMETER',
-    401: 'Nobody known asks: UNAUTHENTICATED',
-    403: 'Not within what the caller may do: FORBIDDEN',
-    404: 'No unit has this code: UNKNOWN_UNIT',
-    503: 'MongoDB is away; Retry-After says when to come again',
-  })
+  @ApiProblems(whyNotRead)
   async page(
     @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,

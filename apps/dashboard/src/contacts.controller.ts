@@ -12,14 +12,13 @@ import { contactsRequestSchema, type ContactsView } from '#contracts';
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, refTo } from '#service/http';
 import { ContactRepository, type Contacts } from '#store';
-import { ContactsChanged, InvalidParameter, NotJson, unitFrom } from './requests.js';
+import { whoMayNot } from './problems.js';
+import { ContactsChanged, InvalidParameter, requireJson, unitFrom } from './requests.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 
 const place = { param: 'code' };
-const json = /^application\/json\s*(;|$)/i;
-const whoMayNot = {
-  401: 'Nobody known asks: UNAUTHENTICATED',
-  403: 'Not within what the caller may do: FORBIDDEN',
+const whyNot = {
+  ...whoMayNot,
   404: 'No unit has this code: UNKNOWN_UNIT',
   503: 'MongoDB or the audit log is away; Retry-After says when to come again',
 };
@@ -39,7 +38,7 @@ export class ContactsController {
   @ApiOperation({ operationId: 'contacts', summary: 'Where a unit is reminded' })
   @ApiParam(unitCode)
   @ApiAnswer('Contacts', 'its contacts; none where nobody has written any')
-  @ApiProblems({ ...whoMayNot, 400: 'The country is reminded of nothing: INVALID_PARAMETER' })
+  @ApiProblems({ ...whyNot, 400: 'The country is reminded of nothing: INVALID_PARAMETER' })
   async get(@Param('code') code: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ContactsView> {
     reply.header('cache-control', 'no-store');
     const unit = remindedFrom(code);
@@ -53,7 +52,7 @@ export class ContactsController {
   @ApiBody({ required: true, schema: refTo('ContactsRequest') })
   @ApiAnswer('Contacts', 'its contacts from now on, and the secret of its webhook where one was made')
   @ApiProblems({
-    ...whoMayNot,
+    ...whyNot,
     400: 'The body is another, or the address of the webhook will not do: INVALID_PARAMETER',
     409: 'They are others by now than those that were seen: CONTACTS_CHANGED',
     415: 'The body is not application/json: UNSUPPORTED_MEDIA_TYPE',
@@ -65,7 +64,7 @@ export class ContactsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ContactsView> {
     reply.header('cache-control', 'no-store');
-    if (!json.test(type ?? '')) throw new NotJson('the body is application/json');
+    requireJson(type);
     const unit = remindedFrom(code);
     const asked = contactsRequestSchema.safeParse(body);
     if (!asked.success) throw new InvalidParameter(`the body is not of contacts: ${placesOf(asked.error.issues)}`);

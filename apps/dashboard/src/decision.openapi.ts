@@ -1,18 +1,13 @@
 /** Why the routes of months and held corrections refuse, for the API's description. */
-const whoMayNot = {
-  401: 'Nobody known asks: UNAUTHENTICATED',
-  403: 'Not within what the caller may do: FORBIDDEN; who submitted of the month is to lock it and another could: SAME_PERSON',
-};
+import { whoMayNot, whyNotRead } from './problems.js';
 
 export const whyNotShown = {
-  ...whoMayNot,
-  400: 'A parameter that is not known or means nothing: INVALID_PARAMETER',
-  403: 'Not within what the caller may do: FORBIDDEN',
-  404: 'No unit has this code: UNKNOWN_UNIT',
+  ...whyNotRead,
   503: 'Kafka or MongoDB is away, or behind (CUT_OFF_OPEN); Retry-After says when to come again',
 };
 const body = {
   ...whoMayNot,
+  403: `${whoMayNot[403]}; who submitted of the month is to lock it and another could: SAME_PERSON`,
   400: 'The body is another (INVALID_PARAMETER), or its reason names or numbers a person (PERSONAL_DATA)',
   404: 'No unit has this code: UNKNOWN_UNIT',
   415: 'The body is not application/json: UNSUPPORTED_MEDIA_TYPE',

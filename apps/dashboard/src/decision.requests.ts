@@ -6,14 +6,11 @@ import { isPersonal, monthIndex, personalDataAt, provinceOf, type Unit } from '#
 import { principalOf } from '#service/http';
 import { NotDecided } from './decision.errors.js';
 import type { Asker } from './decision-maker.js';
-import { InvalidParameter, NotJson, unitFrom } from './requests.js';
-
-const json = /^application\/json\s*(;|$)/i;
+import { InvalidParameter, requireJson, unitFrom } from './requests.js';
 
 /** The body by its schema; none at all is an empty object. Throws `NotJson`, `InvalidParameter`, and `NotDecided` for a person in a reason. */
 export const bodyOf = <T extends object>(schema: z.ZodType<T>, { body, headers }: FastifyRequest): T => {
-  if (body !== undefined && body !== null && !json.test(headers['content-type'] ?? ''))
-    throw new NotJson('the body is application/json');
+  if (body !== undefined && body !== null) requireJson(headers['content-type']);
   const parsed = schema.safeParse(body ?? {});
   if (!parsed.success) {
     const places = parsed.error.issues.map(({ path }) => path.map(String).join('.') || 'members');

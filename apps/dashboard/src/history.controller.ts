@@ -15,6 +15,7 @@ import {
 } from '#domain';
 import { ApiAnswer, ApiProblems } from '#service/http';
 import { HistoryReader } from '#store';
+import { whyNotRead } from './problems.js';
 import { indicatorFrom, InvalidParameter, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 
 const MOST = 1_000;
@@ -35,11 +36,8 @@ export class HistoryController {
   @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: "A page's `next`" })
   @ApiAnswer('History', 'A page of changes; they add up from nothing to the figure')
   @ApiProblems({
+    ...whyNotRead,
     400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
-    401: 'Nobody known asks: UNAUTHENTICATED',
-    403: 'Not within what the caller may do: FORBIDDEN',
-    404: 'No unit has this code: UNKNOWN_UNIT',
-    503: 'MongoDB is away; Retry-After says when to come again',
   })
   async history(@Param('code') code: string, @Query() query: Record<string, unknown>): Promise<unknown> {
     const asked = parametersOf(query, 'window', 'indicator', 'limit', 'cursor');

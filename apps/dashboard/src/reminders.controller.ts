@@ -8,6 +8,7 @@ import { ictDay, monthIndex, unitOn } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { ReminderRepository, type ReminderRecord } from '#store';
+import { whyNotRead } from './problems.js';
 import { InvalidParameter, limitFrom, parametersOf, unitFrom } from './requests.js';
 
 const MOST = 1_000;
@@ -28,13 +29,7 @@ export class RemindersController {
   @ApiQuery({ name: 'period', required: false, schema: { type: 'string' }, example: '2026-03', description: 'A month' })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
   @ApiAnswer('Reminders', 'what was sent, to whom, and what became of it')
-  @ApiProblems({
-    400: 'A parameter that is not known or means nothing: INVALID_PARAMETER',
-    401: 'Nobody known asks: UNAUTHENTICATED',
-    403: 'Not within what the caller may do: FORBIDDEN',
-    404: 'No unit has this code: UNKNOWN_UNIT',
-    503: 'MongoDB is away; Retry-After says when to come again',
-  })
+  @ApiProblems(whyNotRead)
   async list(
     @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,

@@ -13,7 +13,7 @@ class UnknownIndicator extends AppError {
   readonly code = 'UNKNOWN_INDICATOR';
   readonly retryable = false;
 }
-export class NotJson extends AppError {
+class NotJson extends AppError {
   readonly code = 'UNSUPPORTED_MEDIA_TYPE';
   readonly retryable = false;
 }
@@ -95,6 +95,13 @@ export const indicatorFrom = (code: unknown): string => {
     throw new UnknownIndicator('indicator is not in the catalogue');
   }
   return code;
+};
+
+const json = /^application\/json\s*(;|$)/i;
+
+/** A body is JSON and says so: a form, which any site can send, is not taken. */
+export const requireJson = (contentType: string | undefined): void => {
+  if (!json.test(contentType ?? '')) throw new NotJson('the body is application/json');
 };
 
 /** The query's parameters by name: each once, and no other. What is asked for is never quietly something else. */

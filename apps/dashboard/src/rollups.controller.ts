@@ -9,14 +9,13 @@ import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { CutOffs } from '#stream';
 import { asOfAnswer, asOfQuery, CLOSE_MS } from './as-of.js';
+import { whyNotRead } from './problems.js';
 import { asOfFrom, indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 import { RollupView } from './rollup-view.js';
 
 const problems = {
+  ...whyNotRead,
   400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
-  401: 'Nobody known asks: UNAUTHENTICATED',
-  403: 'Not within what the caller may do: FORBIDDEN',
-  404: 'No unit has this code: UNKNOWN_UNIT',
   503: 'MongoDB or Kafka is away, or what was received by the instant is not all in yet: CUT_OFF_OPEN; Retry-After says when to come again',
 };
 const unitSchema = { type: 'string', pattern: '^(VN|[0-9]{2}|[0-9]{5})$', example: '01' } as const;

@@ -7,11 +7,10 @@ import { OwnSessions, type OwnSession, type PeopleConfig } from '#access/people'
 import { endSessionsSchema } from '#contracts';
 import { CONFIG } from '#service';
 import { ApiAnswer, ApiProblems, principalOf, refTo } from '#service/http';
-import { InvalidParameter, NotFound, NotJson, SignInAgain } from './requests.js';
+import { InvalidParameter, NotFound, requireJson, SignInAgain } from './requests.js';
 import { askedFrom } from './sign-in.requests.js';
 
 const unknown = 'Nobody known asks, or the page of another site: UNAUTHENTICATED';
-const json = /^application\/json\s*(;|$)/i;
 const away = 'Redis does not answer, or the audit log';
 
 @ApiTags('sign-in')
@@ -54,7 +53,7 @@ export class SessionsController {
     @Headers('content-type') type: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<{ ended: number }> {
-    if (!json.test(type ?? '')) throw new NotJson('the body is application/json');
+    requireJson(type);
     const asked = endSessionsSchema.safeParse(body);
     if (!asked.success) throw new InvalidParameter('the body is {"session": "…"} or {"others": true}');
     const ended = await this.own.end(askedFrom(request, this.config), principalOf(request), asked.data);

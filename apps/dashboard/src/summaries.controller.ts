@@ -10,13 +10,12 @@ import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, refTo } from '#service/http';
 import { JobQueue, QueueUnavailable } from '#queue';
 import { SummaryRepository, SummaryRequests, type SummaryForm } from '#store';
-import { InvalidWindow, NotFound, NotJson } from './requests.js';
+import { InvalidWindow, NotFound, requireJson } from './requests.js';
 import { given, notModified, whyNotAsked, whyNotGiven, whyNotListed } from './summaries.openapi.js';
 
 /** Every summary is the country's. */
 const national = { orElse: COUNTRY };
 const documentName = /^(.+)\.(json|docx)$/;
-const json = /^application\/json\s*(;|$)/i;
 
 /** What was issued never changes: whoever has it need not ask again for a year, and nobody between may keep it for others. */
 const forEver = 'private, max-age=31536000, immutable';
@@ -40,7 +39,7 @@ export class SummariesController {
   @ApiAnswer('SummaryRequested', 'the id of the summary to wait for', { status: 202 })
   @ApiProblems(whyNotAsked)
   async request(@Body() body: unknown, @Headers('content-type') type: string | undefined): Promise<{ id: string }> {
-    if (!json.test(type ?? '')) throw new NotJson('the body is application/json');
+    requireJson(type);
     const request = summaryRequestSchema.safeParse(body);
     if (!request.success) throw new InvalidWindow('the body is {"window": "2026-Q1"}, with a window from 2025 to 2030');
     const id = await this.requests.request(windowIndex(request.data.window) as number, this.now());

@@ -2,6 +2,7 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { summaryMediaTypes } from '#contracts';
 import { refTo } from '#service/http';
+import { whoMayNot } from './problems.js';
 
 /** One path for three things: what stands behind the id says which. */
 export const given = {
@@ -15,11 +16,6 @@ export const given = {
 } as ApiResponseOptions;
 
 export const notModified: ApiResponseOptions = { status: 304, description: 'the caller has the document already' };
-
-const whoMayNot = {
-  401: 'nobody known asks: UNAUTHENTICATED',
-  403: 'not within what the caller may do: FORBIDDEN',
-};
 
 export const whyNotAsked = {
   ...whoMayNot,

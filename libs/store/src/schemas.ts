@@ -132,33 +132,24 @@ const windowSchema = new Schema<WindowDocument>(
   options,
 ).index({ window: 1, unit: 1 });
 
-const unitYearSchema = new Schema<UnitYearDocument>(
-  {
-    _id: String,
-    v: Number,
-    unit: String,
-    province: String,
-    year: Number,
-    version: Number,
-    months: mixed,
-    updatedAt: Date,
-  },
-  options,
-).index({ province: 1, year: 1 });
+/** Of documents of a unit's year, whatever its months hold. */
+const yearSchema = <T extends { readonly province: string; readonly year: number }>(): Schema<T> =>
+  new Schema<T>(
+    {
+      _id: String,
+      v: Number,
+      unit: String,
+      province: String,
+      year: Number,
+      version: Number,
+      months: mixed,
+      updatedAt: Date,
+    } as never,
+    options,
+  ).index({ province: 1, year: 1 } as never) as Schema<T>;
 
-const unitHistorySchema = new Schema<UnitHistoryDocument>(
-  {
-    _id: String,
-    v: Number,
-    unit: String,
-    province: String,
-    year: Number,
-    version: Number,
-    months: mixed,
-    updatedAt: Date,
-  },
-  options,
-).index({ province: 1, year: 1 });
+const unitYearSchema = yearSchema<UnitYearDocument>();
+const unitHistorySchema = yearSchema<UnitHistoryDocument>();
 
 const decidedMonthSchema = new Schema<DecidedMonthDocument>(
   { _id: String, v: Number, province: String, month: String, version: Number, record: String, updatedAt: Date },

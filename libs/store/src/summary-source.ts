@@ -16,7 +16,6 @@ import {
   unitOf,
   windowCode,
   windowIndex,
-  windowKind,
   windowYear,
   type Calendar,
   type ProvinceWindow,
@@ -75,19 +74,16 @@ export class SummarySource {
   /** The provinces' windows that a summary is made of, as of an instant, in milliseconds since the epoch. */
   async asOf(window: number, at: number): Promise<readonly StoredWindow[]> {
     const wanted = new Set(windowsOf(window));
-    const wholes = [window, ...Object.values(comparedWith(window)).flatMap((index) => index ?? [])];
-    const windows = new Map<string, StoredWindow>();
+    const years = new Set([...wanted].map((code) => code.slice(0, 4)));
+    const windows: StoredWindow[] = [];
     for (const province of provinces) {
-      // A longer window of which only some months were read would say less: of each reading its own, and months.
-      for (const whole of new Set(wholes)) {
-        for (const found of await this.history.provinceAsOf(province, whole, at)) {
-          const isWhole =
-            found.window === windowCode(whole) || windowKind(windowIndex(found.window) as number) === 'month';
-          if (isWhole && wanted.has(found.window)) windows.set(`${found.unit}|${found.window}`, asStored(found, at));
-        }
+      // By whole years: every window of a year is then made of all of its months.
+      for (const year of years) {
+        const ofYear = await this.history.provinceAsOf(province, windowIndex(year) as number, at);
+        windows.push(...ofYear.filter((found) => wanted.has(found.window)).map((found) => asStored(found, at)));
       }
     }
-    return [...windows.values()];
+    return windows;
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * Whether a report was whole or on time is kept for now only; so this stands in the place of the map of reports.
  */
-import { Button, NativeSelect, Table, UnstyledButton } from '@mantine/core';
+import { NativeSelect, Table } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChildRow } from '../api';
@@ -11,11 +11,13 @@ import { formatFigure, formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { useChildren, useTargets } from '../queries';
 import { reportedShare } from '../shades';
-import { goTo, type Page } from '../use-page';
+import type { Page } from '../use-page';
 import { HistoryLink } from './history-opener';
+import { MapOrTable } from './map-or-table';
 import { Failed, Loading } from './notice';
 import type { ProvinceShare } from './province-map';
-import { useSorting, type Column } from './sort-header';
+import { ProvinceRows } from './province-rows';
+import type { Column } from './sort-header';
 
 const ProvinceMap = lazy(() => import('./province-map'));
 
@@ -37,15 +39,7 @@ export function PastProvincePanel({ page }: { page: Page }) {
     <section className="panel" aria-labelledby="map-title" data-testid="past-provinces">
       <div className="panel-head">
         <h3 id="map-title">{t('asOf.provinces')}</h3>
-        <Button
-          data-testid="map-as-table"
-          variant="default"
-          size="compact-xs"
-          aria-pressed={asTable}
-          onClick={() => setAsTable(!asTable)}
-        >
-          {t(asTable ? 'map.asMap' : 'map.asTable')}
-        </Button>
+        <MapOrTable asTable={asTable} choose={setAsTable} />
       </div>
       <NativeSelect
         data-testid="past-indicator"
@@ -90,37 +84,26 @@ function Lead({ rows }: { rows: ChildRow[] }) {
 function PastTable({ rows, indicator, selected }: { rows: ChildRow[]; indicator: string; selected: string }) {
   const { t } = useTranslation();
   const lang = useLang();
-  const { ordered, head } = useSorting(rows, useColumns());
   return (
-    <div className="table-box table-provinces" tabIndex={0} role="region" aria-label={t('asOf.provinces')}>
-      <Table stickyHeader>
-        {head}
-        <Table.Tbody>
-          {ordered.map((row) => (
-            <Table.Tr
-              key={row.unit}
-              data-testid={`province-${row.unit}`}
-              data-selected={row.unit === selected || undefined}
-            >
-              <Table.Th scope="row">
-                <UnstyledButton className="link" onClick={() => goTo({ unit: row.unit })}>
-                  {row.name}
-                </UnstyledButton>
-              </Table.Th>
-              <Table.Td className="numeric">
-                {formatNumber(shareOf(row).reported, lang)} / {formatNumber(shareOf(row).expected, lang)}
-              </Table.Td>
-              <Table.Td className="numeric">
-                <HistoryLink of={{ unit: row.unit, name: row.name, indicator }}>
-                  {row.reported ? formatFigure(row, lang) : '–'}
-                </HistoryLink>
-              </Table.Td>
-              <Table.Td className="numeric">{row.percent != null ? formatPercent(row.percent, lang) : '–'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ProvinceRows
+      label={t('asOf.provinces')}
+      rows={rows}
+      columns={useColumns()}
+      selected={selected}
+      cells={(row) => (
+        <>
+          <Table.Td className="numeric">
+            {formatNumber(shareOf(row).reported, lang)} / {formatNumber(shareOf(row).expected, lang)}
+          </Table.Td>
+          <Table.Td className="numeric">
+            <HistoryLink of={{ unit: row.unit, name: row.name, indicator }}>
+              {row.reported ? formatFigure(row, lang) : '–'}
+            </HistoryLink>
+          </Table.Td>
+          <Table.Td className="numeric">{row.percent != null ? formatPercent(row.percent, lang) : '–'}</Table.Td>
+        </>
+      )}
+    />
   );
 }
 

@@ -1,5 +1,4 @@
 /** Reporting by province: the country's line, then the map or the table with the same figures. */
-import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Completeness } from '../api';
@@ -7,6 +6,7 @@ import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { useCompleteness } from '../queries';
 import type { Page } from '../use-page';
+import { MapOrTable } from './map-or-table';
 import { Failed, Loading } from './notice';
 import { ProvinceTable } from './province-table';
 
@@ -21,15 +21,7 @@ export function ProvincePanel({ page }: { page: Page }) {
     <section className="panel" aria-labelledby="map-title">
       <div className="panel-head">
         <h3 id="map-title">{t('map.title')}</h3>
-        <Button
-          data-testid="map-as-table"
-          variant="default"
-          size="compact-xs"
-          aria-pressed={asTable}
-          onClick={() => setAsTable(!asTable)}
-        >
-          {t(asTable ? 'map.asMap' : 'map.asTable')}
-        </Button>
+        <MapOrTable asTable={asTable} choose={setAsTable} />
       </div>
       {data && <Lead counts={data} />}
       {error && !data && <Failed error={error} retry={refetch} />}

@@ -1,13 +1,13 @@
 /** The provinces' reporting as a table: the same figures as the map, to read, sort and open without it. */
-import { Table, UnstyledButton } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Completeness } from '../api';
 import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { reportedShare, shadeOf } from '../shades';
-import { goTo } from '../use-page';
-import { useSorting, type Column } from './sort-header';
+import { ProvinceRows } from './province-rows';
+import type { Column } from './sort-header';
 
 type Province = Completeness['children'][number];
 
@@ -24,36 +24,25 @@ export function ProvinceTable({ rows, selected }: { rows: Province[]; selected: 
     ],
     [t],
   );
-  const { ordered, head } = useSorting(rows, columns);
   return (
-    <div className="table-box table-provinces" tabIndex={0} role="region" aria-label={t('map.title')}>
-      <Table stickyHeader>
-        {head}
-        <Table.Tbody>
-          {ordered.map((row) => (
-            <Table.Tr
-              key={row.unit}
-              data-testid={`province-${row.unit}`}
-              data-selected={row.unit === selected || undefined}
-            >
-              <Table.Th scope="row">
-                <UnstyledButton className="link" onClick={() => goTo({ unit: row.unit })}>
-                  {row.name}
-                </UnstyledButton>
-              </Table.Th>
-              <Table.Td className="numeric">
-                {formatNumber(row.reported, lang)} / {formatNumber(row.expected, lang)}
-              </Table.Td>
-              <Table.Td className="numeric">
-                <span className={`swatch shade-${shadeOf(reportedShare(row))}`} aria-hidden="true" />
-                {formatPercent(reportedShare(row) ?? 0, lang)}
-              </Table.Td>
-              <Table.Td className="numeric">{formatNumber(row.complete, lang)}</Table.Td>
-              <Table.Td className="numeric">{formatNumber(row.late, lang)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ProvinceRows
+      label={t('map.title')}
+      rows={rows}
+      columns={columns}
+      selected={selected}
+      cells={(row) => (
+        <>
+          <Table.Td className="numeric">
+            {formatNumber(row.reported, lang)} / {formatNumber(row.expected, lang)}
+          </Table.Td>
+          <Table.Td className="numeric">
+            <span className={`swatch shade-${shadeOf(reportedShare(row))}`} aria-hidden="true" />
+            {formatPercent(reportedShare(row) ?? 0, lang)}
+          </Table.Td>
+          <Table.Td className="numeric">{formatNumber(row.complete, lang)}</Table.Td>
+          <Table.Td className="numeric">{formatNumber(row.late, lang)}</Table.Td>
+        </>
+      )}
+    />
   );
 }

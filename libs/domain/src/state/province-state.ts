@@ -12,6 +12,7 @@ import type { MonthDecisions } from '../decision/month-decisions.js';
 import { LiveMonths } from '../cell/live-months.js';
 import { unitOf, type Unit } from '../reference/unit.js';
 import { monthCode, windowCode } from '../window/period.js';
+import type { MonthReports } from '../status/unit-reports.js';
 import type { WindowSums } from '../window/province-sums.js';
 import { ProvinceCells } from './province-cells.js';
 import { ProvinceStatus } from './province-status.js';
@@ -114,9 +115,7 @@ export class ProvinceState {
   allWindows<Out>(to: (window: ProvinceWindow) => Out): Out[] {
     const out: Out[] = [];
     this.windows.forEach((sums, code, window) => {
-      const reports = this.status.whole(code, window);
-      const base = { unit: code, window: windowCode(window), ...sums.take(unitOf(code) as Unit) };
-      out.push(to(reports === undefined ? base : { ...base, reports: reports.takeText() }));
+      out.push(to(windowOf(sums, code, window, this.status.whole(code, window))));
     });
     return out;
   }
@@ -124,7 +123,11 @@ export class ProvinceState {
   private takeWindow(sums: WindowSums, code: string, window: number): ProvinceWindow | undefined {
     const reports = this.status.of(code, window);
     if (sums.changed.isEmpty && !reports?.isChanged) return undefined;
-    const base = { unit: code, window: windowCode(window), ...sums.take(unitOf(code) as Unit) };
-    return reports === undefined ? base : { ...base, reports: reports.takeText() };
+    return windowOf(sums, code, window, reports);
   }
 }
+
+const windowOf = (sums: WindowSums, code: string, window: number, reports?: MonthReports): ProvinceWindow => {
+  const base = { unit: code, window: windowCode(window), ...sums.take(unitOf(code) as Unit) };
+  return reports === undefined ? base : { ...base, reports: reports.takeText() };
+};
