@@ -21,6 +21,7 @@ interface Listed {
   readonly id: string;
   readonly status: string;
   readonly checksum: string | null;
+  readonly waiting?: { readonly for: string; readonly left: number | null } | null;
 }
 
 export class SummaryRequests {
@@ -31,6 +32,8 @@ export class SummaryRequests {
   /** Requests that the dashboard did not promise anything to. */
   turnedAway = 0;
   private readonly firstSeen = new Map<string, string>();
+  /** What those that are not issued waited for when they were last looked at. */
+  private readonly waiting = new Map<string, string>();
   private isOn = true;
   private readonly loops: Promise<unknown>;
 
@@ -56,13 +59,14 @@ export class SummaryRequests {
     return undefined;
   }
 
-  /** Waits until everything promised is issued; returns what is not. */
+  /** Waits until everything promised is issued; returns what is not, and what it waits for. */
   async settled(withinMs: number): Promise<string[]> {
     const until = Date.now() + withinMs;
     for (;;) {
       await this.look();
       const left = [...this.promised.keys()].filter((id) => !this.firstSeen.has(id));
-      if (left.length === 0 || Date.now() > until) return left;
+      if (left.length === 0 || Date.now() > until)
+        return left.map((id) => `${id} is not issued (${this.waiting.get(id) ?? 'not seen'})`);
       await sleep(LOOK_MS);
     }
   }
@@ -137,7 +141,8 @@ export class SummaryRequests {
         signal: AbortSignal.timeout(ANSWER_MS),
       });
       const { items } = (await response.json()) as { items: Listed[] };
-      for (const { id, status, checksum } of items) {
+      for (const { id, status, checksum, waiting } of items) {
+        this.waiting.set(id, waiting ? `${status}, ${waiting.for}: ${waiting.left}` : status);
         if (status !== 'issued' || checksum === null || this.firstSeen.has(id)) continue;
         this.firstSeen.set(id, checksum);
         const askedAt = this.promised.get(id);

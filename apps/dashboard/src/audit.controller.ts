@@ -7,12 +7,14 @@ import { auditedActions, type AuditEntry } from '#contracts';
 import { reportersOf } from '#domain';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { AuditTrail, type TrailCursor } from '#store';
+import { cursorQuery, limitQuery, unitSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { InvalidParameter, limitFrom, parametersOf, unitFrom } from './requests.js';
 
 const MOST = 1_000;
 const USUAL = 100;
 const DAY_MS = 86_400_000;
+const CURSOR = /^([0-9]{1,15})_([0-9]{1,9}\|[0-9]{1,15})$/;
 const daySchema = { type: 'string', format: 'date' } as const;
 
 @ApiTags('audit')
@@ -23,13 +25,13 @@ export class AuditController {
   @Get()
   @Needs('audit.read', { query: 'unit', orElse: OWN_UNIT })
   @ApiOperation({ operationId: 'audit', summary: 'Who did what, newest first, of a unit and what is under it' })
-  @ApiQuery({ name: 'unit', required: false, schema: { type: 'string' }, example: '01' })
+  @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
   @ApiQuery({ name: 'what', required: false, schema: { type: 'string', enum: [...auditedActions] } })
   @ApiQuery({ name: 'who', required: false, schema: { type: 'string' }, description: "A principal's id" })
   @ApiQuery({ name: 'from', required: false, schema: daySchema, description: 'The first day, in Việt Nam' })
   @ApiQuery({ name: 'to', required: false, schema: daySchema, description: 'The last day, in Việt Nam' })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
-  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: "A page's `next`" })
+  @ApiQuery(limitQuery(USUAL, MOST))
+  @ApiQuery(cursorQuery(CURSOR))
   @ApiAnswer('AuditTrail', 'A page of entries')
   @ApiProblems(whyNotRead)
   async page(
@@ -59,7 +61,7 @@ const dayFrom = (name: string, text: string | undefined, later = 0): Date | unde
 
 const cursorFrom = (text: string | undefined): TrailCursor | undefined => {
   if (text === undefined) return undefined;
-  const parts = /^(\d{1,15})_(\d{1,9}\|\d{1,15})$/.exec(text);
+  const parts = CURSOR.exec(text);
   if (parts === null) throw new InvalidParameter("cursor is a page's next");
   return { at: new Date(Number(parts[1])), id: parts[2] };
 };

@@ -12,6 +12,7 @@ import { contactsRequestSchema, type ContactsView } from '#contracts';
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, refTo } from '#service/http';
 import { ContactRepository, type Contacts } from '#store';
+import { reportingUnitSchema } from './parameters.js';
 import { whoMayNot } from './problems.js';
 import { ContactsChanged, InvalidParameter, requireJson, unitFrom } from './requests.js';
 import { WebhookSecrets } from './webhook-secrets.js';
@@ -22,7 +23,7 @@ const whyNot = {
   404: 'No unit has this code: UNKNOWN_UNIT',
   503: 'MongoDB or the audit log is away; Retry-After says when to come again',
 };
-const unitCode = { name: 'code', example: '00004' };
+const unitCode = { name: 'code', schema: { ...reportingUnitSchema, example: '00004' } };
 
 @ApiTags('reminders')
 @Controller('v1/units/:code/contacts')

@@ -16,6 +16,7 @@ import { CorrectionDeciding, type Verdict } from './correction-deciding.js';
 import { whyNotDecided, whyNotShown } from './decision.openapi.js';
 import { askerOf, bodyOf, instantFrom, periodFrom, reportingUnitFrom } from './decision.requests.js';
 import { HeldViews } from './held-views.js';
+import { limitQuery, periodSchema, unitSchema } from './parameters.js';
 import { limitFrom, NotFound, oneOf, parametersOf, unitFrom } from './requests.js';
 
 const MOST = 1_000;
@@ -34,15 +35,15 @@ export class HeldController {
   @Get()
   @Needs('held.read', { query: 'unit', orElse: OWN_UNIT })
   @ApiOperation({ operationId: 'held', summary: 'Corrections of locked months that wait, or that were decided' })
-  @ApiQuery({ name: 'unit', required: false, schema: { type: 'string' }, example: '01' })
-  @ApiQuery({ name: 'period', required: false, schema: { type: 'string' }, example: '2026-03', description: 'A month' })
+  @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
+  @ApiQuery({ name: 'period', required: false, schema: periodSchema, description: 'A month' })
   @ApiQuery({
     name: 'decided',
     required: false,
     schema: { type: 'string', enum: ['true'] },
     description: 'true: those that were decided, with who, when and why',
   })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
+  @ApiQuery(limitQuery(USUAL, MOST))
   @ApiAnswer('HeldCorrections', 'as many as were asked for, and how many there are')
   @ApiProblems(whyNotShown)
   async list(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest): Promise<object> {

@@ -8,18 +8,19 @@ import {
   indicatorIndex,
   monthCode,
   reportingUnits,
-  monthIndex,
-  reportingUnitIndex,
   windowCode,
   type FigureChange,
 } from '#domain';
 import { ApiAnswer, ApiProblems } from '#service/http';
 import { HistoryReader } from '#store';
+import { cursorQuery, indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { indicatorFrom, InvalidParameter, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 
 const MOST = 1_000;
 const USUAL = 100;
+/** Any place, whether or not there is a change at it. */
+const CURSOR = /^([0-9]{1,15})_([0-9]{1,4})_([0-9]{1,2})$/;
 
 @ApiTags('rollups')
 @Controller('v1')
@@ -29,11 +30,11 @@ export class HistoryController {
   @Get('units/:code/history')
   @Needs('figures.read', { param: 'code', downTo: 'communes' })
   @ApiOperation({ operationId: 'history', summary: "The changes that made a unit's figure, newest first" })
-  @ApiParam({ name: 'code', schema: { type: 'string', pattern: '^(VN|[0-9]{2}|[0-9]{5})$', example: '01' } })
-  @ApiQuery({ name: 'window', schema: { type: 'string' }, example: '2026-Q1' })
-  @ApiQuery({ name: 'indicator', schema: { type: 'string' }, example: 'b' })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
-  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: "A page's `next`" })
+  @ApiParam({ name: 'code', schema: unitSchema })
+  @ApiQuery({ name: 'window', schema: windowSchema })
+  @ApiQuery({ name: 'indicator', schema: indicatorSchema })
+  @ApiQuery(limitQuery(USUAL, MOST))
+  @ApiQuery(cursorQuery(CURSOR))
   @ApiAnswer('History', 'A page of changes; they add up from nothing to the figure')
   @ApiProblems({
     ...whyNotRead,
@@ -60,14 +61,14 @@ type Place = Pick<FigureChange, 'at' | 'unit' | 'month'>;
 
 const isOlder = (a: Place, b: Place): boolean => (a.at - b.at || a.unit - b.unit || a.month - b.month) < 0;
 
-const cursorOf = ({ at, unit, month }: Place): string => `${at}_${reportingUnits[unit].code}_${monthCode(month)}`;
+const cursorOf = ({ at, unit, month }: Place): string => `${at}_${unit}_${month}`;
 
 const cursorFrom = (text: string | undefined): Place | undefined => {
   if (text === undefined) return undefined;
-  const [, at, code, period] = /^(\d{1,15})_(\d{2}|\d{5})_(\d{4}-\d{2})$/.exec(text) ?? [];
-  const [unit, month] = [reportingUnitIndex(code ?? ''), monthIndex(period ?? '')];
-  if (unit === undefined || month === undefined) throw new InvalidParameter("cursor is a page's next");
-  return { at: Number(at), unit, month };
+  const parts = CURSOR.exec(text);
+  if (parts === null) throw new InvalidParameter("cursor is a page's next");
+  const [at, unit, month] = parts.slice(1).map(Number);
+  return { at, unit, month };
 };
 
 const itemOf = ({ at, unit, month, word, isDecided, ...figures }: FigureChange): unknown => ({

@@ -12,9 +12,9 @@ import type { RecordBatch } from '#stream';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import type { DashboardConfig } from './dashboard.config.js';
+import { unitSchema } from './parameters.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';
 
-const UNIT_PATTERN = '^(VN|[0-9]{2}|[0-9]{5})$';
 const streamDescription =
   'Open the stream, then read the figures: nothing is missed. `rollup`: a Rollup with `unit` and `window`; of one of which nothing ' +
   'live is left `percent` and `reporting` are null. `reports`: `unit`, `window`, `expected`, `reported`, `complete`. Every event has an ' +
@@ -41,7 +41,7 @@ export class LiveController {
     summary: 'Server-sent events: one `rollup` event for each rollup of the unit that changes',
     description: streamDescription,
   })
-  @ApiQuery({ name: 'unit', required: false, schema: { type: 'string', default: 'VN', pattern: UNIT_PATTERN } })
+  @ApiQuery({ name: 'unit', required: false, schema: { ...unitSchema, default: 'VN' } })
   @ApiQuery({
     name: 'children',
     required: false,

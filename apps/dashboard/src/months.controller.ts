@@ -9,12 +9,13 @@ import { whyNotShown, whyNotSigned } from './decision.openapi.js';
 import { askerOf, bodyOf, instantFrom, periodFrom, reportingUnitFrom } from './decision.requests.js';
 import { MonthSigning } from './month-signing.js';
 import { MonthViews, type MonthView } from './month-views.js';
+import { periodSchema, provinceSchema, reportingUnitSchema } from './parameters.js';
 import { parametersOf } from './requests.js';
 
 const place = { param: 'unit' };
-const ofUnit = { name: 'unit', example: '01', description: 'A province, or a commune' };
-const ofProvince = { name: 'unit', example: '01', description: 'A province' };
-const ofPeriod = { name: 'period', example: '2026-03', description: 'A month' };
+const ofUnit = { name: 'unit', schema: reportingUnitSchema, description: 'A province, or a commune' };
+const ofProvince = { name: 'unit', schema: provinceSchema, description: 'A province' };
+const ofPeriod = { name: 'period', schema: periodSchema, description: 'A month' };
 
 @ApiTags('decisions')
 @Controller('v1/months/:unit/:period')

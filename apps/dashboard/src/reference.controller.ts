@@ -7,6 +7,7 @@ import { catalogue, ictDay, plans, unitOf, unitOn, units, type Unit } from '#dom
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { sendTagged } from './conditional.js';
+import { unitSchema } from './parameters.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';
 
 const levels = ['country', 'province', 'commune'] as const;
@@ -45,7 +46,7 @@ export class ReferenceController {
   @SignedIn()
   @ApiOperation({ operationId: 'units', summary: 'Country, provinces and communes, with the names in force today' })
   @ApiQuery({ name: 'level', required: false, schema: { type: 'string', enum: [...levels] } })
-  @ApiQuery({ name: 'parent', required: false, schema: { type: 'string', example: '01' } })
+  @ApiQuery({ name: 'parent', required: false, schema: unitSchema })
   @ApiAnswer('Units', 'The units; with an ETag, 304 to whoever names it in If-None-Match')
   @ApiProblems({ ...badParameter, 404: 'No unit has the code that is given as parent' })
   units(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {

@@ -8,6 +8,7 @@ import { ictDay, monthIndex, unitOn } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { ReminderRepository, type ReminderRecord } from '#store';
+import { limitQuery, periodSchema, unitSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { InvalidParameter, limitFrom, parametersOf, unitFrom } from './requests.js';
 
@@ -25,9 +26,9 @@ export class RemindersController {
   @Get()
   @Needs('reminders.read', { query: 'unit', orElse: OWN_UNIT })
   @ApiOperation({ operationId: 'reminders', summary: 'Reminders of a unit and what is under it, newest first' })
-  @ApiQuery({ name: 'unit', required: false, schema: { type: 'string' }, example: '01' })
-  @ApiQuery({ name: 'period', required: false, schema: { type: 'string' }, example: '2026-03', description: 'A month' })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL } })
+  @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
+  @ApiQuery({ name: 'period', required: false, schema: periodSchema, description: 'A month' })
+  @ApiQuery(limitQuery(USUAL, MOST))
   @ApiAnswer('Reminders', 'what was sent, to whom, and what became of it')
   @ApiProblems(whyNotRead)
   async list(

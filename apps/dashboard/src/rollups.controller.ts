@@ -3,12 +3,13 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Needs, OWN_UNIT, seesEverything, type Principal } from '#access';
-import { childrenOf, indicators, completenessOf, ictDay, unitOn, windowCode, type Calendar, type Unit } from '#domain';
+import { childrenOf, completenessOf, ictDay, unitOn, windowCode, type Calendar, type Unit } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { CutOffs } from '#stream';
 import { asOfAnswer, asOfQuery, CLOSE_MS } from './as-of.js';
+import { indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { asOfFrom, indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 import { RollupView } from './rollup-view.js';
@@ -18,13 +19,6 @@ const problems = {
   400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
   503: 'MongoDB or Kafka is away, or what was received by the instant is not all in yet: CUT_OFF_OPEN; Retry-After says when to come again',
 };
-const unitSchema = { type: 'string', pattern: '^(VN|[0-9]{2}|[0-9]{5})$', example: '01' } as const;
-const windowSchema = {
-  type: 'string',
-  pattern: '^20(2[5-9]|30)(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?$',
-  example: '2026-Q1',
-} as const;
-const indicatorSchema = { type: 'string', enum: indicators.map(({ code }) => code), example: 'b' };
 
 /** Whose refusals are meant where none is named: the caller's own, or everybody's. */
 const ownUnit = (principal: Principal): string | undefined => (seesEverything(principal) ? undefined : principal.unit);
@@ -121,11 +115,7 @@ export class RollupsController {
   @Needs('refusals.read', { query: 'unit', orElse: OWN_UNIT })
   @ApiOperation({ operationId: 'rejections', summary: 'Refused events, newest first' })
   @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
-  @ApiQuery({
-    name: 'limit',
-    required: false,
-    schema: { type: 'integer', minimum: 1, maximum: MAX_REJECTIONS, default: DEFAULT_REJECTIONS },
-  })
+  @ApiQuery(limitQuery(DEFAULT_REJECTIONS, MAX_REJECTIONS))
   @ApiAnswer('Rejections', 'The refusals')
   @ApiProblems(problems)
   async rejections(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest): Promise<unknown> {

@@ -23,6 +23,9 @@ export interface WritingTurns {
   readonly units: Turn;
 }
 
+/** So many windows to read: they are catching up, as in a drain; a live one is read within milliseconds of its writing. */
+const CATCHING_UP = 500;
+
 @Controller()
 export class ProjectionController {
   constructor(
@@ -53,9 +56,9 @@ export class ProjectionController {
     await this.writer.writeRejections(batch.records.flatMap((record) => toRejection(batch, record)));
   }
 
-  private async windows({ records }: RecordBatch): Promise<void> {
+  private async windows({ records, behind }: RecordBatch): Promise<void> {
     const writes = [...newestByKey(records).values()].flatMap((record) => windowWrite(record, this.generation) ?? []);
-    this.turns.units.noteOthers();
+    if (records.length + behind >= CATCHING_UP) this.turns.units.noteOthers();
     await this.writer.writeWindows(writes);
   }
 }

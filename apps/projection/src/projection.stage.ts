@@ -43,12 +43,12 @@ const writePolicy = {
 
 /**
  * The country is waited for. The provinces' windows are thirty times as many, and units' years are more again: while the country's
- * windows are being written the provinces' take a fifth of MongoDB's time, and while any windows are, the units take a tenth.
- * Alone they follow at once.
+ * windows are being written the provinces' take a fifth of MongoDB's time, and while any windows are catching up, the units take a
+ * tenth. Otherwise they follow at once: a summary and a figure as of an instant wait for them.
  */
 const turns = {
   provinces: { restShare: 4, maxRestMs: 800, justNowMs: 300 },
-  units: { restShare: 9, maxRestMs: Infinity, justNowMs: 1_500 },
+  units: { restShare: 9, maxRestMs: 5_000, justNowMs: 1_500 },
 };
 
 const leastMs = { nationalRollups: 10, provinceRollups: 20, communeRollups: 40, rejectedEvents: 100 };
