@@ -68,6 +68,7 @@ export class SimConsumer {
   private readonly whenResumed: (() => void)[] = [];
   private topics: readonly string[] = [];
   private isRunning = false;
+  private resolvesItself = true;
   private stay?: Stay;
 
   constructor(
@@ -91,8 +92,15 @@ export class SimConsumer {
     return Promise.resolve();
   }
 
-  async run({ eachBatch }: { eachBatch: EachBatch }): Promise<void> {
+  async run({
+    eachBatch,
+    eachBatchAutoResolve = true,
+  }: {
+    eachBatch: EachBatch;
+    eachBatchAutoResolve?: boolean;
+  }): Promise<void> {
     this.isRunning = true;
+    this.resolvesItself = eachBatchAutoResolve;
     await this.join(eachBatch);
   }
 
@@ -231,8 +239,9 @@ export class SimConsumer {
         position = Math.max(position, fetched.lastOffset + 1);
         continue;
       }
-      if (!(await this.handOver(stay, { partition, from: position, ...fetched }, eachBatch))) return;
-      position = fetched.lastOffset + 1;
+      const next = await this.handOver(stay, { partition, from: position, ...fetched }, eachBatch);
+      if (next === undefined) return;
+      position = next;
     }
   }
 
@@ -248,12 +257,13 @@ export class SimConsumer {
     });
   }
 
-  /** False when this stay is over. */
+  /** Where the partition goes on: behind the batch where it was said to be done, else at it again; undefined when this stay is over. */
   private async handOver(
     stay: Stay,
     { partition, from, messages, lastOffset, highWatermark }: Portion,
     eachBatch: EachBatch,
-  ): Promise<boolean> {
+  ): Promise<number | undefined> {
+    let next = from;
     const batch = {
       ...this.placeOf(partition),
       messages,
@@ -266,16 +276,18 @@ export class SimConsumer {
       await eachBatch({
         batch,
         heartbeat: () => Promise.resolve(),
-        // The position moves below, where this stay goes on.
-        resolveOffset: () => undefined,
+        resolveOffset: (offset: string) => {
+          next = Number(offset) + 1;
+        },
         isRunning: () => this.isRunning,
         isStale: () => this.seeks.has(partition),
         pause: () => this.paused.add(partition),
       });
-      return !stay.isOver;
+      if (stay.isOver) return undefined;
+      return this.resolvesItself ? lastOffset + 1 : next;
     } catch {
       stay.end();
-      return false;
+      return undefined;
     }
   }
 }

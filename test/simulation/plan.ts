@@ -55,9 +55,13 @@ const among = {
   months: ['2026-02', '2026-03', '2026-04'],
 };
 
+/** So few that their words change often, and months overflow. */
+const amongFewer = { units: among.units.slice(0, 1), indicators: among.indicators.slice(0, 2), months: ['2026-03'] };
+
 export const planOf = (seed: number): Plan => {
   const random = seeded(seed);
-  const { messages } = seededWorkload(6 + below(random, 16), seed, 0.08, among);
+  const events = 6 + below(random, 16);
+  const { messages } = seededWorkload(events, seed, 0.08, random() < 0.2 ? amongFewer : among);
   const isBurst = random() < 0.3;
   const arrivals: SimArrival[] = messages.map((message) => ({
     at: START_MS + (isBurst ? between(random, 3_000, 3_200) : between(random, 0, ARRIVALS_MS)),
@@ -67,6 +71,7 @@ export const planOf = (seed: number): Plan => {
   arrivals.push(...decided);
   arrivals.sort((a, b) => a.at - b.at);
   const faults = Array.from({ length: 1 + below(random, 6) }, () => faultOf(random));
+  if (random() < 0.2) faults.push(...unwrittenAtRevoking(random));
   return { seed, arrivals, faults: faults.sort((a, b) => a.at - b.at) };
 };
 
@@ -94,6 +99,17 @@ const decisionOf = (random: Random): SimArrival => {
   const backMs = between(random, 0, 3_000);
   const at = between(random, START_MS, ARRIVALS_MS + 2_000);
   return { at, message: { key: province, value: JSON.stringify(record) }, decision: { record, backMs } };
+};
+
+/** A projection comes back and takes partitions over while MongoDB takes nothing of what the other one has read of them. */
+const unwrittenAtRevoking = (random: Random): Fault[] => {
+  const [at, forMs] = [between(random, 0, ARRIVALS_MS / 2), between(random, 500, ARRIVALS_MS / 2)];
+  const [on, kind] = [pick(random, ['projection-1', 'projection-2']), pick(random, ['leave', 'kill'] as const)];
+  const away = at + forMs - between(random, 0, SESSION_MS / 3);
+  return [
+    { kind, on, at, forMs },
+    { kind: 'away', on: 'mongodb', at: away, forMs: between(random, SESSION_MS, 2 * SESSION_MS) },
+  ];
 };
 
 const faultOf = (random: Random): Fault => {
