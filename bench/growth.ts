@@ -109,7 +109,7 @@ const writeHistory = async (
       state.merge(report);
       cells += 1;
     }
-    const records = state.takeUnitMonths((held) => ({
+    const records = state.takeUnitMonths(({ month: held }) => ({
       topic: topics.communeRollups,
       partition: owner.get(provinceOf(unitOf(held.unit) as Unit)),
       key: communeRollupKey(held.unit, held.month),

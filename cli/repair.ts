@@ -6,10 +6,18 @@
  * the topics themselves say something wrong it changes nothing for the better; then a rebuild does.
  */
 import type { KafkaMessage } from '#kafka';
-import { ACCOUNTS_KEY, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
+import { ACCOUNTS_KEY, DECIDED_PREFIX, decodeNote, NOTE_PREFIX, OVERFLOW_PREFIX, type AccountsNote } from '#contracts';
 import { unitOf } from '#domain';
 import { boundsOf, readTopic } from '#stream';
-import { DocumentRepair, unitMonthWrite, versionOf, windowWrite, type Connection } from '#store';
+import {
+  decidedMonthWrite,
+  DocumentRepair,
+  overflowWrite,
+  unitMonthWrite,
+  versionOf,
+  windowWrite,
+  type Connection,
+} from '#store';
 import type { Installation } from './installation.js';
 import type { Difference } from './verification.js';
 import type { Verified } from './verifier.js';
@@ -27,13 +35,20 @@ export const repairDocuments = async (
     ...(await newestRecords(installation, provinceRollups, (key) => ids.has(key))),
     ...(await newestRecords(installation, nationalRollups, (key) => ids.has(key))),
   ];
-  const isWanted = (key: string) => key === ACCOUNTS_KEY || (!key.startsWith(NOTE_PREFIX) && ids.has(yearOf(key)));
-  const months = await newestRecords(installation, communeRollups, isWanted);
+  const isWanted = (key: string) => key === ACCOUNTS_KEY || ids.has(documentOf(key));
+  const records = inOrder(await newestRecords(installation, communeRollups, isWanted));
+  const ofPrefix = (prefix: string) => records.filter(({ key }) => String(key).startsWith(prefix));
+  const overflows = ofPrefix(OVERFLOW_PREFIX);
+  const months = records.filter(({ key }) => !String(key).startsWith(NOTE_PREFIX));
   const areAccountsRight = differences.every(({ unit }) => unit !== 'accounts');
   return (
     (await repair.windows(windows.flatMap((record) => windowWrite(record, generation) ?? []))) +
-    (await repair.unitYears(inOrder(months).flatMap((record) => unitMonthWrite(record, generation)?.write ?? []))) +
-    (areAccountsRight ? 0 : await repairAccounts(repair, months, generation)) +
+    (await repair.overflows(
+      overflows.flatMap((record) => overflowWrite(String(record.key), record, generation) ?? []),
+    )) +
+    (await repair.unitYears(months.flatMap((record) => unitMonthWrite(record, generation)?.write ?? []))) +
+    (await repair.decided(ofPrefix(DECIDED_PREFIX).flatMap((record) => decidedMonthWrite(record, generation) ?? []))) +
+    (areAccountsRight ? 0 : await repairAccounts(repair, ofPrefix(ACCOUNTS_KEY), generation)) +
     (await repair.rejections(missing))
   );
 };
@@ -42,8 +57,12 @@ export const repairDocuments = async (
 const documentsOf = ({ unit, window }: Difference): string[] =>
   unitOf(unit) === undefined ? [] : [`${unit}|${window}`, `${unit}|${window.slice(0, 4)}`];
 
-/** `00004|2026-03` is part of `00004|2026`. */
-const yearOf = (key: string): string => key.slice(0, key.indexOf('|') + 5);
+/** The document that a difference in what a record says is found in: of a unit's month its year's, of what was decided the month's own. */
+const documentOf = (key: string): string => {
+  if (key.startsWith(DECIDED_PREFIX)) return key.split('|').slice(1, 3).join('|');
+  const ofMonth = key.startsWith(OVERFLOW_PREFIX) ? key.slice(OVERFLOW_PREFIX.length) : key;
+  return ofMonth.slice(0, ofMonth.indexOf('|') + 5);
+};
 
 const repairAccounts = async (
   repair: DocumentRepair,

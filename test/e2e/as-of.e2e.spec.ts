@@ -3,21 +3,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   childrenOf,
   COUNTRY,
+  indicatorIndex,
   provinces,
   reportersOf,
   rollupsFrom,
+  skylinesOf,
   toExactJson,
   unitOf,
   windowCode,
   windowIndex,
   WINDOWS_PER_YEAR,
   type Figure,
+  type MonthWords,
   type Report,
   type Rollup,
   type Unit,
 } from '#domain';
-import { connectStore, HistoryReader, RollupReader, type Connection } from '#store';
+import { connectStore, HistoryReader, monthOverflowModel, RollupReader, type Connection } from '#store';
 import { rebuild } from '../../cli/rebuild.js';
+import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { readReports } from '../kit/received.js';
@@ -25,10 +29,17 @@ import { referenceAt } from '../kit/reference.js';
 import { seededWorkload, shuffled } from '../kit/seeded-workload.js';
 
 const WAVES = 5;
+/** Far more than a record of a month may hold beside its cells. */
+const CORRECTIONS = 700;
+const corrected = { unit: childrenOf('15')[0].code, indicator: 'c', period: '2026-02' };
 const YEAR = windowIndex('2026') as number;
 const firstWindow = YEAR - (YEAR % WINDOWS_PER_YEAR);
 const windowsOfYear = Array.from({ length: WINDOWS_PER_YEAR }, (_, n) => firstWindow + n);
 const plain = (rollup: Rollup) => JSON.parse(toExactJson(rollup)) as unknown;
+
+const cell = indicatorIndex(corrected.indicator) as number;
+const sameCell = (report: Report, { unit, month }: MonthWords): boolean =>
+  report.unit === unit && report.month === month && report.indicator === cell;
 
 interface Change {
   readonly at: string;
@@ -54,12 +65,21 @@ describe('as of an instant', () => {
       const portion = all.slice((wave * all.length) / WAVES, ((wave + 1) * all.length) / WAVES);
       for (let n = 0; n < portion.length; n += 2_000)
         await it_.producer.send({ topic: it_.topics.indicatorEvents, messages: portion.slice(n, n + 2_000) });
+      if (wave === 2) await correctOften();
       ends.push(Date.now());
       await sleep(20);
     }
     await it_.drained();
     reports = await readReports(it_);
   }, 120_000);
+  /** One cell, each time at another instant: who has a receipt of its own has a word of its own. */
+  const correctOften = async () => {
+    for (let n = 0; n < CORRECTIONS; n += 1) {
+      const figures = { numerator: n % 100, denominator: 1_000, revision: 1_000 + n };
+      const value = JSON.stringify(anEvent({ id: `correction-${n}`, data: { ...corrected, ...figures } }));
+      await it_.producer.send({ topic: it_.topics.indicatorEvents, messages: [{ key: corrected.unit, value }] });
+    }
+  };
   afterAll(async () => {
     await connection.close();
     await it_.stop();
@@ -114,6 +134,17 @@ describe('as of an instant', () => {
     const response = await authorizedFetch(`${it_.dashboard}/v1/${path}`);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> & { items: unknown[] } };
   };
+
+  it('knows every word of a cell that is corrected more often than a record may hold', async () => {
+    const { unit, period } = corrected;
+    const [month] = await history().months([unitOf(unit) as Unit], windowIndex(period) as number);
+    const words = skylinesOf(reports.filter((report) => sameCell(report, month))).get(cell);
+    expect(words?.length).toBeGreaterThan(CORRECTIONS / 2);
+    expect(skylinesOf(month.words).get(cell)).toEqual(words);
+    const generation = await new RollupReader(connection, Date.now).generation();
+    const ids = await monthOverflowModel(connection, generation).distinct('_id');
+    expect(ids).toContain(`${unit}|${period}|0`);
+  });
 
   it('is answered by the API, which says of which instant; one that has not been is a fault', async () => {
     const at = new Date(ends[1]).toISOString();

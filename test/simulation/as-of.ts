@@ -1,7 +1,7 @@
 /**
  * The provinces' windows as of earlier instants: what had been received and decided by then, and what the store's words and decisions say.
  */
-import { decodeDecided, readUnitMonth } from '#contracts';
+import { decodeDecided } from '#contracts';
 import {
   MonthDecisions,
   monthCode,
@@ -14,6 +14,7 @@ import {
   type Unit,
 } from '#domain';
 import { referenceAt } from '../kit/reference.js';
+import { wordsOfMonth, type MonthOverflows, type UnitHistoryDocument } from '#store';
 import type { SimStore } from './store.js';
 import { GENERATION } from './worker.js';
 
@@ -59,12 +60,12 @@ export const storedAsOf = (instants: readonly number[], store: SimStore): Map<st
 };
 
 function* storedWords(store: SimStore): Generator<readonly [words: readonly Report[], province: string]> {
-  for (const { province, months } of store.collection(`unit_histories_g${GENERATION}`).values()) {
-    for (const { record, writtenAt } of Object.values(
-      months as Record<string, { record: string; writtenAt: number }>,
-    )) {
-      const words = readUnitMonth(Buffer.from(record), GENERATION, writtenAt) ?? [];
-      if (words.length > 0) yield [words, String(province)];
+  const overflows = store.collection(`month_overflows_g${GENERATION}`) as unknown as MonthOverflows;
+  const years = store.collection(`unit_histories_g${GENERATION}`) as unknown as Map<string, UnitHistoryDocument>;
+  for (const year of years.values()) {
+    for (const month of Object.keys(year.months)) {
+      const words = wordsOfMonth(year, `${year.year}-${month}`, GENERATION, overflows) ?? [];
+      if (words.length > 0) yield [words, year.province];
     }
   }
 }

@@ -3,8 +3,8 @@
  *
  * A restore reads nothing else, and readers answer from it what was known when.
  */
-import { decodeCommuneRollup, NOTE_PREFIX, reportsOfCommuneRollup } from '#contracts';
-import { compareReports, indicators, monthCode, reportingUnits, type Report } from '#domain';
+import { decodeCommuneRollup, NOTE_PREFIX, OVERFLOW_PREFIX, reportsOfCommuneRollup } from '#contracts';
+import { compareReports, indicators, monthCode, reportingUnits, skylineOf, type Report } from '#domain';
 import type { SimLog } from './log.js';
 import { GENERATION, topics } from './worker.js';
 
@@ -45,17 +45,15 @@ export const storedSkylines = (log: SimLog): Skylines => {
   for (const partition of log.partitions(topics.communeRollups)) {
     for (const { key, value, timestamp } of partition.fetch(0, Infinity).messages) {
       const name = String(key);
-      if (value !== null && !name.startsWith(NOTE_PREFIX)) newest.set(name, { value, timestamp });
+      const isOfMonth = !name.startsWith(NOTE_PREFIX) || name.startsWith(OVERFLOW_PREFIX);
+      if (value !== null && isOfMonth) newest.set(name, { value, timestamp });
     }
   }
-  const skylines = new Map<string, string>();
-  for (const { value, timestamp } of newest.values()) {
+  const reports = [...newest.values()].flatMap(({ value, timestamp }) => {
     const rollup = decodeCommuneRollup(value.toString(), GENERATION);
-    const reports = rollup === undefined ? [] : reportsOfCommuneRollup(rollup, Number(timestamp));
-    for (const [cell, ofCell] of byCell(reports))
-      skylines.set(cell, textOf([...ofCell].sort((a, b) => a.receivedAt - b.receivedAt)));
-  }
-  return skylines;
+    return rollup === undefined ? [] : reportsOfCommuneRollup(rollup, Number(timestamp));
+  });
+  return new Map([...byCell(reports)].map(([cell, ofCell]) => [cell, textOf(skylineOf(ofCell))]));
 };
 
 const textOf = (words: readonly Report[]): string =>

@@ -55,6 +55,9 @@ export const startWorker = (
 ): Promise<Drain> =>
   stage === 'projection' ? startProjection(servers, logger, onFatal) : startRollup(stage, servers, logger, onFatal);
 
+/** So few that months overflow. */
+const WORDS_BESIDE = 1;
+
 const startRollup = async (
   STAGE: RollupConfig['STAGE'],
   { broker }: Servers,
@@ -62,7 +65,10 @@ const startRollup = async (
   onFatal: (error: unknown) => void,
 ): Promise<Drain> => {
   const partitions = new Map(Object.values(topics).map((topic) => [topic, PARTITIONS]));
-  const context: StageContext = { config: { ...config, STAGE }, topics, generation: GENERATION, partitions };
+  const context: StageContext = {
+    ...{ config: { ...config, STAGE }, topics, generation: GENERATION, partitions },
+    wordsBeside: WORDS_BESIDE,
+  };
   const stage = await rollupStage(clientOf(broker), context, logger, onFatal);
   const handlers: Record<RollupConfig['STAGE'], () => Handlers> = {
     check: () => handlersOf(new CheckController(context, stage.sender), { indicatorEvents: 'handle' }),

@@ -5,13 +5,15 @@
  * many changes. Nothing waits that is not read again after a crash: the offset is committed after the write.
  */
 import type { KafkaMessage } from '#kafka';
-import { ACCOUNTS_KEY, DECIDED_PREFIX, decodeNote, NOTE_PREFIX, type AccountsNote } from '#contracts';
+import { ACCOUNTS_KEY, DECIDED_PREFIX, decodeNote, NOTE_PREFIX, OVERFLOW_PREFIX, type AccountsNote } from '#contracts';
 import type { PartitionStore, PartitionState } from '#stream';
 import {
   decidedMonthWrite,
+  overflowWrite,
   unitMonthWrite,
   versionOf,
   type DecidedMonthWrite,
+  type MonthOverflowWrite,
   type RollupWriter,
   type UnitMonthWrite,
 } from '#store';
@@ -21,8 +23,13 @@ interface Decided {
   readonly decided: DecidedMonthWrite;
 }
 
-/** A month to write, what was decided of one, or the accounts of a state partition. */
-export type Change = UnitMonthWrite | Decided | { readonly accounts: AccountsNote; readonly version: number };
+interface Overflow {
+  readonly overflow: MonthOverflowWrite;
+}
+
+/** A month to write, an overflow of one, what was decided of one, or the accounts of a state partition. */
+export type Change =
+  UnitMonthWrite | Overflow | Decided | { readonly accounts: AccountsNote; readonly version: number };
 
 const MORE = 1_000_000;
 
@@ -44,6 +51,7 @@ export class WaitingMonths implements PartitionState<Change> {
       const key = record.key.toString();
       if (key === ACCOUNTS_KEY) this.applyAccounts(key, record);
       else if (key.startsWith(DECIDED_PREFIX)) this.applyDecided(key, record);
+      else if (key.startsWith(OVERFLOW_PREFIX)) this.applyOverflow(key, record);
       else if (!key.startsWith(NOTE_PREFIX)) more = this.applyMonth(key, record) ?? more;
     }
     return more ? MORE : 0;
@@ -81,6 +89,11 @@ export class WaitingMonths implements PartitionState<Change> {
     if (decided !== undefined) this.put(key, { decided });
   }
 
+  private applyOverflow(key: string, record: KafkaMessage): void {
+    const overflow = overflowWrite(key, record, this.generation);
+    if (overflow !== undefined) this.put(key, { overflow });
+  }
+
   /** The newest of a key stands last, so that changes leave in the order of their versions. */
   private put(key: string, change: Change): void {
     this.waiting.delete(key);
@@ -102,7 +115,9 @@ export class UnitMonthsStore implements PartitionStore<Change> {
 
   async publish(changes: readonly Change[]): Promise<void> {
     const months = changes.flatMap((change) => ('unit' in change ? [change] : []));
+    const overflows = changes.flatMap((change) => ('overflow' in change ? [change.overflow] : []));
     const decided = changes.flatMap((change) => ('decided' in change ? [change.decided] : []));
+    await this.writer.writeOverflows(overflows);
     await this.turn.take(() => this.writer.writeUnitMonths(months));
     await this.writer.writeDecidedMonths(decided);
     for (const change of changes) {

@@ -15,8 +15,8 @@ const stateAt = (progress: Progress, now: () => number = Date.now) => {
       noted = held;
       return record;
     },
-    decisions: () => record,
-    unitMonth: () => record,
+    decisions: () => [record],
+    unitMonth: () => [record],
     window: () => record,
   };
   const state = new ProvincePartitionState(new ProvinceState(), progress, 1, records, { now, holdsMs: HOLDS_MS });

@@ -56,11 +56,16 @@ export class ProvincePartitionState implements PartitionState<OutRecord> {
 
   take(isBehind: boolean): OutRecord[] {
     return [
-      ...this.state.takeDecisions((month) => this.to.decisions(month)),
-      ...this.state.takeUnitMonths((month) => this.to.unitMonth(month, isBehind)),
+      ...this.state.takeDecisions((month) => this.to.decisions(month)).flat(),
+      ...this.state.takeUnitMonths((changed) => this.to.unitMonth(changed, isBehind)).flat(),
       ...this.state.takeWindows((window) => this.to.window(window)),
-      this.to.accounts({ accounts: this.accounts, readUpTo: this.readUpTo, months: this.state.months }),
+      this.to.accounts(this.progress),
     ];
+  }
+
+  private get progress(): Progress {
+    const { months, overflows } = this.state;
+    return { accounts: this.accounts, readUpTo: this.readUpTo, months, ...(overflows === 0 ? {} : { overflows }) };
   }
 
   /** Merges one record; one of another generation, or that is none, is passed over. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ACCOUNTS_KEY, OWNER_KEY, RECORD_VERSION, topicsOf } from '#contracts';
-import { ProvinceState, type ProvinceWindow } from '#domain';
+import { ACCOUNTS_KEY, OWNER_KEY, readUnitMonth, RECORD_VERSION, topicsOf } from '#contracts';
+import { ProvinceState, skylinesOf, type ProvinceWindow } from '#domain';
 import type { KafkaMessage, OutRecord } from '#kafka';
 import { aReport } from '../../../test/kit/builders.js';
 import { arbitraryReport } from '../../../test/kit/workload.js';
@@ -17,7 +17,8 @@ const message = ({ key, value }: OutRecord) => messageOf(key as string, value as
 const ownerNote = (owner: string, g = GENERATION) =>
   messageOf(OWNER_KEY, JSON.stringify({ v: RECORD_VERSION, g, owner }));
 
-const monthsOf = (state: ProvinceState) => state.takeUnitMonths((month) => message(records.unitMonth(month, false)));
+const monthsOf = (state: ProvinceState, of = records) =>
+  state.takeUnitMonths((month) => of.unitMonth(month, false).map(message)).flat();
 const windowsOf = (state: ProvinceState): Map<string, ProvinceWindow> =>
   new Map(state.takeWindows((window) => [`${window.unit}|${window.window}`, window] as const));
 const restoreOf = (...messages: readonly KafkaMessage[]) => {
@@ -31,7 +32,7 @@ describe('records of a province partition', () => {
     const state = new ProvinceState();
     state.merge(aReport());
     const own = { topic: topics.communeRollups, partition: PARTITION };
-    const [month] = state.takeUnitMonths((each) => records.unitMonth(each, false));
+    const [[month]] = state.takeUnitMonths((each) => records.unitMonth(each, false));
     const windows = state.takeWindows((window) => records.window(window));
     expect(month).toMatchObject({ ...own, key: '00004|2026-03' });
     expect(records.accounts({ accounts: {} })).toMatchObject({ ...own, key: ACCOUNTS_KEY });
@@ -68,6 +69,73 @@ describe('records of a province partition', () => {
   });
 });
 
+describe('a month whose words change more often than a record may hold', () => {
+  /** Everything that stands in the newest record of each key of months and overflows. */
+  const wordsIn = (log: readonly KafkaMessage[]) => {
+    const newest = new Map(log.map(({ key, value }) => [String(key), value as Buffer]));
+    return skylinesOf([...newest.values()].flatMap((value) => readUnitMonth(value, GENERATION, 0) ?? []));
+  };
+  const few = 3;
+  const receipts = fc.uniqueArray(fc.integer({ min: 1, max: 10_000 }), { minLength: 20, maxLength: 60 });
+  const changes = fc.tuple(receipts, fc.array(fc.constantFrom('b', 'c'), { minLength: 60, maxLength: 60 }));
+  const reportsOf = ([receivedAt, indicators]: readonly [readonly number[], readonly string[]]) =>
+    receivedAt.map((at, n) => aReport({ indicator: indicators[n], revision: at, figure: [1, 4], receivedAt: at }));
+
+  it('puts words away where they never change, and keeps a record small', () => {
+    fc.assert(
+      fc.property(changes, fc.integer({ min: 1, max: 20 }), (made, size) => {
+        const state = new ProvinceState(few);
+        const log: KafkaMessage[] = [];
+        const reports = reportsOf(made);
+        for (let from = 0; from < reports.length; from += size) {
+          for (const report of reports.slice(from, from + size)) state.merge(report);
+          log.push(...monthsOf(state));
+        }
+        expect(wordsIn(log)).toEqual(skylinesOf(reports));
+        const keys = log.map(({ key }) => String(key)).filter((key) => key.startsWith('~overflow|'));
+        expect(new Set(keys).size).toBe(keys.length);
+        expect(keys.length).toBe(state.overflows);
+        for (const { value } of log)
+          expect((readUnitMonth(value as Buffer, GENERATION, 0) ?? []).length).toBeLessThanOrEqual(2 + few);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is restored, counted, and goes on with the next number', () => {
+    fc.assert(
+      fc.property(changes, changes, (before, after) => {
+        const state = new ProvinceState(few);
+        for (const report of reportsOf(before)) state.merge(report);
+        const log = monthsOf(state);
+        const { months, overflows } = state;
+        log.push(message(records.accounts({ accounts: {}, readUpTo: '1', months, overflows })));
+        const restore = new ProvinceRestore(GENERATION, 'me', few);
+        restore.take(log);
+        expect(restore.found).toEqual({ found: 1 + overflows, noted: 1 + overflows, hasNote: true });
+        const restored = restore.end();
+        for (const report of reportsOf(after)) expect(restored.merge(report)).toBe(state.merge(report));
+        const next = monthsOf(restored);
+        expect(wordsIn([...log, ...next])).toEqual(skylinesOf([...reportsOf(before), ...reportsOf(after)]));
+        const taken = new Set(log.map(({ key }) => String(key)));
+        for (const { key } of next.filter((each) => String(each.key).startsWith('~overflow|')))
+          expect(taken).not.toContain(String(key));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is not whole where an overflow is gone', () => {
+    const state = new ProvinceState(few);
+    for (let revision = 1; revision <= 20; revision += 1) state.merge(aReport({ revision, receivedAt: revision }));
+    const { months, overflows } = state;
+    const [, ...rest] = monthsOf(state);
+    const note = message(records.accounts({ accounts: {}, months, overflows: state.overflows }));
+    const { found, noted } = restoreOf(...rest, note).found;
+    expect([months, overflows, Number(noted) - found]).toEqual([1, 0, 1]);
+  });
+});
+
 describe('a restore of a province partition', () => {
   it('is complete at the note of its owner, not at that of another, nor of another generation', () => {
     const restore = new ProvinceRestore(GENERATION, 'me');
@@ -91,7 +159,7 @@ describe('a restore of a province partition', () => {
     const state = new ProvinceState();
     state.merge(aReport());
     const other = provinceRecords({ ...context, generation: 2 }, PARTITION);
-    const [month] = state.takeUnitMonths((each) => message(other.unitMonth(each, false)));
+    const [month] = monthsOf(state, other);
     const rubbish = [messageOf('00004|2026-03', '{'), messageOf('00004|2026-03', null), messageOf('~later', '{}')];
     const restore = restoreOf(month, message(other.accounts({ accounts: {} })), ...rubbish);
     expect([restore.found.found, restore.found.hasNote, restore.end().months]).toEqual([0, false, 0]);

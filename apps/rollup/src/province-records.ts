@@ -8,18 +8,20 @@ import {
   ACCOUNTS_KEY,
   communeRollupKey,
   DECIDED_PREFIX,
-  decidedKey,
   decodeDecided,
   encodeDecided,
   decodeNote,
   encodeCommuneRollup,
+  encodeOverflow,
   NOTE_PREFIX,
+  overflowKey,
+  overflowNumber,
   readUnitMonth,
   RECORD_VERSION,
   type Accounts,
   type AccountsNote,
 } from '#contracts';
-import { ProvinceState, type DecidedMonth, type ProvinceWindow, type UnitMonth } from '#domain';
+import { ProvinceState, type DecidedMonth, type ProvinceWindow, type ChangedMonth } from '#domain';
 import type { KafkaMessage, OutRecord } from '#kafka';
 import { isNoteOf } from './fenced-partition.js';
 import type { StageContext } from './rollup.config.js';
@@ -31,13 +33,16 @@ export interface Progress {
   readonly readUpTo?: string;
   /** How many unit months the state holds. */
   readonly months?: number;
+  /** How many overflows of them. */
+  readonly overflows?: number;
 }
 
 /** How changes become records. */
 export interface ProvinceRecords {
   accounts(progress: Progress): OutRecord;
-  decisions(month: DecidedMonth): OutRecord;
-  unitMonth(month: UnitMonth, isBehind: boolean): OutRecord;
+  decisions(month: DecidedMonth): OutRecord[];
+  /** Its new overflows first. */
+  unitMonth(changed: ChangedMonth, isBehind: boolean): OutRecord[];
   window(window: ProvinceWindow): OutRecord;
 }
 
@@ -52,24 +57,30 @@ export const provinceRecords = (
       const note: AccountsNote = { v: RECORD_VERSION, g, partition, ...progress };
       return ofState(ACCOUNTS_KEY, JSON.stringify(note));
     },
-    decisions: (month) => ofState(decidedKey(month), encodeDecided(g, month)),
-    unitMonth: (month, isBehind) =>
+    decisions: (month) => encodeDecided(g, month).map(({ key, value }) => ofState(key, value)),
+    unitMonth: ({ month, overflows }, isBehind) => [
+      ...overflows.map((each) => ofState(overflowKey(each.unit, each.month, each.number), encodeOverflow(g, each))),
       ofState(communeRollupKey(month.unit, month.month), encodeCommuneRollup({ g, more: isBehind }, month)),
+    ],
     window: windowRecords(context, topics.provinceRollups),
   };
 };
 
 /** Makes the state again from its records, in the order in which they stand in the partition. */
 export class ProvinceRestore {
-  private readonly state = new ProvinceState();
+  private readonly state: ProvinceState;
   private note?: AccountsNote;
   private readonly months = new Set<string>();
+  private readonly overflows = new Set<string>();
 
   /** @param owner up to whose note everything is read */
   constructor(
     private readonly generation: number,
     private readonly owner: string,
-  ) {}
+    wordsBeside?: number,
+  ) {
+    this.state = new ProvinceState(wordsBeside);
+  }
 
   /** Takes records in; true when the owner's note was among them, which ends the restore. */
   take(records: readonly KafkaMessage[]): boolean {
@@ -81,9 +92,11 @@ export class ProvinceRestore {
     return isComplete;
   }
 
-  /** How many unit months were found, and how many the newest note read says there are. */
+  /** How many unit months and overflows of them were found, and how many the newest note read says there are. */
   get found(): { readonly found: number; readonly noted?: number; readonly hasNote: boolean } {
-    return { found: this.months.size, noted: this.note?.months, hasNote: this.note !== undefined };
+    const { months, overflows, note } = this;
+    const noted = note?.months === undefined ? undefined : note.months + (note.overflows ?? 0);
+    return { found: months.size + overflows.size, noted, hasNote: note !== undefined };
   }
 
   /** What became of every event, as the newest note read says; undefined where there is none. */
@@ -103,9 +116,15 @@ export class ProvinceRestore {
     if (name === ACCOUNTS_KEY) this.note = decodeNote<AccountsNote>(value.toString(), this.generation) ?? this.note;
     if (name.startsWith(DECIDED_PREFIX))
       this.state.restoreDecisions(decodeDecided(value, this.generation)?.decisions ?? []);
-    if (name.startsWith(NOTE_PREFIX)) return;
+    const overflow = overflowNumber(name);
+    if (name.startsWith(NOTE_PREFIX) && overflow === undefined) return;
     const reports = readUnitMonth(value, this.generation, Number(timestamp));
     if (reports === undefined) return;
+    if (overflow !== undefined) {
+      this.overflows.add(name);
+      this.state.restoreOverflow(overflow, reports);
+      return;
+    }
     this.months.add(name);
     this.state.restore(reports);
   }

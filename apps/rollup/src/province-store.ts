@@ -30,8 +30,8 @@ export class ProvinceStore implements PartitionStore<OutRecord> {
   }
 
   async open(): Promise<ProvincePartitionState> {
-    const { config, generation } = this.context;
-    const restore = new ProvinceRestore(generation, await this.fenced.takeOver());
+    const { config, generation, wordsBeside } = this.context;
+    const restore = new ProvinceRestore(generation, await this.fenced.takeOver(), wordsBeside);
     await this.reader.read(this.partition, (records) => restore.take(records));
     await this.requireWhole(restore);
     const progress = restore.progress ?? { accounts: {}, readUpTo: BEGINNING };

@@ -28,4 +28,6 @@ export interface StageContext {
   readonly onRefused?: OnRefused;
   /** Where bytes of what is refused are sealed. */
   readonly sealer?: Sealer;
+  /** How many words stand in a unit's month beside those of its cells; undefined: as many as a record takes well. */
+  readonly wordsBeside?: number;
 }

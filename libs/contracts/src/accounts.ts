@@ -20,6 +20,8 @@ export const ACCOUNTS_KEY = '~accounts';
 export const OWNER_KEY = '~owner';
 /** What was decided of a province's month: `~decided|01|2026-03`. */
 export const DECIDED_PREFIX = '~decided|';
+/** Words of a unit's month that do not stand in its record: `~overflow|00004|2026-03|0`. */
+export const OVERFLOW_PREFIX = '~overflow|';
 /** In province-rollups: how many windows of provinces the ministry knows of the partition. */
 export const WINDOWS_KEY = '~windows';
 
@@ -61,6 +63,8 @@ export interface AccountsNote {
   readonly readUpTo?: string;
   /** How many unit months the state holds: where a restore finds fewer, records of the topic are gone. */
   readonly months?: number;
+  /** How many overflows of them, which are records of their own; the same holds. */
+  readonly overflows?: number;
 }
 export interface WindowsNote {
   readonly v: number;

@@ -62,6 +62,11 @@ function isAccepted(event: string): boolean {
   return !isRefusal(checkEvent({ bytes: event.length, text: event, key: data.unit, receivedAt }));
 }
 
+function holdsReports(text: string): boolean {
+  const rollup = decodeCommuneRollup(text);
+  return rollup !== undefined && reportsOfCommuneRollup(rollup, 1).length > 0;
+}
+
 function isNote(text: string): boolean {
   return decodeNote(text, 1) !== undefined;
 }
@@ -75,10 +80,8 @@ const readers: Readonly<Record<string, (text: string) => boolean>> = {
     decodeCommuneReports(text)
       ?.reports.map((tuple) => reportOf(tuple, 1))
       .every((report) => report !== undefined) === true,
-  UnitMonth: (text) => {
-    const rollup = decodeCommuneRollup(text);
-    return rollup !== undefined && reportsOfCommuneRollup(rollup, 1).length > 0;
-  },
+  UnitMonth: holdsReports,
+  MonthOverflow: holdsReports,
   DecidedMonth: (text) => (decodeDecided(Buffer.from(text), 1)?.decisions.length ?? 0) > 0,
   Decision: (text) => carriedDecision(Buffer.from(text), { offset: '1', timestamp: '1' }) !== undefined,
   Accounts: isNote,

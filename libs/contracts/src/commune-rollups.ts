@@ -1,13 +1,20 @@
-/** commune-rollups: what a reporting unit's month holds now (record.ts says what holds of every record). */
+/**
+ * commune-rollups: what a reporting unit's month holds now (record.ts says what holds of every record).
+ *
+ * The topic takes 8 MiB a record. What the words of a month's cells were at other times has no bound, so more of them than may stand in the
+ * month stand in overflows beside it (domain/state/unit-months.ts): a month of nothing but `earlier`, under a key of its own.
+ */
 import {
   indicatorIndex,
   indicators,
   monthIndex,
   reportingUnitIndex,
   type MonthCells,
+  type MonthOverflow,
   type Report,
   type UnitMonth,
 } from '#domain';
+import { OVERFLOW_PREFIX } from './accounts.js';
 import { asWritten, namesOf, tupleReader, type Slot } from './record-slots.js';
 import { RECORD_VERSION } from './record-version.js';
 import { decode, instantOf, openRecord, readable, RECEIPT_UNKNOWN, valuesOf, type Time } from './record.js';
@@ -52,14 +59,28 @@ interface CommuneRollup extends Head {
   readonly earlier?: Readonly<Record<string, readonly Other[]>>;
   /** Where the month is locked: what it was after that, which the cell does not say. */
   readonly later?: Readonly<Record<string, readonly Other[]>>;
+  /** How many overflows hold more of either; none where it is missing. */
+  readonly overflows?: number;
 }
 
 export const communeRollupKey = (unit: string, month: string): string => `${unit}|${month}`;
 
+export const overflowKey = (unit: string, month: string, number: number): string =>
+  `${OVERFLOW_PREFIX}${unit}|${month}|${number}`;
+
+/** The number of the overflow that a key is of; undefined where it is of something else. */
+export const overflowNumber = (key: string): number | undefined => {
+  const [, number] = /^~overflow\|\d+\|\d{4}-\d{2}\|(\d{1,9})$/.exec(key) ?? [];
+  return number === undefined ? undefined : Number(number);
+};
+
+export const encodeOverflow = (g: number, { unit, month, words }: MonthOverflow): string =>
+  encodeCommuneRollup({ g, more: false }, { unit, month, reports: [], earlier: words, later: [] });
+
 /** Written out by hand: a flush after a catching-up encodes every unit's month of the country. */
 export const encodeCommuneRollup = (
   { g, more }: Pick<CommuneRollup, 'g' | 'more'>,
-  { unit, month, reports, earlier, later }: UnitMonth,
+  { unit, month, reports, earlier, later, overflows }: UnitMonth,
 ): string => {
   let figures = '';
   let origins = '';
@@ -68,7 +89,8 @@ export const encodeCommuneRollup = (
     origins += `${origins === '' ? '' : ','}"${code}":[${encodeOrigin(report)}]`;
     if (report.figure !== null) figures += `${figures === '' ? '' : ','}"${code}":[${encodeNumbers(report.figure)}]`;
   }
-  const head = `{"v":${RECORD_VERSION},"g":${g},"more":${more},"unit":"${unit}","month":"${month}"`;
+  const counted = overflows === undefined ? '' : `,"overflows":${overflows}`;
+  const head = `{"v":${RECORD_VERSION},"g":${g},"more":${more},"unit":"${unit}","month":"${month}"${counted}`;
   const others = earlier.length === 0 && later.length === 0 ? '' : encodeOthers(earlier, later);
   return `${head},"slots":${originSlotsText},"figures":{${figures}},"reports":{${origins}}${others}}`;
 };
@@ -145,13 +167,20 @@ export const reportsOfCommuneRollup = (rollup: CommuneRollup, writtenAt: number)
   return [...said, ...wordsOf(rollup.earlier), ...wordsOf(rollup.later)];
 };
 
+const overflowsOf = (members: ReadonlyMap<string, string>): { overflows?: number } =>
+  members.has('overflows') ? valuesOf<{ overflows: number }>(members, ['overflows']) : {};
+
 /** A unit's month with its figures (`MonthCells`) left as JSON text. */
 export const readCommuneRollup = (
   text: string,
   generation?: number,
-): (Head & { readonly figures: string }) | undefined => {
+): (Head & { readonly figures: string; readonly overflows?: number }) | undefined => {
   const members = openRecord(text, 'figures', generation);
   const figures = members?.get('figures');
   if (members === undefined || figures === undefined) return undefined;
-  return readable(() => ({ ...valuesOf<Head>(members, ['v', 'g', 'more', 'unit', 'month']), figures }));
+  return readable(() => ({
+    ...valuesOf<Head>(members, ['v', 'g', 'more', 'unit', 'month']),
+    figures,
+    ...overflowsOf(members),
+  }));
 };

@@ -41,7 +41,9 @@ describe('records', () => {
         const [unit, month] = [reportingUnits[report.unit].code, monthCode(report.month)];
         const earlier = Array.from({ length: changes }, (_, n) => ({ ...report, receivedAt: n + 1 }));
         const later = earlier.slice(1).map((word) => ({ ...word, receivedAt: report.receivedAt + 1, figure: null }));
-        const text = encodeCommuneRollup({ g: 3, more: true }, { unit, month, reports: [report], earlier, later });
+        const counted = changes === 0 ? {} : { overflows: changes };
+        const held = { unit, month, reports: [report], earlier, later, ...counted };
+        const text = encodeCommuneRollup({ g: 3, more: true }, held);
         const record = decodeCommuneRollup(text);
         expect(record).toMatchObject({ v: 3, g: 3, more: true, unit, month });
         expect(record && reportsOfCommuneRollup(record, WRITTEN_AT)).toEqual([report, ...earlier, ...later]);
@@ -49,6 +51,7 @@ describe('records', () => {
           ReturnType<typeof readCommuneRollup>,
           undefined
         >;
+        expect(head).toMatchObject(counted);
         expect(record).toMatchObject({ ...head, figures: JSON.parse(figures) as unknown });
       }),
     );

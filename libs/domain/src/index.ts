@@ -25,7 +25,7 @@ export * from './reference/layout.js';
 export * from './state/national-state.js';
 export * from './window/period.js';
 export * from './state/province-state.js';
-export type { UnitMonth } from './state/unit-months.js';
+export type { ChangedMonth, MonthOverflow, UnitMonth } from './state/unit-months.js';
 export * from './status/unit-reports.js';
 export * from './window/province-sums.js';
 export * from './recomputation/recomputation.js';

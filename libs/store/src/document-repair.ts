@@ -8,7 +8,9 @@
 import type { Connection, Model } from 'mongoose';
 import {
   accountsModel,
+  decidedMonthModel,
   DOCUMENT_VERSION,
+  monthOverflowModel,
   rejectionModel,
   unitHistoryModel,
   unitYearModel,
@@ -16,9 +18,13 @@ import {
   type RejectionDocument,
 } from './schemas.js';
 import {
+  decidedMonthWrites,
+  overflowWrites,
   unitHistoryWrites,
   unitYearWrites,
   windowWrites,
+  type DecidedMonthWrite,
+  type MonthOverflowWrite,
   type UnitMonthWrite,
   type WindowWrite,
 } from './rollup-writer.js';
@@ -47,6 +53,14 @@ export class DocumentRepair {
     const { connection, generation } = this;
     await replaceWhole(unitHistoryModel(connection, generation), unitHistoryWrites(months));
     return replaceWhole(unitYearModel(connection, generation), unitYearWrites(months));
+  }
+
+  overflows(writes: readonly MonthOverflowWrite[]): Promise<number> {
+    return replaceWhole(monthOverflowModel(this.connection, this.generation), overflowWrites(writes));
+  }
+
+  decided(writes: readonly DecidedMonthWrite[]): Promise<number> {
+    return replaceWhole(decidedMonthModel(this.connection, this.generation), decidedMonthWrites(writes));
   }
 
   accounts(partition: number, version: number, accounts: unknown): Promise<number> {

@@ -5,7 +5,7 @@
  * read one after the other: the country's years never stand in memory at once.
  */
 import type { Connection } from 'mongoose';
-import { decodeDecided, readUnitMonth } from '#contracts';
+import { decodeDecided } from '#contracts';
 import {
   COUNTRY,
   MonthDecisions,
@@ -22,6 +22,7 @@ import {
   unitRollups,
   windowCode,
   windowYear,
+  type Decision,
   type MonthCells,
   type MonthWords,
   type ProvinceWindow,
@@ -31,6 +32,7 @@ import {
   indicators,
   wordsUntil,
 } from '#domain';
+import { monthOverflows, wordsOfMonth } from './month-words.js';
 import type { RollupReader } from './rollup-reader.js';
 import {
   decidedMonthModel,
@@ -50,18 +52,17 @@ export class HistoryReader {
   /** What was decided of months of a province, by month's code; one of which nothing was is not there. */
   async decisions(province: string, months: readonly number[]): Promise<ReadonlyMap<string, MonthDecisions>> {
     const generation = await this.reader.generation();
-    const ids = months.map((month) => `${province}|${monthCode(month)}`);
     const found = await decidedMonthModel(this.connection, generation)
-      .find({ _id: { $in: ids } })
+      .find({ province, month: { $in: months.map(monthCode) } })
       .lean<DecidedMonthDocument[]>()
       .exec()
       .catch(unavailable);
-    return new Map(
-      found.map(known).map(({ month, record }) => {
-        const { decisions = [] } = decodeDecided(Buffer.from(record), generation) ?? {};
-        return [month, MonthDecisions.of(decisions)];
-      }),
-    );
+    const byMonth = new Map<string, Decision[]>();
+    for (const { month, record } of found.map(known)) {
+      const { decisions = [] } = decodeDecided(Buffer.from(record), generation) ?? {};
+      byMonth.set(month, [...(byMonth.get(month) ?? []), ...decisions]);
+    }
+    return new Map(Array.from(byMonth, ([month, decisions]) => [month, MonthDecisions.of(decisions)]));
   }
 
   /** The words of every month of a window that some units of one province reported. */
@@ -79,13 +80,15 @@ export class HistoryReader {
         .exec()
         .catch(unavailable),
     ]);
-    return found.map(known).flatMap((document) =>
+    const documents = found.map(known);
+    const overflows = await monthOverflows(this.connection, generation, documents);
+    return documents.flatMap((document) =>
       months.flatMap((month) => {
-        const stored = document.months?.[monthCode(month).slice(5)];
-        const words = stored && readUnitMonth(Buffer.from(stored.record), generation, stored.writtenAt);
+        const code = monthCode(month);
+        const words = wordsOfMonth(document, code, generation, overflows);
         if (words === undefined) return [];
         const unit = reportingUnitIndex(document.unit) as number;
-        return [{ unit, month, words, decisions: decisions.get(monthCode(month)) ?? MonthDecisions.none }];
+        return [{ unit, month, words, decisions: decisions.get(code) ?? MonthDecisions.none }];
       }),
     );
   }

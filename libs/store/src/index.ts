@@ -3,6 +3,7 @@ export * from './audit-trail.js';
 export * from './connect.js';
 export * from './guarded-writes.js';
 export * from './history-reader.js';
+export * from './month-words.js';
 export * from './rollup-reader.js';
 export * from './rollup-writer.js';
 export * from './record-writes.js';

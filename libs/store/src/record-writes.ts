@@ -4,9 +4,9 @@
  * One way from record to document, for the projection and for a repair: a document that was damaged is made again exactly as it
  * was.
  */
-import { decodeDecided, readCommuneRollup, readWindowRollups } from '#contracts';
+import { decodeDecided, OVERFLOW_PREFIX, readCommuneRollup, readWindowRollups } from '#contracts';
 import { monthIndex, provinceOf, unitOf, windowIndex } from '#domain';
-import type { DecidedMonthWrite, UnitMonthWrite, WindowWrite } from './rollup-writer.js';
+import type { DecidedMonthWrite, MonthOverflowWrite, UnitMonthWrite, WindowWrite } from './rollup-writer.js';
 import { versionOf } from './versions.js';
 
 /** What is needed of a record of a rollup topic. */
@@ -38,20 +38,34 @@ export interface UnitMonthRecord {
 export const unitMonthWrite = (record: RollupRecord, generation: number): UnitMonthRecord | undefined => {
   const rollup = readCommuneRollup(String(record.value), generation);
   if (rollup === undefined) return undefined;
-  const { g, more, unit: code, month, figures } = rollup;
+  const { g, more, unit: code, month, figures, overflows } = rollup;
   const unit = unitOf(code);
   if (unit === undefined || monthIndex(month) === undefined) return undefined;
   const version = versionOf(g, record.offset);
   const place = { unit: code, province: provinceOf(unit), month };
-  const write = { ...place, version, cells: figures, record: String(record.value), updatedAt: timeOf(record) };
-  return { write, more };
+  const counted = overflows === undefined ? {} : { overflows };
+  const whole = { cells: figures, record: String(record.value), ...counted, updatedAt: timeOf(record) };
+  return { write: { ...place, version, ...whole }, more };
+};
+
+/** An overflow of a unit's month; undefined where the record is none of this generation. */
+export const overflowWrite = (
+  key: string,
+  record: RollupRecord,
+  generation: number,
+): MonthOverflowWrite | undefined => {
+  const rollup = readCommuneRollup(String(record.value), generation);
+  if (rollup === undefined) return undefined;
+  const version = versionOf(rollup.g, record.offset);
+  const id = key.slice(OVERFLOW_PREFIX.length);
+  return { id, version, record: String(record.value), writtenAt: timeOf(record).getTime() };
 };
 
 /** What was decided of a province's month; undefined where the record is none of this generation. */
 export const decidedMonthWrite = (record: RollupRecord, generation: number): DecidedMonthWrite | undefined => {
   const decided = record.value === null ? undefined : decodeDecided(record.value, generation);
   if (decided === undefined) return undefined;
-  const { province, month } = decided;
+  const { province, month, part } = decided;
   const version = versionOf(generation, record.offset);
-  return { province, month, version, record: String(record.value), updatedAt: timeOf(record) };
+  return { province, month, part, version, record: String(record.value), updatedAt: timeOf(record) };
 };

@@ -83,7 +83,8 @@ export class RollupReader {
     await sleep(4 * GENERATION_CACHE_MS);
     const collections = (await this.connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
     for (const { name } of collections) {
-      const match = /^(?:window_rollups|unit_years|unit_histories|decided_months|accounts)_g(\d+)$/.exec(name);
+      const match =
+        /^(?:window_rollups|unit_years|unit_histories|month_overflows|decided_months|accounts)_g(\d+)$/.exec(name);
       if (match !== null && Number(match[1]) < generation) await this.connection.db?.dropCollection(name);
     }
   }

@@ -9,6 +9,7 @@ import {
   decidedMonthModel,
   GENERATION_ID,
   metaModel,
+  monthOverflowModel,
   rejectionModel,
   unitHistoryModel,
   unitYearModel,
@@ -37,13 +38,27 @@ export interface UnitMonthWrite {
   readonly cells: string;
   /** The record that it is from, whole. */
   readonly record: string;
+  /** How many overflows hold more of it. */
+  readonly overflows?: number;
   readonly updatedAt: Date;
+}
+
+export interface MonthOverflowWrite {
+  /** unit|month|number */
+  readonly id: string;
+  readonly version: number;
+  /** The record that it is from, whole. */
+  readonly record: string;
+  /** Milliseconds since the epoch. */
+  readonly writtenAt: number;
 }
 
 export interface DecidedMonthWrite {
   readonly province: string;
   /** `2026-03` */
   readonly month: string;
+  /** Of the month's records, from 0. */
+  readonly part: number;
   readonly version: number;
   /** The record that it is from, whole. */
   readonly record: string;
@@ -68,6 +83,7 @@ export class RollupWriter {
       windowModel(connection, generation),
       unitYearModel(connection, generation),
       unitHistoryModel(connection, generation),
+      decidedMonthModel(connection, generation),
       rejectionModel(connection),
     ]) {
       await model.createIndexes();
@@ -87,6 +103,11 @@ export class RollupWriter {
       writeGuarded(unitHistoryModel(connection, generation), unitHistoryWrites(writes)),
     ]);
     return turnedAway;
+  }
+
+  /** Before the months that they are of: who reads a month finds its overflows. */
+  async writeOverflows(writes: readonly MonthOverflowWrite[]): Promise<number> {
+    return writeGuarded(monthOverflowModel(this.connection, this.generation), overflowWrites(writes));
   }
 
   /** What was decided of months of provinces. */
@@ -118,8 +139,15 @@ export const windowWrites = (writes: readonly WindowWrite[]): GuardedWrite[] => 
 };
 
 /** What is written of decided months; each comes once. */
-const decidedMonthWrites = (writes: readonly DecidedMonthWrite[]): GuardedWrite[] =>
-  writes.map(({ version, ...set }) => ({ id: `${set.province}|${set.month}`, version, set }));
+export const decidedMonthWrites = (writes: readonly DecidedMonthWrite[]): GuardedWrite[] =>
+  writes.map(({ version, part, ...set }) => {
+    const first = `${set.province}|${set.month}`;
+    return { id: part === 0 ? first : `${first}|${part}`, version, set };
+  });
+
+/** What is written of overflows; each comes once. */
+export const overflowWrites = (writes: readonly MonthOverflowWrite[]): GuardedWrite[] =>
+  writes.map(({ id, version, ...set }) => ({ id, version, set }));
 
 /** What is written of units' months, by the document of the unit's year. */
 export const unitYearWrites = (writes: readonly UnitMonthWrite[]): GuardedWrite[] =>
@@ -127,7 +155,10 @@ export const unitYearWrites = (writes: readonly UnitMonthWrite[]): GuardedWrite[
 
 /** The same of what was ever known of them. */
 export const unitHistoryWrites = (writes: readonly UnitMonthWrite[]): GuardedWrite[] =>
-  byYear(writes, ({ record, updatedAt }) => ({ record, writtenAt: updatedAt.getTime() }));
+  byYear(writes, ({ record, updatedAt, overflows }) => {
+    const written = { record, writtenAt: updatedAt.getTime() };
+    return overflows === undefined ? written : { ...written, overflows };
+  });
 
 const byYear = (writes: readonly UnitMonthWrite[], inside: (write: UnitMonthWrite) => object): GuardedWrite[] => {
   const years = new Map<string, { version: number; set: Record<string, unknown> }>();

@@ -66,11 +66,25 @@ interface StoredRecord {
   readonly record: string;
   /** When it was. */
   readonly writtenAt: number;
+  /** How many `MonthOverflowDocument`s hold more of it. */
+  readonly overflows?: number;
 }
 
-/** What was decided of a province's month. */
+/** More of what was ever known of a unit's month. */
+export interface MonthOverflowDocument {
+  /** unit|month|number */
+  readonly _id: string;
+  readonly v?: number;
+  readonly version: number;
+  /** Its record of commune-rollups, as it was written. */
+  readonly record: string;
+  /** When it was. */
+  readonly writtenAt: number;
+}
+
+/** What was decided of a province's month, or a part of it. */
 export interface DecidedMonthDocument {
-  /** province|month */
+  /** province|month, of later parts province|month|part */
   readonly _id: string;
   readonly v?: number;
   readonly province: string;
@@ -154,6 +168,11 @@ const unitHistorySchema = yearSchema<UnitHistoryDocument>();
 const decidedMonthSchema = new Schema<DecidedMonthDocument>(
   { _id: String, v: Number, province: String, month: String, version: Number, record: String, updatedAt: Date },
   options,
+).index({ province: 1, month: 1 });
+
+const monthOverflowSchema = new Schema<MonthOverflowDocument>(
+  { _id: String, v: Number, version: Number, record: String, writtenAt: Number },
+  options,
 );
 
 const accountsSchema = new Schema<AccountsDocument>(
@@ -183,6 +202,8 @@ const modelOf = <T>(connection: Connection, name: string, schema: Schema<T>): Mo
 export const windowModel = (c: Connection, g: number) => modelOf(c, `window_rollups_g${g}`, windowSchema);
 export const unitYearModel = (c: Connection, g: number) => modelOf(c, `unit_years_g${g}`, unitYearSchema);
 export const unitHistoryModel = (c: Connection, g: number) => modelOf(c, `unit_histories_g${g}`, unitHistorySchema);
+export const monthOverflowModel = (c: Connection, g: number) =>
+  modelOf(c, `month_overflows_g${g}`, monthOverflowSchema);
 export const decidedMonthModel = (c: Connection, g: number) => modelOf(c, `decided_months_g${g}`, decidedMonthSchema);
 export const accountsModel = (c: Connection, g: number) => modelOf(c, `accounts_g${g}`, accountsSchema);
 export const rejectionModel = (c: Connection) => modelOf(c, 'rejections', rejectionSchema);

@@ -5,7 +5,7 @@
  * its id, becomes an entry that no recomputation has, so a comparison names it.
  */
 import type { Connection } from 'mongoose';
-import { decodeDecided, readUnitMonth } from '#contracts';
+import { decodeDecided } from '#contracts';
 import {
   COUNTRY,
   FIRST_YEAR,
@@ -20,6 +20,7 @@ import {
   type UnitReports,
 } from '#domain';
 import { rollupsOfYear } from './every-rollup.js';
+import { monthOverflows, wordsOfMonth, type MonthOverflows } from './month-words.js';
 import {
   decidedMonthModel,
   known,
@@ -71,11 +72,16 @@ export const storedFigures = async (
   for await (const document of yearsFound.lean<UnitYearDocument>().cursor()) putYear(document, stored);
   const historiesFound = unitHistoryModel(connection, generation).find({ _id: { $in: yearIds } });
   for await (const document of historiesFound.lean<UnitHistoryDocument>().cursor())
-    putHistory(document, generation, stored);
+    putHistory(document, await monthOverflows(connection, generation, [document]), generation, stored);
   const provinces = units.filter(({ level }) => level === 'province').map(({ code }) => code);
-  const decidedFound = decidedMonthModel(connection, generation).find({ province: { $in: provinces } });
+  const decidedFound = decidedMonthModel(connection, generation)
+    .find({ province: { $in: provinces } })
+    .sort({ _id: 1 });
+  const orders = new Map<string, number[]>();
   for await (const document of decidedFound.lean<DecidedMonthDocument>().cursor())
-    putDecided(document, generation, stored);
+    takeDecided(document, generation, orders, stored);
+  for (const [id, ofMonth] of orders)
+    stored.figures.set(`${id}|${DECIDED}`, JSON.stringify(ofMonth.sort((a, b) => a - b)));
   return stored;
 };
 
@@ -107,30 +113,35 @@ const putYear = (document: UnitYearDocument, { figures, yearVersions }: StoredFi
 };
 
 const putHistory = (
-  { _id: id, unit, year, months, ...rest }: UnitHistoryDocument,
+  document: UnitHistoryDocument,
+  overflows: MonthOverflows,
   generation: number,
   { figures, yearVersions }: StoredFigures,
 ): void => {
-  yearVersions.set(`${id}|${HISTORY}`, rest.version);
+  const { _id: id, unit, year, months, version } = document;
+  yearVersions.set(`${id}|${HISTORY}`, version);
   readable(`${id}|${HISTORY}`, figures, () => {
-    known({ _id: id, ...rest });
-    for (const [month, { record, writtenAt }] of Object.entries(months)) {
-      const words = readUnitMonth(Buffer.from(record), generation, writtenAt) ?? [];
+    known(document);
+    for (const month of Object.keys(months)) {
+      const words = wordsOfMonth(document, `${year}-${month}`, generation, overflows) ?? [];
       for (const [indicator, skyline] of skylinesOf(words))
         figures.set(`${unit}|${year}-${month}|${HISTORY}${indicators[indicator].code}`, historyText(skyline));
     }
   });
 };
 
-const putDecided = (
-  { _id: id, record, ...rest }: DecidedMonthDocument,
+/** A month may have several documents. */
+const takeDecided = (
+  document: DecidedMonthDocument,
   generation: number,
+  orders: Map<string, number[]>,
   { figures }: StoredFigures,
 ): void =>
-  readable(`${id}|${DECIDED}`, figures, () => {
-    known({ _id: id, ...rest });
+  readable(`${document._id}|${DECIDED}`, figures, () => {
+    const { province, month, record } = known(document);
     const { decisions = [] } = decodeDecided(Buffer.from(record), generation) ?? {};
-    figures.set(`${id}|${DECIDED}`, JSON.stringify(decisions.map(({ order }) => order)));
+    const id = `${province}|${month}`;
+    orders.set(id, [...(orders.get(id) ?? []), ...decisions.map(({ order }) => order)]);
   });
 
 /** Words as text, by receipt. */

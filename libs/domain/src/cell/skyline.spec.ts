@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { aReport, type ReportFields } from '../../../../test/kit/builders.js';
 import { compareReports, type Report } from './cell.js';
-import { firstReceived, mergeSkylines, withReport, wordAt, type Skyline } from './skyline.js';
+import { firstReceived, mergeSkylines, skylineOf, withReport, wordAt, type Skyline } from './skyline.js';
 
-const skylineOf = (reports: readonly Report[]): Skyline => reports.reduce(withReport, []);
+const oneByOne = (reports: readonly Report[]): Skyline => reports.reduce(withReport, []);
 
 /** Reports of one cell of which several have the same rank, and several the same receipt. */
 const arbitraryReport = fc
@@ -29,7 +29,7 @@ describe('the skyline of a cell', () => {
   it('says as of every instant what the definition says of all reports', () => {
     fc.assert(
       fc.property(reportsOfACell, (reports) => {
-        const skyline = skylineOf(reports);
+        const skyline = oneByOne(reports);
         for (const at of instants) expect(saidBy(wordAt(skyline, at))).toEqual(saidBy(plainWordAt(reports, at)));
       }),
       { numRuns: 1000 },
@@ -44,7 +44,7 @@ describe('the skyline of a cell', () => {
           const isNew = is !== undefined && (was === undefined || compareReports(is, was) !== 0);
           return isNew ? [{ ...is, receivedAt: at }] : [];
         });
-        expect(skylineOf(reports)).toEqual(turns);
+        expect(oneByOne(reports)).toEqual(turns);
       }),
       { numRuns: 1000 },
     );
@@ -55,7 +55,7 @@ describe('the skyline of a cell', () => {
       fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 })),
     );
     fc.assert(
-      fc.property(twice, ([all, shuffled]) => expect(skylineOf(shuffled)).toEqual(skylineOf(all))),
+      fc.property(twice, ([all, shuffled]) => expect(oneByOne(shuffled)).toEqual(oneByOne(all))),
       { numRuns: 1000 },
     );
   });
@@ -63,16 +63,23 @@ describe('the skyline of a cell', () => {
   it('is what the skylines of any two parts make, merged either way', () => {
     fc.assert(
       fc.property(reportsOfACell, reportsOfACell, (some, others) => {
-        const whole = skylineOf([...some, ...others]);
-        expect(mergeSkylines(skylineOf(some), skylineOf(others))).toEqual(whole);
-        expect(mergeSkylines(skylineOf(others), skylineOf(some))).toEqual(whole);
+        const whole = oneByOne([...some, ...others]);
+        expect(mergeSkylines(oneByOne(some), oneByOne(others))).toEqual(whole);
+        expect(mergeSkylines(oneByOne(others), oneByOne(some))).toEqual(whole);
       }),
       { numRuns: 1000 },
     );
   });
 
+  it('is the same made of all at once', () => {
+    fc.assert(
+      fc.property(reportsOfACell, (reports) => expect(skylineOf(reports)).toEqual(oneByOne(reports))),
+      { numRuns: 1000 },
+    );
+  });
+
   it('stays the same object where a report is never the word', () => {
-    const skyline = skylineOf([aReport({ revision: 2, receivedAt: 5 })]);
+    const skyline = oneByOne([aReport({ revision: 2, receivedAt: 5 })]);
     expect(withReport(skyline, aReport({ revision: 1, receivedAt: 5 }))).toBe(skyline);
     expect(withReport(skyline, aReport({ revision: 2, receivedAt: 6 }))).toBe(skyline);
   });
@@ -103,5 +110,5 @@ describe('the first receipt of a cell', () => {
       ],
     ],
     ['is none where only retractions came', 0, [{ ...gone, receivedAt: 3 }]],
-  ])('%s', (_, expected, reports) => expect(firstReceived(skylineOf(reports.map(aReport)))).toBe(expected));
+  ])('%s', (_, expected, reports) => expect(firstReceived(oneByOne(reports.map(aReport)))).toBe(expected));
 });

@@ -13,11 +13,25 @@ export type Skyline = readonly Report[];
 
 /** With one more report; the same skyline where that is never the word. */
 export const withReport = (skyline: Skyline, report: Report): Skyline => {
+  const last = skyline.at(-1);
+  if (last !== undefined && last.receivedAt < report.receivedAt)
+    return compareReports(last, report) >= 0 ? skyline : [...skyline, report];
   const isHidden = skyline.some((held) => held.receivedAt <= report.receivedAt && compareReports(held, report) >= 0);
   if (isHidden) return skyline;
   const before = skyline.filter((held) => held.receivedAt < report.receivedAt);
   const after = skyline.filter((held) => held.receivedAt >= report.receivedAt && compareReports(held, report) > 0);
   return [...before, report, ...after];
+};
+
+/** Of any reports of one cell, in any order: what `withReport` makes of one after the other, for many at once. */
+export const skylineOf = (reports: readonly Report[]): Skyline => {
+  const inOrder = [...reports].sort((a, b) => a.receivedAt - b.receivedAt || compareReports(b, a));
+  const words: Report[] = [];
+  for (const report of inOrder) {
+    const last = words.at(-1);
+    if (last === undefined || compareReports(report, last) > 0) words.push(report);
+  }
+  return words;
 };
 
 export const mergeSkylines = (a: Skyline, b: Skyline): Skyline => b.reduce(withReport, a);

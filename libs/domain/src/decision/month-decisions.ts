@@ -31,14 +31,18 @@ export class MonthDecisions {
     for (const decision of all) {
       if (!('upTo' in decision)) continue;
       const cell = cellOf(decision.unit, decision.indicator);
-      this.corrections.set(cell, [...(this.corrections.get(cell) ?? []), decision]);
+      const held = this.corrections.get(cell);
+      if (held === undefined) this.corrections.set(cell, [decision]);
+      else held.push(decision);
     }
   }
 
   static readonly none = new MonthDecisions([]);
 
   static of(decisions: readonly Decision[]): MonthDecisions {
-    return decisions.reduce((month: MonthDecisions, decision) => month.with(decision), MonthDecisions.none);
+    if (decisions.length === 0) return MonthDecisions.none;
+    const known = new Map(decisions.map((decision) => [decision.order, decision]));
+    return new MonthDecisions([...known.values()].sort((a, b) => a.order - b.order));
   }
 
   /** With one more; the same where it is known. */
@@ -85,6 +89,7 @@ export class MonthDecisions {
 
   /** What a cell of the month has said, by instant: every change of it, what decisions changed too. */
   historyOf(skyline: Skyline, unit: number, indicator: number): readonly SaidSince[] {
+    if (this.all.length === 0) return skyline.map((word) => ({ at: word.receivedAt, word }));
     const moving = this.all.filter((decision) => !('unit' in decision) || isOf(decision, unit, indicator));
     const instants = new Set([...skyline, ...moving].map(({ receivedAt }) => receivedAt));
     const history: SaidSince[] = [];

@@ -5,17 +5,18 @@
  */
 import type { Report } from '../cell/cell.js';
 import type { MonthDecisions } from '../decision/month-decisions.js';
-import { withReport, type Skyline } from '../cell/skyline.js';
+import { skylineOf, type Skyline } from '../cell/skyline.js';
 import { ProvinceState } from '../state/province-state.js';
 
 /** The words of a unit's month, in any order, by indicator. */
 export const skylinesOf = (words: readonly Report[]): ReadonlyMap<number, Skyline> => {
-  const skylines = new Map<number, Skyline>();
+  const cells = new Map<number, Report[]>();
   for (const word of words) {
-    const held = skylines.get(word.indicator);
-    skylines.set(word.indicator, held === undefined ? [word] : withReport(held, word));
+    const held = cells.get(word.indicator);
+    if (held === undefined) cells.set(word.indicator, [word]);
+    else held.push(word);
   }
-  return skylines;
+  return new Map(Array.from(cells, ([indicator, ofCell]) => [indicator, skylineOf(ofCell)]));
 };
 
 /** What the word of each cell of a unit's month was up to the instant as of which it is read, asked as of `at`. */

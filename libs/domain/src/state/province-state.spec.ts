@@ -10,7 +10,7 @@ import type { Rollup } from '../window/rollup.js';
 import { unitOf, type Unit } from '../reference/unit.js';
 
 const windowsOf = (state: ProvinceState) => state.takeWindows((window) => window);
-const monthsOf = (state: ProvinceState) => state.takeUnitMonths((month) => month);
+const monthsOf = (state: ProvinceState) => state.takeUnitMonths(({ month }) => month);
 const rollupsIn = ({ unit = 'VN', items }: { unit?: string; items: string }) =>
   rollupsFrom(unitOf(unit) as Unit, items);
 const take = (state: ProvinceState) => [monthsOf(state), windowsOf(state)];

@@ -17,7 +17,7 @@ import type { WindowSums } from '../window/province-sums.js';
 import { ProvinceCells } from './province-cells.js';
 import { ProvinceStatus } from './province-status.js';
 import { ProvinceWindows } from './province-windows.js';
-import { UnitMonths, type UnitMonth } from './unit-months.js';
+import { UnitMonths, WORDS_BESIDE, type ChangedMonth } from './unit-months.js';
 
 export interface ProvinceWindow {
   readonly unit: string;
@@ -39,20 +39,29 @@ export interface DecidedMonth {
 export class ProvinceState {
   private readonly table = new CellTable();
   private readonly live = new LiveMonths();
-  private readonly unitMonths = new UnitMonths(this.table);
+  private readonly unitMonths: UnitMonths;
   private readonly windows = new ProvinceWindows(this.table, this.live);
   private readonly status = new ProvinceStatus(this.table);
-  private readonly cells = new ProvinceCells(this.table, this.live, {
-    figures: [this.windows],
-    cells: [this.unitMonths, this.status],
-  });
+  private readonly cells: ProvinceCells;
 
   /** Of each month of which something was decided since decisions were last taken, one. */
   private decided = new Map<string, Decision>();
 
+  /** @param wordsBeside how many words may stand in a month beside those of its cells, before they go to overflows */
+  constructor(wordsBeside = WORDS_BESIDE) {
+    this.unitMonths = new UnitMonths(this.table, wordsBeside);
+    const observers = { figures: [this.windows], cells: [this.unitMonths, this.status] };
+    this.cells = new ProvinceCells(this.table, this.live, observers);
+  }
+
   /** How many unit months and decided months have changes that were not taken yet. */
   get pending(): number {
     return this.unitMonths.pending + this.decided.size;
+  }
+
+  /** How many overflows the months have. */
+  get overflows(): number {
+    return this.unitMonths.overflowCount;
   }
 
   /** How many unit months were ever reported, those that were taken back too. */
@@ -82,13 +91,20 @@ export class ProvinceState {
     for (const report of reports) this.cells.restore(report);
   }
 
+  /** The same of an overflow of a unit's month. */
+  restoreOverflow(number: number, words: readonly Report[]): void {
+    this.restore(words);
+    if (words.length > 0)
+      this.unitMonths.restoreOverflow(this.table.rowFor(words[0].unit, words[0].month), number, words);
+  }
+
   /** Every window is added up from the cells, and nothing is waiting to be published. */
   endRestore(): void {
     this.windows.addUpAnew();
   }
 
   /** The month of every unit that changed since the last call. */
-  takeUnitMonths<Out>(to: (month: UnitMonth) => Out): Out[] {
+  takeUnitMonths<Out>(to: (changed: ChangedMonth) => Out): Out[] {
     return this.unitMonths.take(to);
   }
 
