@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- NAME… --runs N --events N --profile --docs]`: the benchmarks, each beside its peers in the same run.
  *
- * NAME is cold, drain, latency, intake, access, growth, workers or traces; without one all run. Every result is the median of several runs with the
+ * NAME is cold, drain, latency, intake, access, history, growth, workers or traces; without one all run. Every result is the median of several runs with the
  * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`;
  * with `--docs` the table becomes docs/measured/NAME.md.
  */
@@ -17,6 +17,7 @@ import { accessRun, type Cost } from './access.js';
 import { coldRun, type ColdRun } from './cold.js';
 import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
 import { growthRun, growthWorkload } from './growth.js';
+import { historyRun } from './history.js';
 import { intakeRun, type Turn } from './intake.js';
 import { buildKafkaStreams } from './kafka-streams-jvm.js';
 import { kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
@@ -49,6 +50,7 @@ const GROWTH_EVENTS = 100_000;
 const TRACES_SECONDS = 4;
 const ACCESS_EVENTS = 50_000;
 const ACCESS_SECONDS = 4;
+const HISTORY_SECONDS = 10;
 
 /** Those that are run on the servers that `npm run stack -- up` gives. */
 const onUsualServers: ReadonlySet<string> = new Set(['cold', 'traces']);
@@ -302,6 +304,16 @@ const showCost = (what: string, { closed, open }: Cost): void => {
   row('  with access control, in percent of open', statistics(closed.map((rate, n) => (100 * rate) / open[n])));
 };
 
+const history = async (bench: Bench): Promise<void> => {
+  const results = await repeated(bench, () => historyRun(bench.env, HISTORY_SECONDS));
+  keep(bench.root, 'history', { seconds: HISTORY_SECONDS, results });
+  heading("What was known when, of a whole country's year; milliseconds, medians");
+  for (const what of Object.keys(results[0].waiting))
+    for (const percentile of ['p50', 'p99'] as const)
+      row(`${what}, ${percentile}`, statistics(results.map(({ waiting }) => waiting[what][percentile])));
+  row('dashboard: memory at most, MiB', statistics(results.map(({ memory }) => memory)));
+};
+
 const growth = async (bench: Bench): Promise<void> => {
   const messages = growthWorkload(GROWTH_EVENTS);
   const results = await swept(bench, [1, 12, 60], (months) => growthRun(bench.env, months, messages));
@@ -382,6 +394,7 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   latency,
   intake,
   access,
+  history,
   growth,
   workers,
   traces,

@@ -137,7 +137,8 @@ export const growthWorkload = (events: number): readonly Message[] =>
 /** A history ends with the month of the events, or later where it would not fit before. */
 const lastMonth = (months: number): number => Math.min(Math.max(months - 1, monthIndex(MONTH) as number), MONTHS - 1);
 
-function* historyOf(month: number): Generator<Report> {
+/** Every cell of every unit in a month. */
+export function* historyOf(month: number): Generator<Report> {
   for (let unit = 0; unit < reportingUnits.length; unit += 1) {
     const level = reportingUnits[unit].level as 'commune' | 'province';
     for (let indicator = 0; indicator < indicators.length; indicator += 1) {
