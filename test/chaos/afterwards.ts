@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { drained } from '../../cli/drain.js';
 
 import type { Checks } from './checks.js';
+import { asOfFaults, decisionCoverage, heldFaults, historyFaults, instantsOf } from './decision-verdict.js';
 import { type Happened } from './faults.js';
 import type { ForeignSender } from './foreign-sender.js';
 import type { Ground } from './ground.js';
@@ -31,6 +32,7 @@ const ARRIVES_MS = 120_000;
 const DRAIN_MS = 240_000;
 /** A sweep comes by once a minute. */
 const ISSUED_MS = 150_000;
+const DECIDED_MS = 90_000;
 const FINAL_WINDOWS = ['2026-Q1', '2026-10', '2026'];
 
 const within = async (work: Promise<unknown>, ms: number, what: string): Promise<string[]> => {
@@ -44,7 +46,7 @@ export const afterwards = async (
   happened: readonly Happened[],
   checks: Checks,
 ): Promise<void> => {
-  const { http, kafka, foreign, probes, summaries, streams } = observers;
+  const { http, kafka, foreign, probes, summaries, streams, signers } = observers;
   await checks.make('every process takes work again, started by its supervisor only', () =>
     within(ground.supervisor.ready(), READY_MS, 'one does not get ready'),
   );
@@ -58,6 +60,9 @@ export const afterwards = async (
   await checks.make('a figure that is published now arrives', async () =>
     (await probes.arrivesWithin(ARRIVES_MS)) === undefined ? [`not within ${ARRIVES_MS} ms`] : [],
   );
+  await checks.make('signers decide again in every province', async () =>
+    (await signers.answeredWithin(DECIDED_MS)).map((province) => `${province}: nothing within ${DECIDED_MS} ms`),
+  );
   await checks.make('streams of a commune, its province and the country hand out what is published now', () =>
     streamFaults(observers),
   );
@@ -66,13 +71,50 @@ export const afterwards = async (
     ...streams.unexpected,
   ]);
   checks.note(`no process ended but those that were killed (${ground.ends.length})`, unexpectedEnds(ground, happened));
+  await Promise.all([signers.close(), observers.asOf.close()]);
   await summariesAreIssued(summaries, checks);
   http.stop();
   await observers.close();
   const truth = await figuresAreExact(ground, http, checks);
   await foreignIsAccountedFor(ground, foreign, truth, checks);
+  await decisionsAreInEffect(ground, observers, truth, checks);
   await finalSummaries(truth, summaries, checks);
   await checks.make('every summary is issued once and has not changed since', () => summaries.faults());
+};
+
+/** What signers were answered, against the topic of decisions, and what the dashboard says of it. */
+const decisionsAreInEffect = async (
+  ground: Ground,
+  { signers, asOf }: Observers,
+  truth: Truth,
+  checks: Checks,
+): Promise<void> => {
+  const { attempts, api } = signers;
+  const { decisions } = truth;
+  checks.note(`signers got no answer that they can do nothing with (${attempts.all.length} attempts)`, api.unexpected);
+  checks.note(
+    `decisions of every kind were made, corrections came both ways (${decisions.length} in the topic)`,
+    decisionCoverage(signers, truth),
+  );
+  checks.note(
+    `every decision that was answered for is in effect (${attempts.count('made')})`,
+    attempts.lacking(decisions),
+  );
+  checks.note(
+    `nothing else is: turned down (${attempts.count('turned down')}) never, not known (${attempts.count('unknown')}) at most once`,
+    attempts.excess(decisions),
+  );
+  await checks.make(`what every cell ever said is exact (${truth.reports.length} reports), and what was decided`, () =>
+    historyFaults(ground, truth),
+  );
+  await checks.make(
+    'months are locked or open as decided, held and decided corrections are those of a recomputation',
+    () => heldFaults(signers, truth),
+  );
+  const asked = `${instantsOf(asOf).length} instants, ${asOf.answers.length} answers during the run`;
+  await checks.make(`provinces and the country are exact as of instants of the run (${asked})`, () =>
+    asOfFaults(ground, asOf, truth),
+  );
 };
 
 /** Every check but those of summaries; for other runs too. */

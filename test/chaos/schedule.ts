@@ -82,7 +82,7 @@ type Random = () => number;
 const between = (random: Random, [least, most]: readonly [number, number]): number =>
   Math.round(least + random() * (most - least));
 
-const shuffled = <T>(random: Random, given: readonly T[]): T[] => {
+export const shuffled = <T>(random: Random, given: readonly T[]): T[] => {
   const order = [...given];
   for (let n = order.length - 1; n > 0; n -= 1) {
     const other = Math.floor(random() * (n + 1));

@@ -3,19 +3,24 @@
  * refusal, every account, every acknowledgement.
  */
 import { decodeRejected, judgeTopicRecord, placeOf } from '#contracts';
-import { isRefusal, MAX_EVENT_BYTES, toExactJson, type Rollup } from '#domain';
+import { isRefusal, MAX_EVENT_BYTES, toExactJson, type Decision, type Report, type Rollup } from '#domain';
 import { connectStore, everyRollup, rejectionModel, RollupReader, type Connection } from '#store';
 import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
-import { Reference } from '../kit/reference.js';
+import { referenceAt, type Reference } from '../kit/reference.js';
 import { hostileKinds } from '../kit/hostile-batches.js';
 import { codecs } from '../kit/record-batch.js';
+import { decisionFrom } from './decision-attempts.js';
 import { readLog } from './event-log.js';
 import type { ForeignSender } from './foreign-sender.js';
 import type { Ground } from './ground.js';
 
-/** What the event topic holds, and what must come of it. */
+/** What the event topic and the decisions topic hold, and what must come of it. */
 export interface Truth {
   readonly events: number;
+  readonly reports: readonly Report[];
+  readonly decisions: readonly Decision[];
+  /** Of all of them, as of now. */
+  readonly reference: Reference;
   /** Texts of what is no longer than an event may be. */
   readonly texts: ReadonlySet<string>;
   /** Rejections' ids. */
@@ -25,7 +30,8 @@ export interface Truth {
 
 export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
   const topic = installation.topics.indicatorEvents;
-  const reference = new Reference();
+  const decisions: Decision[] = [];
+  const reports: Report[] = [];
   const texts = new Set<string>();
   const refused = new Set<string>();
   let events = 0;
@@ -34,9 +40,14 @@ export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
     if (record.value !== null && record.value.length <= MAX_EVENT_BYTES) texts.add(String(record.value));
     const outcome = judgeTopicRecord(record);
     if (isRefusal(outcome)) refused.add(`${topic}|${record.partition}|${placeOf(record)}`);
-    else reference.take(outcome);
+    else reports.push(outcome);
   });
-  return { events, texts, refused, rollups: reference.rollups() };
+  await readLog(installation, installation.topics.decisions, (record) => {
+    const decision = decisionFrom(record);
+    if (decision !== undefined) decisions.push(decision);
+  });
+  const reference = referenceAt(undefined, reports, decisions);
+  return { events, reports, decisions, reference, texts, refused, rollups: reference.rollups() };
 };
 
 const withStore = async <T>({ mongodb }: Ground, work: (connection: Connection) => Promise<T>): Promise<T> => {

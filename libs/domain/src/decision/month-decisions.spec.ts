@@ -56,6 +56,25 @@ describe('the decisions of a month', () => {
     );
   });
 
+  it('count one that was sent twice at its first place, whatever comes in between', () => {
+    const [lock, reopened] = ['month.locked', 'month.reopened'].map(
+      (type, n) =>
+        ({
+          ...{ type, id: type, order: n + 1, receivedAt: n + 1, province: '01', month },
+          ...{ by: { id: 'a', name: 'A' }, cutOff: 1, figures: '', reason: '' },
+        }) as Decision,
+    );
+    const again = { ...lock, order: 3, receivedAt: 3 };
+    for (const order of [
+      [lock, reopened, again],
+      [again, reopened, lock],
+    ]) {
+      const held = MonthDecisions.of(order);
+      expect(held.all).toEqual([lock, reopened]);
+      expect([held.lockAt(1), held.lockAt(NOW)]).toEqual([lock, undefined]);
+    }
+  });
+
   it('end the same whatever the order and however often they come', () => {
     const twice = decisions.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all])));
     fc.assert(

@@ -45,10 +45,12 @@ export class MonthDecisions {
     return new MonthDecisions([...known.values()].sort((a, b) => a.order - b.order));
   }
 
-  /** With one more; the same where it is known. */
+  /** With one more; the same where it is known. One that was sent twice counts at its first place: it is decided once. */
   with(decision: Decision): MonthDecisions {
-    if (this.all.some(({ order }) => order === decision.order)) return this;
-    return new MonthDecisions([...this.all, decision].sort((a, b) => a.order - b.order));
+    const known = this.all.find((held) => isSame(held, decision));
+    if (known !== undefined && known.order <= decision.order) return this;
+    const others = this.all.filter((held) => held !== known);
+    return new MonthDecisions([...others, decision].sort((a, b) => a.order - b.order));
   }
 
   /** The lock in force as of an instant; undefined where the month is open. */
@@ -109,6 +111,8 @@ export class MonthDecisions {
     return ofCell.filter((decision) => decision.type === type && decision.receivedAt <= at);
   }
 }
+
+const isSame = (a: Decision, b: Decision): boolean => a.order === b.order || (a.id !== undefined && a.id === b.id);
 
 const cellOf = (unit: number, indicator: number): number => unit * indicators.length + indicator;
 

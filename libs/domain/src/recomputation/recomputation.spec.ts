@@ -143,6 +143,13 @@ describe('a recomputation', () => {
     expect([saidBy(undefined, lock), saidBy(undefined, lock, accepted)]).toEqual([1, 2]);
   });
 
+  it('counts a decision that was sent twice at its first place', () => {
+    const locked = { ...lock, id: 'a lock' };
+    const reopened = { ...decided, order: 2, receivedAt: 60, type: 'month.reopened', reason: '' } as const;
+    const again = { ...locked, order: 3, receivedAt: 70 };
+    expect([saidBy(undefined, locked, reopened, again), saidBy(undefined, again, reopened, locked)]).toEqual([3, 3]);
+  });
+
   it('has of each cell the words that it ever had, by receipt, and of each month its decisions', () => {
     const all = of(january({ revision: 1, receivedAt: 5 }), january({ revision: 4, receivedAt: 3 }), ...words);
     all.decide(lock);

@@ -51,14 +51,12 @@ export class Recomputation {
   /** @param asOf milliseconds since the epoch: what was known and decided by then */
   constructor(private readonly asOf = Infinity) {}
 
-  /** Each comes once. */
+  /** Each record of the topic comes once; of one that was sent twice the first counts. */
   decide(decision: Decision): void {
     const key = `${decision.province}|${decision.month}`;
-    const held = this.decisions.get(key) ?? [];
-    this.decisions.set(
-      key,
-      [...held, decision].sort((a, b) => a.order - b.order),
-    );
+    const all = [...(this.decisions.get(key) ?? []), decision].sort((a, b) => a.order - b.order);
+    const isFirst = ({ id }: Decision, n: number) => id === undefined || all.findIndex((one) => one.id === id) === n;
+    this.decisions.set(key, all.filter(isFirst));
   }
 
   take(report: Report): void {
