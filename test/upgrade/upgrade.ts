@@ -13,13 +13,15 @@
  * makes the figures from the event topic. Exit status 0 where all of it is so.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { toExactJson } from '#domain';
 import { stackDown, stackUp } from '#stack';
 import { connectStore, DECIDED, everyRollup, HISTORY, UNIT_REPORTS } from '#store';
 import { publish, withInstallation, type BenchInstallation } from '../../bench/installation.js';
+import { eventually } from '../kit/installation.js';
 import { provinceFaultsAsOf } from '../kit/provinces-as-of.js';
 import { readReports } from '../kit/received.js';
 import { referenceAt } from '../kit/reference.js';
@@ -33,6 +35,12 @@ import { verify } from '../../cli/verify.js';
 const STAGES = ['check', 'province', 'ministry', 'projection'];
 /** So many events come while the older version stands still. */
 const STANDING = 200;
+/** Its stages that read what a newer version wrote. */
+const readers = ['rollup-province', 'rollup-ministry'];
+const NEWER_RECORD = 'NEWER_RECORD';
+const STOPS_MS = 90_000;
+/** So long is looked whether anything is written all the same. */
+const STILL_MS = 10_000;
 
 const YEAR = '2026';
 /** What stands of cells and units besides figures: an older version does not know it. */
@@ -194,13 +202,18 @@ class Roll {
     await start();
     const { messages, published } = this;
     await publish(this.bench.installation, messages.slice(published, published + STANDING));
-    const { behind } = await this.verified();
+    const stopped = await eventually(
+      () => Promise.resolve(readers.filter((service) => this.logOf('old-again', service).includes(NEWER_RECORD))),
+      (found) => found.length === readers.length,
+      STOPS_MS,
+    );
+    await sleep(STILL_MS);
     const after = await this.stored();
     const changed = [...after].filter(([key, text]) => before.get(key) !== text).length;
-    const isStill = behind.length > 0 && changed === 0 && after.size === before.size;
+    const isStill = changed === 0 && after.size === before.size;
     say(
       `${isStill ? 'Khớp / equal' : 'SAI KHÁC / differs'}: quay về, bản ghi mới hơn / back, over newer records: ` +
-        `${vi(changed)} số liệu bị ghi lại / figures written over, ${vi(behind.length)} nơi chờ / wait`,
+        `${vi(changed)} số liệu bị ghi lại / figures written over; đứng chờ / stand still: ${stopped.join(', ')}`,
     );
     return isStill;
   }
@@ -232,9 +245,15 @@ class Roll {
   }
 
   private supervisor(name: string, root: string, stage: string): Supervisor {
-    const { TOPIC_PREFIX = name } = this.bench.env;
-    const logDir = join(this.root, '.local', 'upgrade-logs', TOPIC_PREFIX, name);
-    return new Supervisor({ root, env: this.bench.env, logDir, say }, copiesOf(stage));
+    return new Supervisor({ root, env: this.bench.env, logDir: this.logFolder(name), say }, copiesOf(stage));
+  }
+
+  private logOf(name: string, service: string): string {
+    return readFileSync(join(this.logFolder(name), `${service}.log`), 'utf8');
+  }
+
+  private logFolder(name: string): string {
+    return join(this.root, '.local', 'upgrade-logs', this.bench.env.TOPIC_PREFIX ?? '', name);
   }
 }
 

@@ -41,8 +41,12 @@ export class MonthDecisions {
 
   static of(decisions: readonly Decision[]): MonthDecisions {
     if (decisions.length === 0) return MonthDecisions.none;
-    const known = new Map(decisions.map((decision) => [decision.order, decision]));
-    return new MonthDecisions([...known.values()].sort((a, b) => a.order - b.order));
+    const known = new Map<string | number, Decision>();
+    for (const decision of [...decisions].sort((a, b) => a.order - b.order)) {
+      const { id, order } = decision;
+      if (!known.has(id ?? order)) known.set(id ?? order, decision);
+    }
+    return new MonthDecisions([...known.values()]);
   }
 
   /** With one more; the same where it is known. One that was sent twice counts at its first place: it is decided once. */
