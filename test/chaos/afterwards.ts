@@ -32,7 +32,7 @@ const ARRIVES_MS = 120_000;
 const DRAIN_MS = 240_000;
 /** A sweep comes by once a minute; those that outlived the faults are made one after the other, of all that was ever known. */
 const ISSUED_MS = 300_000;
-const DECIDED_MS = 90_000;
+const DECIDED_MS = 180_000;
 const FINAL_WINDOWS = ['2026-Q1', '2026-10', '2026'];
 
 const within = async (work: Promise<unknown>, ms: number, what: string): Promise<string[]> => {

@@ -96,7 +96,8 @@ export class Signing {
     if (this.random() < CORRECTED_SHARE) this.sendCorrections(period);
     const path = `held?unit=${this.province}&period=${period}&limit=${HELD_SHOWN}`;
     const list = (await this.api.get(this.keys.submitter, path)) as { readonly items: readonly Held[] } | undefined;
-    if (list === undefined || list.items.length === 0) return;
+    if (list === undefined) return;
+    if (list.items.length === 0) return this.reopen(period);
     const { id, unit } = this.pick(list.items);
     if (this.random() < ALL_SHARE) await this.all(unit, period);
     else await this.byOneOrTwo((by) => this.one(id, by));
