@@ -64,7 +64,7 @@ export const historyRun = async (env: Environment, seconds: number): Promise<His
   });
 };
 
-const writeYear = async (uri: string): Promise<void> => {
+export const writeYear = async (uri: string): Promise<void> => {
   const connection = await connectStore({ MONGODB_URI: uri });
   try {
     const writer = new RollupWriter(connection, FIRST_GENERATION);

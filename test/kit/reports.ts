@@ -207,7 +207,7 @@ export class ReportsInstallation {
       asOf.end().allWindows(({ window, items }) => ({ unit: 'VN', window, items, ...written })),
     );
     const month = { unit: '00004', month: '2026-03', reports: [report], earlier: this.words.slice(0, -1), later: [] };
-    const record = encodeCommuneRollup({ g: generation, more: false }, month);
+    const record = Buffer.from(encodeCommuneRollup({ g: generation, more: false }, month));
     const cells = JSON.stringify({ c: figure });
     await writer.writeUnitMonths([{ unit: '00004', province: '01', month: '2026-03', cells, record, ...written }]);
   }

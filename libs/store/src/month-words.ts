@@ -7,7 +7,7 @@
 import type { Connection } from 'mongoose';
 import { readUnitMonth } from '#contracts';
 import { AppError, skylinesOf, type Report } from '#domain';
-import { known, monthOverflowModel, type MonthOverflowDocument, type UnitHistoryDocument } from './schemas.js';
+import { bytesOf, known, monthOverflowModel, type MonthOverflowDocument, type UnitHistoryDocument } from './schemas.js';
 import { unavailable } from './unavailable.js';
 
 /** By id. */
@@ -56,14 +56,14 @@ export const wordsOfMonth = (
 ): readonly Report[] | undefined => {
   const month = period.slice(5);
   const stored = year.months?.[month];
-  const own = stored && readUnitMonth(Buffer.from(stored.record), generation, stored.writtenAt);
+  const own = stored && readUnitMonth(bytesOf(stored.record), generation, stored.writtenAt);
   const ids = stored === undefined ? [] : overflowIds(year, month);
   if (own === undefined || ids.length === 0) return own;
   const all = [...own];
   for (const id of ids) {
     const overflow = overflows.get(id);
     if (overflow === undefined) throw new OverflowMissing(`${id} is not stored`);
-    all.push(...(readUnitMonth(Buffer.from(overflow.record), generation, overflow.writtenAt) ?? []));
+    all.push(...(readUnitMonth(bytesOf(overflow.record), generation, overflow.writtenAt) ?? []));
   }
   return [...skylinesOf(all).values()].flat();
 };

@@ -44,7 +44,7 @@ export const unitMonthWrite = (record: RollupRecord, generation: number): UnitMo
   const version = versionOf(g, record.offset);
   const place = { unit: code, province: provinceOf(unit), month };
   const counted = overflows === undefined ? {} : { overflows };
-  const whole = { cells: figures, record: String(record.value), ...counted, updatedAt: timeOf(record) };
+  const whole = { cells: figures, record: record.value as Buffer, ...counted, updatedAt: timeOf(record) };
   return { write: { ...place, version, ...whole }, more };
 };
 
@@ -58,7 +58,7 @@ export const overflowWrite = (
   if (rollup === undefined) return undefined;
   const version = versionOf(rollup.g, record.offset);
   const id = key.slice(OVERFLOW_PREFIX.length);
-  return { id, version, record: String(record.value), writtenAt: timeOf(record).getTime() };
+  return { id, version, record: record.value as Buffer, writtenAt: timeOf(record).getTime() };
 };
 
 /** What was decided of a province's month; undefined where the record is none of this generation. */

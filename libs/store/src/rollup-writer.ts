@@ -37,7 +37,7 @@ export interface UnitMonthWrite {
   /** `MonthCells` as JSON text. */
   readonly cells: string;
   /** The record that it is from, whole. */
-  readonly record: string;
+  readonly record: Buffer;
   /** How many overflows hold more of it. */
   readonly overflows?: number;
   readonly updatedAt: Date;
@@ -48,7 +48,7 @@ export interface MonthOverflowWrite {
   readonly id: string;
   readonly version: number;
   /** The record that it is from, whole. */
-  readonly record: string;
+  readonly record: Buffer;
   /** Milliseconds since the epoch. */
   readonly writtenAt: number;
 }

@@ -65,7 +65,7 @@ describe('rollups in MongoDB', () => {
       month: code,
       version,
       cells: JSON.stringify({ c }),
-      record: '{}',
+      record: Buffer.from('{}'),
       updatedAt,
     });
     await writer().writeUnitMonths([month('2026-02', 1, [1, 10]), month('2026-03', 2, [2, 20])]);

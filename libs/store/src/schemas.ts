@@ -5,7 +5,7 @@
  * nested documents and keeps whole numbers of any size. Rollups are derived, so their collections belong to a generation (`window_rollups_g1`): a rebuild fills new ones beside the
  * old, and readers change over at once.
  */
-import { Schema, type Connection, type Model } from 'mongoose';
+import { Schema, type Connection, type Model, type mongo } from 'mongoose';
 import { AppError, rollupsFrom, unitOf, type MonthCells, type Rollup, type Unit, type UnitReports } from '#domain';
 
 /** The version of what a document looks like; without one it is of the first. */
@@ -56,6 +56,15 @@ export interface StoredMonth {
   readonly updatedAt: Date;
 }
 
+/** Bytes, as the driver gives them: what is read by its bytes is not made text first, which would take most of the time. */
+export type StoredBytes = Buffer | mongo.Binary;
+
+export const bytesOf = (stored: StoredBytes): Buffer => {
+  if (Buffer.isBuffer(stored)) return stored;
+  const { buffer, byteOffset, byteLength } = stored.value();
+  return Buffer.from(buffer, byteOffset, byteLength);
+};
+
 /** All that was ever known of a unit's year: beside the figures of now, so that what is read all day stays small. */
 export interface UnitHistoryDocument extends Omit<UnitYearDocument, 'months'> {
   /** By month: `03`. */
@@ -63,7 +72,7 @@ export interface UnitHistoryDocument extends Omit<UnitYearDocument, 'months'> {
 }
 interface StoredRecord {
   /** The month's record of commune-rollups, as it was written. */
-  readonly record: string;
+  readonly record: StoredBytes;
   /** When it was. */
   readonly writtenAt: number;
   /** How many `MonthOverflowDocument`s hold more of it. */
@@ -77,7 +86,7 @@ export interface MonthOverflowDocument {
   readonly v?: number;
   readonly version: number;
   /** Its record of commune-rollups, as it was written. */
-  readonly record: string;
+  readonly record: StoredBytes;
   /** When it was. */
   readonly writtenAt: number;
 }
@@ -171,7 +180,7 @@ const decidedMonthSchema = new Schema<DecidedMonthDocument>(
 ).index({ province: 1, month: 1 });
 
 const monthOverflowSchema = new Schema<MonthOverflowDocument>(
-  { _id: String, v: Number, version: Number, record: String, writtenAt: Number },
+  { _id: String, v: Number, version: Number, record: Buffer, writtenAt: Number },
   options,
 );
 
