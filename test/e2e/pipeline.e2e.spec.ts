@@ -15,7 +15,7 @@ const differences = (actual: ReadonlyMap<string, unknown>, expected: ReadonlyMap
     .map((key) => `${key}: ${toExactJson(actual.get(key))} instead of ${toExactJson(expected.get(key))}`);
 
 describe('the pipeline', () => {
-  const workload = seededWorkload(8_000, 11);
+  const workload = seededWorkload(4_000, 11);
   let it_: TestInstallation;
 
   beforeAll(async () => {

@@ -12,7 +12,7 @@ const everything = { scope: undefined, repair: false, wait: true };
 const FOREIGN = { key: '00004', value: JSON.stringify(anEvent({ id: 'foreign' })) };
 
 describe("events by their province's own topic", () => {
-  const workload = seededWorkload(12_000, 32);
+  const workload = seededWorkload(3_000, 32);
   let it_: TestInstallation;
   let connection: Connection;
   const sentTo = new Map<string, Message[]>();
