@@ -12,11 +12,11 @@
  * Back to the older version: its workers stop in front of records of a newer version and write nothing, which is required too; a rebuild by it
  * makes the figures from the event topic. Exit status 0 where all of it is so.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { toExactJson } from '#domain';
 import { stackDown, stackUp } from '#stack';
 import { connectStore, DECIDED, everyRollup, HISTORY, UNIT_REPORTS } from '#store';
@@ -86,8 +86,8 @@ const checkedOut = (root: string, ref: string): string => {
   return folder;
 };
 
-const run = (cwd: string, program: string, args: readonly string[], env = process.env): string => {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+const run = (cwd: string, program: string, args: readonly string[]): string => {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`);
   return stdout;
 };
@@ -144,7 +144,9 @@ class Roll {
       if (!(await this.isExactAsOfEnds())) return 1;
       await this.stop(...now.values());
       if (!(await this.standsStill(() => this.start(...back.values())))) return 1;
-      const rebuilt = () => Promise.resolve(run(this.old, 'npm', ['run', '--silent', 'rebuild'], this.bench.env));
+      // Beside this process: it starts services again that a new generation ends.
+      const rebuilt = () =>
+        promisify(execFile)('npm', ['run', '--silent', 'rebuild'], { cwd: this.old, env: this.bench.env });
       const what = 'quay về: lập lại bằng phiên bản cũ / back: a rebuild by the old version';
       return (await this.isExactAfter(what, rebuilt, 'figures', steps.length + 1)) ? 0 : 1;
     } finally {
