@@ -32,7 +32,7 @@ const ARRIVES_MS = 120_000;
 const DRAIN_MS = 240_000;
 /** A sweep comes by once a minute; those that outlived the faults are made one after the other, of all that was ever known. */
 const ISSUED_MS = 300_000;
-const DECIDED_MS = 180_000;
+const DECIDED_MS = 240_000;
 const FINAL_WINDOWS = ['2026-Q1', '2026-10', '2026'];
 
 const within = async (work: Promise<unknown>, ms: number, what: string): Promise<string[]> => {
@@ -61,7 +61,7 @@ export const afterwards = async (
     (await probes.arrivesWithin(ARRIVES_MS)) === undefined ? [`not within ${ARRIVES_MS} ms`] : [],
   );
   await checks.make('signers decide again in every province', async () =>
-    (await signers.answeredWithin(DECIDED_MS)).map((province) => `${province}: nothing within ${DECIDED_MS} ms`),
+    (await signers.answeredWithin(DECIDED_MS)).map((what) => `${what}: nothing within ${DECIDED_MS} ms`),
   );
   await checks.make('streams of a commune, its province and the country hand out what is published now', () =>
     streamFaults(observers),

@@ -34,6 +34,11 @@ describe('attempts to decide, held against the topic', () => {
     expect(countsOf(attempts, reopened(1, 'a'), lock(2))).toEqual([1, 0]);
   });
 
+  it('say by which ways nothing was decided yet', () => {
+    const attempts = attemptsOf(['months/01/2026-03/lock', 'made'], ['months/01/2026-03/reopen', 'unknown']);
+    expect(attempts.notMade()).toEqual(['/submit', '/reopen', '/accept', '/refuse']);
+  });
+
   it('find what was turned down and is in effect, and what nobody tried', () => {
     expect(countsOf(attemptsOf([lockKey, 'made'], ['a', 'turned down']), lock(1), reopened(2, 'a'))).toEqual([0, 1]);
     expect(countsOf(attemptsOf([lockKey, 'made']), lock(1), reopened(2, 'b'))).toEqual([0, 1]);

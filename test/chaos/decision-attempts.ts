@@ -40,6 +40,8 @@ interface Lock {
   readonly figures: string;
 }
 
+const waysOf = ['/submit', '/lock', '/reopen', '/accept', '/refuse'];
+
 export class Attempts {
   readonly all: Attempt[] = [];
 
@@ -57,6 +59,12 @@ export class Attempts {
 
   count(outcome: Outcome): number {
     return this.all.filter((one) => one.outcome === outcome).length;
+  }
+
+  /** Of the ways of deciding those by which nothing was decided yet. */
+  notMade(): string[] {
+    const made = this.all.filter(({ outcome, bounds: [least] }) => outcome === 'made' && least > 0);
+    return waysOf.filter((way) => !made.some(({ what }) => what.includes(way)));
   }
 
   /** Whether a decision about the province that was tried since then was made. */

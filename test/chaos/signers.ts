@@ -65,11 +65,12 @@ export class Signers {
   readonly submitter = (province: string): string =>
     this.signings.find((one) => one.province === province)?.keys.submitter ?? '';
 
-  /** Waits until a decision of each province that is tried from now on is made; returns those where none was. */
+  /** Waits until a decision of each province that is tried from now on is made, and one in each way; returns what is lacking. */
   async answeredWithin(ms: number): Promise<readonly string[]> {
     const from = Date.now();
     for (;;) {
-      const left = this.provinces.filter((province) => !this.attempts.hasMadeSince(from, province));
+      const silent = this.provinces.filter((province) => !this.attempts.hasMadeSince(from, province));
+      const left = [...silent, ...this.attempts.notMade()];
       if (left.length === 0 || Date.now() > from + ms) return left;
       await sleep(LOOK_MS);
     }
