@@ -15,7 +15,7 @@ import { historyOf } from './growth.js';
 import { withInstallation, type Environment } from './installation.js';
 
 /** Milliseconds. */
-export interface Waiting {
+interface Waiting {
   readonly p50: number;
   readonly p99: number;
 }
@@ -64,7 +64,7 @@ export const historyRun = async (env: Environment, seconds: number): Promise<His
   });
 };
 
-export const writeYear = async (uri: string): Promise<void> => {
+const writeYear = async (uri: string): Promise<void> => {
   const connection = await connectStore({ MONGODB_URI: uri });
   try {
     const writer = new RollupWriter(connection, FIRST_GENERATION);
