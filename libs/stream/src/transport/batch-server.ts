@@ -12,9 +12,9 @@ import { lastValueFrom } from 'rxjs';
 import type { Logger } from 'pino';
 import { type Consumer, type EachBatchPayload, type Kafka, inOrder, isKafkaError, type KafkaMessage } from '#kafka';
 import { AppError } from '#domain';
-import { awaitedLater, inBackground, inTime } from '#promises';
+import { inBackground, inTime } from '#promises';
 import { tracing } from '#tracing';
-import { committedPlacesOf, PlaceCheck, type TopicPlaces } from './committed-places.js';
+import { askedTogether, committedPlacesOf, PlaceCheck, type TopicPlaces } from './committed-places.js';
 import { OffsetCommits } from './offset-commits.js';
 import { PartitionRests } from './partition-rests.js';
 import { followMarkers, PassedMarkers } from './passed-markers.js';
@@ -58,6 +58,8 @@ const WORKERS = 12;
 const HEARTBEAT_MS = 1_000;
 /** So long the end of what is under way and the goodbye to the groups are waited for; a service has twenty seconds for all of its drain. */
 const LEAVE_MS = 6_000;
+/** An answer of the broker about committed places that has not come by then is asked for again: batches wait for it. */
+const ANSWER_MS = 20_000;
 const MAX_BACKOFF_MS = 5_000;
 const USUAL_LEAST_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
@@ -190,7 +192,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private checkPlaces(consumer: Consumer, groupId: string, topics: string[]): void {
     const { kafka, logger, startsOver } = this.options;
-    const ask = together(() => committedPlacesOf(kafka, groupId, topics));
+    const ask = askedTogether(() => committedPlacesOf(kafka, groupId, topics), ANSWER_MS);
     for (const topic of topics) {
       if (startsOver?.(topic) !== true) continue;
       const asked = async () => (await ask()).get(topic) as TopicPlaces;
@@ -301,12 +303,6 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     }
   }
 }
-
-/** Whoever asks while an answer is waited for gets the same one. */
-const together = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
-  let asking: Promise<T> | undefined;
-  return () => (asking ??= awaitedLater(ask().finally(() => (asking = undefined))));
-};
 
 const isRebalancing = (error: unknown): boolean =>
   ['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'].includes(

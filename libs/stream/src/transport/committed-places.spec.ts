@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type Consumer, type Kafka } from '#kafka';
-import { committedPlaces, markOf, PlaceCheck } from './committed-places.js';
+import { askedTogether, committedPlaces, markOf, PlaceCheck } from './committed-places.js';
 
 /** As kafkajs throws one where trying again does not help. */
 const kafkaFault = (message: string): Error => Object.assign(new Error(message), { name: 'KafkaJSNonRetriableError' });
@@ -95,5 +95,21 @@ describe('a committed place', () => {
       { offset: 7n, isOwn: true },
       { offset: 7n, isOwn: false },
     ]);
+  });
+});
+
+describe('what is asked together', () => {
+  it('is asked once while an answer is waited for', async () => {
+    let asked = 0;
+    const ask = askedTogether(() => Promise.resolve((asked += 1)), 1_000);
+    expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+    expect(await ask()).toBe(2);
+  });
+
+  it('is asked again where no answer comes', async () => {
+    const answers = [new Promise<string>(() => undefined), Promise.resolve('known')];
+    const ask = askedTogether(() => answers.shift() as Promise<string>, 10);
+    await expect(ask()).rejects.toThrow('no answer within 10 ms');
+    await expect(ask()).resolves.toBe('known');
   });
 });

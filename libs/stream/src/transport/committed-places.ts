@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Consumer, type Kafka, seek } from '#kafka';
-import { awaitedLater } from '#promises';
+import { awaitedLater, withTimeout } from '#promises';
 
 export const markOf = (offset: string): string => `tonghop@${offset}`;
 
@@ -49,6 +49,17 @@ const placesOf = (
       Number(offset) < 0 ? { isOwn: false } : { offset: BigInt(offset), isOwn: metadata === markOf(offset) },
     ]),
   );
+
+/**
+ * Whoever asks while an answer is waited for gets the same one.
+ *
+ * @param ms an answer that takes longer is given up, and the next who asks asks anew
+ */
+export const askedTogether = <T>(ask: () => Promise<T>, ms: number): (() => Promise<T>) => {
+  let asking: Promise<T> | undefined;
+  const inTime = () => withTimeout(ask(), ms, `no answer within ${ms} ms`);
+  return () => (asking ??= awaitedLater(inTime().finally(() => (asking = undefined))));
+};
 
 const AGAIN_MS = 1_000;
 
