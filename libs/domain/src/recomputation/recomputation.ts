@@ -70,7 +70,7 @@ export class Recomputation {
   /** Every rollup of the units (and the one window, by its code) that are wanted, by `unit|window|indicator`. */
   rollups(isWanted: (unit: Unit) => boolean = () => true, only?: string): Map<string, Rollup> {
     const totals = new Map<string, Total>();
-    for (const [place, cells] of contributions(this.cells(isWanted), only)) {
+    for (const [place, cells] of contributions(this.cells(isWanted, only), only)) {
       const [code, window, indicator] = place.split('|');
       const unit = unitNamed(code);
       const isSummed = indicatorOf(cells[0]).over_time === 'sum';
@@ -132,11 +132,13 @@ export class Recomputation {
     return new Map([...times].map(([month, units]) => [month, ofMonth(units)]));
   }
 
-  /** Cells of the provinces that have something to do with what is wanted. */
-  private *cells(isWanted: (unit: Unit) => boolean): Generator<Report> {
+  /** Cells of the provinces, and of the months of the one window, that have something to do with what is wanted. */
+  private *cells(isWanted: (unit: Unit) => boolean, only: string | undefined): Generator<Report> {
     for (const [province, cells] of this.provinces) {
       const isProvinceWanted = isWanted(country) || isWanted(unitNamed(province));
       for (const reports of cells.values()) {
+        // Before its winner is looked for: asked window by window, most cells are of another one.
+        if (only !== undefined && !windowsWith(monthOf(reports[0])).includes(only)) continue;
         if (!isProvinceWanted && !isWanted(unitOfReport(reports[0]))) continue;
         const [report] = this.admitted(reports);
         if (report !== undefined) yield report;
