@@ -12,6 +12,7 @@
 import { createRequire } from 'node:module';
 // First: it ends the process where what follows would correct something else.
 import './internals.js';
+import './broker.js';
 import './connection.js';
 import './coordinator.js';
 import './fetch.js';
