@@ -94,8 +94,7 @@ export class ProvinceState {
   /** The same of an overflow of a unit's month. */
   restoreOverflow(number: number, words: readonly Report[]): void {
     this.restore(words);
-    if (words.length > 0)
-      this.unitMonths.restoreOverflow(this.table.rowFor(words[0].unit, words[0].month), number, words);
+    if (words.length > 0) this.unitMonths.notePutAway(this.table.rowFor(words[0].unit, words[0].month), number, words);
   }
 
   /** Every window is added up from the cells, and nothing is waiting to be published. */

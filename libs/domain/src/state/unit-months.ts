@@ -78,8 +78,8 @@ export class UnitMonths implements CellObserver {
     return Array.from(rows, (row) => to(this.changedMonth(row)));
   }
 
-  /** Says that words stand in an overflow of a row already. */
-  restoreOverflow(row: number, number: number, words: readonly Report[]): void {
+  /** Words of a row stand in an overflow of it from now on, and in its month no more. */
+  notePutAway(row: number, number: number, words: readonly Report[]): void {
     for (const word of words) this.putAway.add(word);
     this.overflows.set(row, Math.max(this.overflows.get(row) ?? 0, number + 1));
   }
@@ -109,7 +109,7 @@ export class UnitMonths implements CellObserver {
     for (let from = 0; here.length - from > this.beside; from += this.beside) {
       const number = this.overflows.get(row) ?? 0;
       made.push({ number, words: here.slice(from, from + this.beside) });
-      this.restoreOverflow(row, number, made[made.length - 1].words);
+      this.notePutAway(row, number, made[made.length - 1].words);
     }
     return made;
   }
