@@ -1,5 +1,6 @@
 /**
- * `npm test [-- JEST ARGS]`: starts a stack of its own, runs every test against it, stops what it started.
+ * `npm test [-- JEST ARGS]`: starts a stack of its own, runs every test against it, stops what it started. Runs beside each other name
+ * their stacks (`TEST_STACK`).
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,7 +9,12 @@ import { ensureChromium } from './chromium.js';
 
 export const testCommand = async (args: string[]): Promise<number> => {
   const root = process.cwd();
-  const options = { root, dir: join(root, '.local', 'test-stack'), database: 'tonghop_test', ownerPid: process.pid };
+  const options = {
+    root,
+    dir: join(root, '.local', process.env.TEST_STACK ?? 'test-stack'),
+    database: 'tonghop_test',
+    ownerPid: process.pid,
+  };
   ensureChromium();
   const addresses = await stackUp(options);
   try {

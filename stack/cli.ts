@@ -1,13 +1,13 @@
 /**
- * `npm run stack -- up|down|status [--secure] [--dir FOLDER]`.
+ * `npm run stack -- up|down|status|build-mongodb [--secure] [--dir FOLDER]`.
  *
  * What a program may read goes to stdout (addresses as NAME=value, one status line a server), progress to stderr.
  */
 import { parseArgs } from 'node:util';
 import { StackError, type StackOptions } from './site.js';
-import { stackDown, stackStatus, stackUp } from './stack.js';
+import { buildSecantusRs, stackDown, stackStatus, stackUp } from './stack.js';
 
-const usage = 'usage: npm run stack -- up | down | status [--secure] [--dir FOLDER]';
+const usage = 'usage: npm run stack -- up | down | status | build-mongodb [--secure] [--dir FOLDER]';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -18,6 +18,7 @@ const commands: Record<string, (options: StackOptions) => Promise<void>> = {
     for (const [name, value] of Object.entries(await stackUp(options))) print(`${name}=${value}`);
   },
   down: stackDown,
+  'build-mongodb': async (options) => print(await buildSecantusRs(options)),
   status: async (options) => {
     for (const { name, pid, port, up } of await stackStatus(options)) {
       print(`${name} ${pid ?? '-'} ${port || '-'} ${up ? 'up' : 'down'}`);
