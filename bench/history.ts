@@ -2,7 +2,8 @@
  * What was known when: how long the dashboard takes for figures as of an instant and for the history of a figure, and how much memory.
  *
  * The whole country's year stands in MongoDB as the projection writes it, every cell of every unit, one in twenty of them corrected. A few
- * callers ask without pause.
+ * callers ask without pause; as of an instant one caller does, each time as of another, which is answered from the words every time: what was
+ * asked for a moment ago stands ready.
  */
 import autocannon from 'autocannon';
 import { encodeCommuneRollup } from '#contracts';
@@ -31,15 +32,17 @@ const CORRECTED = 20;
 const CALLERS = 4;
 const limits = { OIDC_ISSUER: 'http://127.0.0.1:1', DASHBOARD_REQUESTS_PER_10_S: '100000000' };
 
-const reads = (asOf: string): Readonly<Record<string, string>> => ({
-  'a commune, as of an instant': `/v1/rollups?unit=00004&window=${YEAR}&asOf=${asOf}`,
-  'a province, as of an instant': `/v1/rollups?unit=01&window=${YEAR}&asOf=${asOf}`,
-  "a province's communes, as of an instant": `/v1/units/01/children?window=${YEAR}-Q1&indicator=b&asOf=${asOf}`,
-  'the country, as of an instant': `/v1/rollups?unit=${COUNTRY}&window=${YEAR}&asOf=${asOf}`,
+const AS_OF = '&asOf=';
+
+const reads: Readonly<Record<string, string>> = {
+  'a commune, as of an instant': `/v1/rollups?unit=00004&window=${YEAR}${AS_OF}`,
+  'a province, as of an instant': `/v1/rollups?unit=01&window=${YEAR}${AS_OF}`,
+  "a province's communes, as of an instant": `/v1/units/01/children?window=${YEAR}-Q1&indicator=b${AS_OF}`,
+  'the country, as of an instant': `/v1/rollups?unit=${COUNTRY}&window=${YEAR}${AS_OF}`,
   "the history of a commune's figure": `/v1/units/00004/history?window=${YEAR}&indicator=b`,
   "the history of a province's figure": `/v1/units/01/history?window=${YEAR}&indicator=b`,
   "the history of the country's figure": `/v1/units/${COUNTRY}/history?window=${YEAR}&indicator=b`,
-});
+};
 
 export const historyRun = async (env: Environment, seconds: number): Promise<HistoryRun> => {
   const port = String(await freePort());
@@ -49,11 +52,15 @@ export const historyRun = async (env: Environment, seconds: number): Promise<His
     await supervisor.start();
     const { token } = await issueKey(installation, own, { role: 'analyst', unit: COUNTRY, days: 1, name: 'bench' });
     const waiting: Record<string, Waiting> = {};
-    for (const [what, path] of Object.entries(reads(new Date(Date.now() - 60_000).toISOString()))) {
+    let instant = Date.now() - 3_600_000;
+    const another = (path: string) => `${path}${encodeURIComponent(new Date((instant += 1)).toISOString())}`;
+    for (const [what, path] of Object.entries(reads)) {
+      const isAsOf = path.endsWith(AS_OF);
       const { latency, non2xx, errors } = await autocannon({
         url: `http://127.0.0.1:${port}${path}`,
         headers: { authorization: `Bearer ${token}` },
-        connections: path.includes(`=${COUNTRY}`) || path.includes(`/${COUNTRY}/`) ? 1 : CALLERS,
+        connections: isAsOf || path.includes(`/${COUNTRY}/`) ? 1 : CALLERS,
+        ...(isAsOf && { requests: [{ setupRequest: (request) => ({ ...request, path: another(path) }) }] }),
         duration: seconds,
         timeout: 60,
       });

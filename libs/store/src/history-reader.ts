@@ -8,6 +8,8 @@ import type { Connection } from 'mongoose';
 import { decodeDecided } from '#contracts';
 import {
   COUNTRY,
+  FiguresAsOf,
+  lastWords,
   MonthDecisions,
   monthCode,
   monthsOfWindow,
@@ -33,6 +35,7 @@ import {
   wordsUntil,
 } from '#domain';
 import { monthOverflows, wordsOfMonth } from './month-words.js';
+import { RecentAnswers } from './recent-answers.js';
 import type { RollupReader } from './rollup-reader.js';
 import {
   decidedMonthModel,
@@ -43,7 +46,12 @@ import {
 } from './schemas.js';
 import { unavailable } from './unavailable.js';
 
+/** A window of a province each, some ten kilobytes of text at most. */
+const MOST_RECENT = 1_024;
+
 export class HistoryReader {
+  private readonly recent = new RecentAnswers<string | undefined>(MOST_RECENT);
+
   constructor(
     private readonly connection: Connection,
     private readonly reader: RollupReader,
@@ -101,19 +109,25 @@ export class HistoryReader {
     return state.allWindows((each) => each);
   }
 
-  /** A unit's rollups of a window as of an instant, in milliseconds since the epoch. Throws `StoreUnavailable`. */
+  private itemsAsOf(province: Unit, window: number, at: number): Promise<string | undefined> {
+    return this.recent.get(`${province.code}|${window}|${at}`, () => this.findItemsAsOf(province, window, at));
+  }
+
+  private async findItemsAsOf(province: Unit, window: number, at: number): Promise<string | undefined> {
+    const figures = new FiguresAsOf(at);
+    for (const { words, decisions } of await this.months(reportersOf(province), window)) figures.take(words, decisions);
+    return figures.itemsOf(province, window);
+  }
+
+  /** A unit's rollups of a window as of an instant whose cut-off is closed, in milliseconds since the epoch. Throws `StoreUnavailable`. */
   async rollupsAsOf(unit: Unit, window: number, at: number): Promise<readonly Rollup[]> {
     if (unit.level === 'commune') return (await this.communesAsOf([unit], window, at)).get(unit.code) ?? [];
     const code = windowCode(window);
-    if (unit.code !== COUNTRY) {
-      const windows = await this.provinceAsOf(unit, window, at);
-      return rollupsFrom(unit, windows.find((each) => each.window === code)?.items ?? '[]');
-    }
+    if (unit.code !== COUNTRY) return rollupsFrom(unit, (await this.itemsAsOf(unit, window, at)) ?? '[]');
     const country = new NationalState();
     for (const province of provinces) {
-      const windows = await this.provinceAsOf(province, window, at);
-      const found = windows.find((each) => each.window === code);
-      if (found !== undefined) country.put(province.code, code, tuplesFrom(found.items));
+      const items = await this.itemsAsOf(province, window, at);
+      if (items !== undefined) country.put(province.code, code, tuplesFrom(items));
     }
     return rollupsFrom(unit, country.takeChanges()[0]?.items ?? '[]');
   }
@@ -146,15 +160,10 @@ export class HistoryReader {
   }
 }
 
-/** The live cells that some words leave: of each cell the last. */
-const cellsOf = (words: readonly Report[]): MonthCells => {
-  const last = new Map<number, Report>();
-  for (const word of words) {
-    const held = last.get(word.indicator);
-    if (held === undefined || held.receivedAt < word.receivedAt) last.set(word.indicator, word);
-  }
-  const live = [...last].flatMap(([indicator, { figure }]) =>
-    figure === null ? [] : [[indicators[indicator].code, figure] as const],
+/** The live cells that some words leave. */
+const cellsOf = (words: readonly Report[]): MonthCells =>
+  Object.fromEntries(
+    Array.from(lastWords(words)).flatMap(({ indicator, figure }) =>
+      figure === null ? [] : [[indicators[indicator].code, figure] as const],
+    ),
   );
-  return Object.fromEntries(live);
-};
