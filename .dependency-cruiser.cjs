@@ -87,7 +87,7 @@ module.exports = {
     ...room(
       'store',
       '^libs/store/',
-      [libs(['store', 'contracts', 'service', 'stream', 'domain'])],
+      [libs(['store', 'contracts', 'service', 'stream', 'domain', 'promises'])],
       [...nest, 'mongoose'],
       {
         node: true,
