@@ -93,6 +93,11 @@ describe('from a commune to the ministry', () => {
         ({ items }: any) => items.length > 0,
       );
       expect(kept.items[0]).toMatchObject({ code: 'NUMERATOR_EXCEEDS_DENOMINATOR', origin: 'http' });
+      const idsOf = async (unit: string) =>
+        (await get(`/v1/rejections?unit=${unit}`)).items.map(({ unit: of, code }: any) => `${of} ${code}`);
+      const own = '00004 NUMERATOR_EXCEEDS_DENOMINATOR';
+      // Of the province and of the country it is one of those under them; of another province it is none.
+      expect([await idsOf('01'), await idsOf('VN'), await idsOf('04')]).toEqual([[own], [own], []]);
     });
   });
 

@@ -28,6 +28,8 @@ export const dashboardSchema = platformSchema
     /** Streams that a person, or a key, may have open at once, in one process; 0: no limit. */
     STREAMS_PER_PERSON: z.coerce.number().int().min(0).default(50),
     STREAMS_PER_KEY: z.coerce.number().int().min(0).default(2_000),
+    /** Percent of the expected reports: a figure of fewer is shown as provisional, and not as attained or missed. */
+    PROVISIONAL_BELOW: z.coerce.number().min(0).max(100).default(80),
     /** Where the built web app is. */
     WEB_DIR: z.string().default('dist/apps/web'),
   })

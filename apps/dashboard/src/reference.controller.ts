@@ -4,9 +4,10 @@ import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isWithin, seesEverything, SignedIn, forbidden, type Principal } from '#access';
 import { catalogue, ictDay, plans, unitOf, unitOn, units, type Unit } from '#domain';
-import { CLOCK, type Clock } from '#service';
+import { CLOCK, CONFIG, type Clock } from '#service';
 import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { sendTagged } from './conditional.js';
+import type { DashboardConfig } from './dashboard.config.js';
 import { unitSchema } from './parameters.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';
 
@@ -20,16 +21,22 @@ const badParameter = {
 @ApiTags('reference')
 @Controller('v1')
 export class ReferenceController {
-  constructor(@Inject(CLOCK) private readonly now: Clock) {}
+  constructor(
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(CONFIG) private readonly config: DashboardConfig,
+  ) {}
 
   @Get('catalogue')
   @SignedIn()
-  @ApiOperation({ operationId: 'catalogue', summary: 'The 29 indicators' })
+  @ApiOperation({
+    operationId: 'catalogue',
+    summary: 'The 29 indicators, and below which share of reports a figure is provisional',
+  })
   @ApiAnswer('Catalogue', 'The indicators; with an ETag, 304 to whoever names it in If-None-Match')
   @ApiProblems(badParameter)
   catalogue(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     parametersOf(query);
-    sendTagged(request, reply, JSON.stringify(catalogue));
+    sendTagged(request, reply, JSON.stringify({ ...catalogue, provisionalBelow: this.config.PROVISIONAL_BELOW }));
   }
 
   @Get('plans')

@@ -113,7 +113,7 @@ export class RollupsController {
 
   @Get('rejections')
   @Needs('refusals.read', { query: 'unit', orElse: OWN_UNIT })
-  @ApiOperation({ operationId: 'rejections', summary: 'Refused events, newest first' })
+  @ApiOperation({ operationId: 'rejections', summary: 'Refused events of a unit and of those under it, newest first' })
   @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
   @ApiQuery(limitQuery(DEFAULT_REJECTIONS, MAX_REJECTIONS))
   @ApiAnswer('Rejections', 'The refusals')
@@ -121,13 +121,14 @@ export class RollupsController {
   async rejections(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest): Promise<unknown> {
     const principal = principalOf(request);
     const asked = parametersOf(query, 'unit', 'limit');
-    const unit = asked.unit === undefined ? ownUnit(principal) : unitFrom(asked.unit).code;
+    const code = asked.unit === undefined ? ownUnit(principal) : asked.unit;
+    const unit = code === undefined ? undefined : unitFrom(code);
     const limit = limitFrom(asked.limit, DEFAULT_REJECTIONS, MAX_REJECTIONS);
     const found = await this.reader.rejections(unit, limit);
     const items = found.map(({ _id, v: _v, version: _version, receivedAt, ...rejection }) => ({
       ...rejection,
       receivedAt: receivedAt.toISOString(),
     }));
-    return { ...(unit === undefined ? {} : { unit }), items };
+    return { ...(unit === undefined ? {} : { unit: unit.code }), items };
   }
 }

@@ -4,6 +4,7 @@
  * Shapes are trusted, not checked: page and service are released together from one repository, and a faulty answer is shown as an error by
  * the query that asked. Problems (`application/problem+json`) become an `ApiError` with the service's own words.
  */
+import { noteAnswer } from './freshness';
 import { patientFetch } from './patient-fetch';
 import { presenceHeader } from './presence';
 
@@ -17,6 +18,12 @@ export interface Indicator {
   unit: string;
   numerator_vi?: string;
   denominator_vi?: string;
+}
+
+interface Catalogue {
+  indicators: Indicator[];
+  /** Percent of the expected reports; a figure of fewer is provisional. */
+  provisionalBelow: number;
 }
 
 export interface OrgUnit {
@@ -131,11 +138,25 @@ export class ApiError extends Error {
   }
 }
 
+/** Tells the page's sign whether the service answers (freshness.ts). A request that the page itself gave up says nothing. */
+async function noted(asked: Promise<Response>): Promise<Response> {
+  try {
+    const response = await asked;
+    noteAnswer(response.status);
+    return response;
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) noteAnswer(undefined);
+    throw error;
+  }
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const response = await patientFetch(path, {
-    ...init,
-    headers: { accept: 'application/json', ...presenceHeader(), ...init.headers },
-  });
+  const response = await noted(
+    patientFetch(path, {
+      ...init,
+      headers: { accept: 'application/json', ...presenceHeader(), ...init.headers },
+    }),
+  );
   if (response.ok) return (await response.json()) as T;
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; code?: string };
   throw new ApiError(response.status, problem.code ?? '', problem.detail ?? problem.title ?? `HTTP ${response.status}`);
@@ -194,7 +215,7 @@ export const readSessions = (signal: AbortSignal) => read<Items<OwnSession>>('/v
 export const endSessions = (which: { session: string } | { others: true }) =>
   send<{ ended: number }>('/v1/sessions/end', which);
 
-export const readCatalogue = (signal: AbortSignal) => read<{ indicators: Indicator[] }>('/v1/catalogue', {}, signal);
+export const readCatalogue = (signal: AbortSignal) => read<Catalogue>('/v1/catalogue', {}, signal);
 
 export const readProvinces = (signal: AbortSignal) => read<Items<OrgUnit>>('/v1/units', { level: 'province' }, signal);
 
@@ -246,6 +267,19 @@ export const readHistory = (
 
 export const readCompleteness = (unit: string, window: string, signal: AbortSignal) =>
   read<Completeness>('/v1/completeness', { unit, window }, signal);
+
+/** An event that was refused. */
+export interface Refusal {
+  unit?: string;
+  code: string;
+  pointer: string;
+  receivedAt: string;
+}
+
+export const MOST_REFUSALS = 1000;
+
+export const readRefusals = (unit: string, signal: AbortSignal) =>
+  read<Items<Refusal>>('/v1/rejections', { unit, limit: String(MOST_REFUSALS) }, signal);
 
 export const readSummaries = (signal: AbortSignal) => read<Items<Summary>>('/v1/summaries', {}, signal);
 

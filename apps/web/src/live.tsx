@@ -8,6 +8,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Completeness, ReportsEvent, Rollup } from './api';
 import { withReports } from './completeness';
+import { heardOf, noteHeard, signOf, watchAnswers, type Sign } from './freshness';
 import { LiveStore, type Board, type LiveState } from './live-store';
 import { paced } from './paced';
 import { keys } from './query-keys';
@@ -74,14 +75,23 @@ export function LiveProvider({ unit, children }: { unit: string; children: React
   useEffect(
     () =>
       openStream(`/v1/stream?unit=${unit}${unit === 'VN' ? '&children=true' : ''}`, {
-        opened: () => live.opened(),
+        opened: () => {
+          noteHeard();
+          live.opened();
+        },
         lost: () => {
           live.lost();
           // It may be that the session is over.
           client.invalidateQueries({ queryKey: keys.me }).catch(reportError);
         },
-        rollup: (event) => live.rollup(event),
-        report: (event) => live.report(event),
+        rollup: (event) => {
+          noteHeard();
+          live.rollup(event);
+        },
+        report: (event) => {
+          noteHeard();
+          live.report(event);
+        },
         resync: () => live.resync(),
       }),
     [live, client, unit],
@@ -98,4 +108,10 @@ export function useLiveStore(): LiveStore {
 export function useLive(): LiveState {
   const live = useLiveStore();
   return useSyncExternalStore(live.subscribe, live.snapshot);
+}
+
+/** Of the stream and of requests, in one. */
+export function useSign(): Sign {
+  const { connection } = useLive();
+  return signOf(connection, useSyncExternalStore(watchAnswers, heardOf));
 }

@@ -8,12 +8,14 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { createRoot } from 'react-dom/client';
 import { startLanguage } from './i18n';
 import { ApiError } from './api';
+import { watchLostChunks } from './lost-chunk';
 import { watchPresence } from './presence';
 import { keys } from './query-keys';
 import { SignedIn } from './view/signed-in';
 
 startLanguage();
 watchPresence();
+watchLostChunks();
 
 const theme = createTheme({ primaryColor: 'blue', primaryShade: 9, defaultRadius: 'sm' });
 /** The session is over: whoever looks is asked to sign in. */

@@ -21,6 +21,7 @@ import {
   readMe,
   readMonth,
   readProvinces,
+  readRefusals,
   readReminders,
   readRollups,
   readSessions,
@@ -62,6 +63,25 @@ export function useTargets(): Indicator[] | undefined {
     select: targetsOf,
   });
   return data;
+}
+
+/** The newest refusals of a unit and of those under it. */
+export const useRefusals = (unit: string) =>
+  useQuery({
+    queryKey: keys.refusals(unit),
+    queryFn: async ({ signal }) => (await readRefusals(unit, signal)).items,
+    refetchInterval: healing,
+  });
+
+/** Below which percentage of reports a figure is provisional; until that is known every figure is. */
+export function useProvisionalBelow(): number {
+  const { data } = useQuery({
+    queryKey: keys.catalogue,
+    queryFn: ({ signal }) => readCatalogue(signal),
+    staleTime: Infinity,
+    select: ({ provisionalBelow }) => provisionalBelow,
+  });
+  return data ?? 100;
 }
 
 const targetsOf = (catalogue: { indicators: Indicator[] }): Indicator[] =>

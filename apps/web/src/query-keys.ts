@@ -19,6 +19,7 @@ export const keys = {
   monthAll: ['month'],
   month: (unit: string, period: string) => ['month', unit, period],
   monthOnce: (unit: string, period: string, look: number) => ['month once', unit, period, look],
+  refusals: (unit: string) => ['refusals', unit],
   heldAll: ['held'],
   held: (unit: string, isDecided: boolean) => ['held', unit, isDecided],
   childrenAll: ['children'],

@@ -18,6 +18,17 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
+/** How often the page looks whether the next report month has begun. */
+const LOOK_MS = 30_000;
+
+const everySoOften = (listener: () => void): (() => void) => {
+  const timer = setInterval(listener, LOOK_MS);
+  return () => clearInterval(timer);
+};
+
+/** The report month that it is, also where the page stays open while the next one begins. */
+const useCurrentMonth = (): string => useSyncExternalStore(everySoOften, () => currentMonth(new Date()));
+
 export interface Page {
   window: string;
   unit: string;
@@ -29,8 +40,9 @@ export interface Page {
 export function usePage(): Page {
   const search = useSyncExternalStore(subscribe, () => location.search);
   const { window, unit, asOf, view } = readPageState(search);
-  const at = asOf === undefined ? new Date() : new Date(asOf);
-  return { window: window ?? currentMonth(at), unit: shownUnit(usePerson(), unit), asOf, view };
+  const now = useCurrentMonth();
+  const month = asOf === undefined ? now : currentMonth(new Date(asOf));
+  return { window: window ?? month, unit: shownUnit(usePerson(), unit), asOf, view };
 }
 
 export function goTo(part: Partial<PageState>): void {

@@ -216,7 +216,13 @@ const indicator = shape(
 shape(
   'Catalogue',
   'The indicators',
-  z.looseObject({ version: z.string(), source: z.string(), indicators: z.array(indicator) }),
+  z.looseObject({
+    version: z.string(),
+    source: z.string(),
+    indicators: z.array(indicator),
+    /** Percent of the reports that are expected. */
+    provisionalBelow: z.number().min(0).max(100),
+  }),
 );
 
 const planTarget = z.looseObject({

@@ -4,11 +4,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import {
+  COUNTRY,
   FIRST_YEAR,
   monthCode,
   monthsOfWindow,
   provinceOf,
   provinces,
+  reportersOf,
   unitRollups,
   windowCode,
   windowYear,
@@ -155,8 +157,9 @@ export class RollupReader {
     return found.map(known);
   }
 
-  async rejections(unit: string | undefined, limit: number): Promise<RejectionDocument[]> {
-    const filter = unit === undefined ? {} : { unit };
+  async rejections(unit: Unit | undefined, limit: number): Promise<RejectionDocument[]> {
+    const isEverything = unit === undefined || unit.code === COUNTRY;
+    const filter = isEverything ? {} : { unit: { $in: reportersOf(unit).map(({ code }) => code) } };
     const found = await rejectionModel(this.connection)
       .find(filter)
       .sort({ receivedAt: -1, _id: -1 })

@@ -2,7 +2,7 @@
 import { Alert } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive, useLiveStore } from '../live';
+import { useLiveStore, useSign } from '../live';
 import { usePerson } from '../person';
 import { useTargets } from '../queries';
 import { mayDo } from '../shown-unit';
@@ -16,8 +16,10 @@ import { Header } from './header';
 import { HistoryOpener } from './history-opener';
 import { IndicatorCards } from './indicator-cards';
 import { MonthPanel } from './month-panel';
+import { PanelBoundary } from './panel-boundary';
 import { PastProvincePanel } from './past-province-panel';
 import { ProvincePanel } from './province-panel';
+import { RefusedPanel } from './refused-panel';
 import { Reminders } from './reminders';
 import { Summaries } from './summaries';
 import { UnitBar } from './unit-bar';
@@ -37,10 +39,12 @@ export function App() {
       <Header page={page} hasFigures={hasFigures} />
       {hasFigures && !isAudit && page.asOf !== undefined && <AsOfBanner asOf={page.asOf} />}
       <main id="main" tabIndex={-1}>
-        {isAudit && <AuditPanel />}
+        <PanelBoundary>{isAudit && <AuditPanel />}</PanelBoundary>
         {!isAudit && (hasFigures ? <Figures page={page} isNational={person.level === 'country'} /> : <NoFigures />)}
         {!isAudit && !isPast && person.level === 'country' && mayDo(person, 'summaries.read') && (
-          <Summaries key={page.window} window={page.window} />
+          <PanelBoundary key={page.window}>
+            <Summaries window={page.window} />
+          </PanelBoundary>
         )}
       </main>
       <footer>
@@ -55,9 +59,14 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
   useWatched(page);
   const hasHeld = mayDo(usePerson(), 'held.read');
   const hasReminders = mayDo(usePerson(), 'reminders.read');
+  const hasRefusals = mayDo(usePerson(), 'refusals.read');
   const isPast = page.asOf !== undefined;
   const isProvince = /^\d{2}$/.test(page.unit);
-  const month = !isPast && page.unit !== 'VN' && <MonthPanel key={`${page.unit} ${page.window}`} page={page} />;
+  const month = !isPast && page.unit !== 'VN' && (
+    <PanelBoundary>
+      <MonthPanel key={`${page.unit} ${page.window}`} page={page} />
+    </PanelBoundary>
+  );
   return (
     <HistoryOpener page={page}>
       {!isPast && <LostNotice />}
@@ -65,16 +74,27 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
       <div className="overview">
         <div className="overview-side">
           {!isNational && month}
-          {isNational && (isPast ? <PastProvincePanel page={page} /> : <ProvincePanel page={page} />)}
-          {!isPast && <ChangeList page={page} />}
+          <PanelBoundary>
+            {isNational && (isPast ? <PastProvincePanel page={page} /> : <ProvincePanel page={page} />)}
+          </PanelBoundary>
+          <PanelBoundary>{!isPast && <ChangeList page={page} />}</PanelBoundary>
         </div>
-        <IndicatorCards page={page} />
+        <PanelBoundary>
+          <IndicatorCards page={page} />
+        </PanelBoundary>
       </div>
-      {isProvince && <CommunePanel key={page.unit} page={page} />}
+      <PanelBoundary key={page.unit}>{isProvince && <CommunePanel page={page} />}</PanelBoundary>
       {isNational && month}
-      {!isPast && page.unit !== 'VN' && hasHeld && <HeldPanel key={page.unit} unit={page.unit} />}
+      <PanelBoundary key={`held ${page.unit}`}>
+        {!isPast && page.unit !== 'VN' && hasHeld && <HeldPanel unit={page.unit} />}
+      </PanelBoundary>
+      <PanelBoundary key={`refused ${page.unit}`}>
+        {!isPast && page.unit !== 'VN' && hasRefusals && <RefusedPanel unit={page.unit} />}
+      </PanelBoundary>
       {isPast && <OnlyNow />}
-      {hasReminders && !isPast && <Reminders key={`${page.unit} ${page.window}`} page={page} />}
+      <PanelBoundary>
+        {hasReminders && !isPast && <Reminders key={`${page.unit} ${page.window}`} page={page} />}
+      </PanelBoundary>
     </HistoryOpener>
   );
 }
@@ -87,6 +107,7 @@ function NoFigures() {
     <>
       <p className="empty">{t('person.noFigures')}</p>
       {mayDo(person, 'held.read') && person.level !== 'country' && <HeldPanel unit={person.unit} />}
+      {mayDo(person, 'refusals.read') && <RefusedPanel unit={person.unit} />}
     </>
   );
 }
@@ -102,11 +123,11 @@ function useWatched({ window }: Page): void {
 
 function LostNotice() {
   const { t } = useTranslation();
-  const { connection } = useLive();
-  if (connection !== 'lost') return null;
+  const sign = useSign();
+  if (sign !== 'lost' && sign !== 'failing') return null;
   return (
     <Alert color="orange" className="lost" role="status">
-      {t('live.lostDetail')}
+      {t(`live.${sign}Detail`)}
     </Alert>
   );
 }

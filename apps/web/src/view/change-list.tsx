@@ -5,11 +5,14 @@ import { formatFigure, formatTime, headline } from '../format';
 import { useLang } from '../i18n';
 import { useLive } from '../live';
 import { hasFigure } from '../newest';
-import { useProvinces, useTargets } from '../queries';
+import { useTargets } from '../queries';
+import { useUnitName } from '../unit-names';
 import type { Page } from '../use-page';
 
 export function ChangeList({ page }: { page: Page }) {
   const { t } = useTranslation();
+  // Of the country only provinces are named here, and their names are known.
+  const nameOf = useUnitName(page.unit === 'VN' ? '' : page.unit);
   const changes = listedChanges(useLive().changes, page.unit);
   return (
     <section className="panel changes" aria-labelledby="changes-title">
@@ -17,20 +20,18 @@ export function ChangeList({ page }: { page: Page }) {
       {changes.length === 0 && <p className="empty">{t('changes.empty')}</p>}
       <ol>
         {changes.map((change) => (
-          <Row key={`${change.unit}${change.indicator}${change.serial}`} change={change} />
+          <Row key={`${change.unit}${change.indicator}${change.serial}`} change={change} name={nameOf(change.unit)} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Row({ change }: { change: Change }) {
+function Row({ change, name }: { change: Change; name: string }) {
   const { t } = useTranslation();
   const lang = useLang();
-  const { data: provinces } = useProvinces();
   const targets = useTargets();
-  const { unit, indicator, before, after } = change;
-  const name = unit === 'VN' ? t('unit.country') : (provinces?.find(({ code }) => code === unit)?.name ?? unit);
+  const { indicator, before, after } = change;
   const target = targets?.find(({ code }) => code === indicator);
   const percent = typeof after.value === 'number' ? undefined : headline(after, lang);
   return (

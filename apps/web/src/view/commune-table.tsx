@@ -6,6 +6,7 @@ import type { ChildRow } from '../api';
 import { formatFigure, formatNumber, formatPercent, formatTime, type Lang } from '../format';
 import { useLang } from '../i18n';
 import { matches } from '../search';
+import { isOfEarlierMonth } from '../provisional';
 import type { Page } from '../use-page';
 import { HistoryLink } from './history-opener';
 import { useSorting, type Column } from './sort-header';
@@ -126,9 +127,7 @@ const Row = memo(function Row({
       </Table.Th>
       <Table.Td>{row.unit}</Table.Td>
       <Table.Td>
-        <span className={row.reported ? 'badge badge-yes' : 'badge badge-open'}>
-          {row.reported ? `✓ ${t('communes.yes')}` : t('communes.no')}
-        </span>
+        <Reported row={row} />
       </Table.Td>
       <Table.Td className="numeric">
         <HistoryLink of={{ unit: row.unit, name: row.name, indicator }}>
@@ -150,3 +149,12 @@ const Row = memo(function Row({
     </Table.Tr>
   );
 });
+
+/** Whether it has reported; a figure that is carried on from an earlier month of the window is not this month's. */
+function Reported({ row: { reported, reporting } }: { row: ChildRow }) {
+  const { t } = useTranslation();
+  if (!reported) return <span className="badge badge-open">{t('communes.no')}</span>;
+  if (reporting && isOfEarlierMonth(reporting))
+    return <span className="badge badge-open">{t('communes.earlier')}</span>;
+  return <span className="badge badge-yes">✓ {t('communes.yes')}</span>;
+}

@@ -8,6 +8,8 @@ import type { Indicator, Rollup } from '../api';
 import type { Change } from '../changes';
 import { formatNumber, formatTime, headline } from '../format';
 import { useLang } from '../i18n';
+import { isProvisional } from '../provisional';
+import { useProvisionalBelow } from '../queries';
 import type { Page } from '../use-page';
 import { parseWindow } from '../window';
 import { HistoryButton } from './history-opener';
@@ -78,9 +80,11 @@ function Numbers({ indicator, rollup }: { indicator: Indicator; rollup: Rollup }
   const lang = useLang();
   const head = headline(rollup, lang);
   const isCount = typeof rollup.value === 'number';
+  const isEarly = isProvisional(rollup.reporting, useProvisionalBelow());
   return (
     <>
-      <p className="big">{head ?? '–'}</p>
+      {isEarly && <Provisional reporting={rollup.reporting} />}
+      <p className={isEarly ? 'big big-provisional' : 'big'}>{head ?? '–'}</p>
       <p className="parts">
         {isCount ? (
           t(`indicators.count.${indicator.code}`, { defaultValue: indicator.unit })
@@ -93,6 +97,18 @@ function Numbers({ indicator, rollup }: { indicator: Indicator; rollup: Rollup }
       </p>
       {!isCount && rollup.percent !== null && <Bar rollup={rollup} />}
     </>
+  );
+}
+
+/** In place of a verdict, where too few have reported. */
+function Provisional({ reporting: { reported, expected } }: Pick<Rollup, 'reporting'>) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const counts = { reported: formatNumber(reported, lang), expected: formatNumber(expected, lang) };
+  return (
+    <p className="provisional" data-testid="provisional">
+      {t('indicators.provisional', counts)}
+    </p>
   );
 }
 

@@ -1,13 +1,14 @@
-/** Whether changes are coming in, and when the last one was made; or that an earlier instant is shown. */
+/** Whether changes are coming in and the service answers, and until when figures are known; or that an earlier instant is shown. */
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../format';
+import { heardOf, minutesOld } from '../freshness';
 import { useLang } from '../i18n';
-import { useLive } from '../live';
-import { useRollups } from '../queries';
+import { useSign } from '../live';
 import type { Page } from '../use-page';
 
 export function LiveBadge({ page }: { page: Page }) {
-  return page.asOf === undefined ? <Live page={page} /> : <Past />;
+  return page.asOf === undefined ? <Live /> : <Past />;
 }
 
 function Past() {
@@ -22,28 +23,36 @@ function Past() {
   );
 }
 
-function Live({ page }: { page: Page }) {
+/** Often enough for a time of day with seconds that nobody sets his watch by. */
+const LOOK_MS = 2_000;
+
+function Live() {
   const { t } = useTranslation();
   const lang = useLang();
-  const { connection, changedAt } = useLive();
-  const { data } = useRollups(page);
-  const times = [changedAt, ...(data ?? []).map((item) => item.updatedAt)].map((time) => Date.parse(time ?? ''));
-  const last = Math.max(...times.filter((time) => !Number.isNaN(time)));
+  const sign = useSign();
+  const now = useNow();
+  const heard = heardOf();
+  const minutes = minutesOld(heard, now);
   return (
     <div className="live">
-      <span
-        role="status"
-        className="live-state"
-        data-testid="live"
-        data-state={connection === 'live' ? 'live' : 'lost'}
-      >
-        {t(`live.${connection}`)}
+      <span role="status" className="live-state" data-testid="live" data-state={sign === 'connecting' ? 'lost' : sign}>
+        {t(`live.${sign}`)}
       </span>
-      {Number.isFinite(last) && (
-        <span className="live-time">
-          {t('live.last')}: <time dateTime={new Date(last).toISOString()}>{formatTime(last, lang, Date.now())}</time>
+      {heard.at > 0 && (
+        <span className="live-time" data-testid="live-up-to">
+          {t('live.upTo')} <time dateTime={new Date(heard.at).toISOString()}>{formatTime(heard.at, lang, now)}</time>
+          {minutes > 0 && <b> · {t('live.old', { minutes })}</b>}
         </span>
       )}
     </div>
   );
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }

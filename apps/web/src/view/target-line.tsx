@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { PercentTarget, Rollup } from '../api';
 import { formatGoal, formatPercent, scopedPercent, type Lang } from '../format';
 import { useLang } from '../i18n';
+import { isProvisional } from '../provisional';
+import { useProvisionalBelow } from '../queries';
 import { planNote } from '../plan-notes';
 
 /** Shown everywhere, but no plan sets a target for it. */
@@ -19,6 +21,7 @@ interface Props {
 export function TargetLine({ rollup, indicator, hasPlan, national, year }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
+  const below = useProvisionalBelow();
   const target = rollup?.target;
   if (!target) {
     if (national && indicator !== untargeted) return <p className="target target-none">{t('indicators.national')}</p>;
@@ -28,7 +31,7 @@ export function TargetLine({ rollup, indicator, hasPlan, national, year }: Props
   return (
     <div className="target">
       <p>
-        <Attained attained={rollup.attained} />
+        {!isProvisional(rollup.reporting, below) && <Attained attained={rollup.attained} />}
         {'percent' in target ? goalText(target, year) : t('indicators.trend')}
       </p>
       {'scope' in target && target.scope && <Scope rollup={rollup} scope={target.scope} lang={lang} />}

@@ -1,0 +1,121 @@
+/** What the page says of itself: whether figures are live, until when they are known, and how much of them is in. */
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findChromium } from '../../cli/chromium.js';
+import { anEvent } from '../kit/builders.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
+import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const SHOWN_MS = 20_000;
+
+describe('the page says what state it is in', () => {
+  let it_: TestInstallation;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard');
+    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await it_.stop();
+  });
+  beforeEach(async () => {
+    const extraHTTPHeaders = { authorization: `Bearer ${it_.keys.analyst}` };
+    context = await browser.newContext({ extraHTTPHeaders });
+    page = await context.newPage();
+  });
+  afterEach(() => context.close());
+
+  const isLive = () => page.waitForSelector('[data-testid="live"][data-state="live"]', { timeout: SHOWN_MS });
+
+  it('is not live while requests fail, though the stream is open, and says what it shows; live again by itself', async () => {
+    await page.goto(`${it_.dashboard}/?window=2026-03`);
+    await isLive();
+    expect(await page.textContent('[data-testid="live-up-to"]')).toMatch(/^Số liệu đến \d{2}:\d{2}:\d{2}/);
+    const isFigures = (url: URL) => url.pathname === '/v1/rollups' || url.pathname === '/v1/completeness';
+    await page.route(isFigures, (route) => route.fulfill({ status: 503, body: '{}' }));
+    // Another window is asked for.
+    await page.selectOption('[data-testid="window"]', '2026-02');
+    await page.waitForSelector('[data-testid="live"][data-state="failing"]', { timeout: SHOWN_MS });
+    expect(await page.textContent('[data-testid="live"]')).toBe('Máy chủ không trả lời');
+    expect(await page.isVisible('.lost')).toBe(true);
+    await page.unroute(isFigures);
+    await isLive();
+  });
+
+  it('gives no verdict on a figure that few have reported, and says how few', async () => {
+    const plan = { unit: '00004', indicator: 'c', period: '2026-03', numerator: 9, denominator: 10 };
+    const response = await authorizedFetch(`${it_.intake}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(anEvent({ id: 'early', data: plan })),
+    });
+    expect(response.status).toBe(202);
+    await page.goto(`${it_.dashboard}/?window=2026-03&unit=01`);
+    const card = page.locator('[data-testid="indicator-c"][data-numerator="9"]');
+    await card.waitFor({ timeout: SHOWN_MS });
+    expect(await card.locator('[data-testid="provisional"]').textContent()).toMatch(/^Tạm tính \(1\/\d+ đơn vị\)$/);
+    expect(await card.locator('.badge').count()).toBe(0);
+  });
+
+  it('shows a province what was refused of its communes, with what to mend, and analysts nothing of it', async () => {
+    const response = await authorizedFetch(`${it_.intake}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(anEvent({ id: 'too-many', data: { numerator: 31, denominator: 30 } })),
+    });
+    expect(response.status).toBe(422);
+    await page.goto(`${it_.dashboard}/?window=2026-03&unit=01`);
+    await page.waitForSelector('[data-testid="communes"]', { timeout: SHOWN_MS });
+    expect(await page.locator('[data-testid="refused"]').count()).toBe(0);
+    await page.setExtraHTTPHeaders({ authorization: `Bearer ${it_.keys.signer}` });
+    const row = page.locator('[data-testid="refused-00004-NUMERATOR_EXCEEDS_DENOMINATOR"]');
+    await eventually(
+      async () => {
+        await page.goto(`${it_.dashboard}/?window=2026-03&unit=01`);
+        await page.waitForSelector('[data-testid="refused"] tr, [data-testid="refused"] .empty', { timeout: SHOWN_MS });
+        return row.count();
+      },
+      (count) => count === 1,
+      SHOWN_MS,
+    );
+    const text = await row.textContent();
+    expect(text).toContain('Phường Ba Đình');
+    expect(text).toContain('Tử số lớn hơn mẫu số.');
+  });
+
+  it('keeps the rest where a part of the page is gone, and says so', async () => {
+    await page.route(/province-map-.*\.js/, (route) => route.fulfill({ status: 404, body: 'gone' }));
+    let loads = 0;
+    page.on('load', () => (loads += 1));
+    await page.goto(`${it_.dashboard}/?window=2026-03`);
+    await page.waitForSelector('[data-testid="broken"]', { timeout: SHOWN_MS });
+    // Once by the visitor, once by itself.
+    expect(loads).toBe(2);
+    expect(await page.textContent('[data-testid="broken"]')).toContain('Trang đã có bản mới');
+    await page.waitForSelector('[data-testid="indicator-c"]');
+    await isLive();
+  });
+
+  it('goes on to the next report month where it stays open over the fifteenth, and not where its address names one', async () => {
+    const shown = () => page.inputValue('[data-testid="window"]');
+    await page.clock.install({ time: new Date('2026-11-14T23:59:30+07:00') });
+    await page.goto(it_.dashboard);
+    await page.waitForSelector('[data-testid="window"]', { timeout: SHOWN_MS });
+    expect(await shown()).toBe('2026-11');
+    await page.clock.runFor(90_000);
+    await eventually(shown, (window) => window === '2026-12', SHOWN_MS);
+    await page.goto(`${it_.dashboard}/?window=2026-11`);
+    await page.clock.runFor(90_000);
+    expect(await shown()).toBe('2026-11');
+  });
+});
