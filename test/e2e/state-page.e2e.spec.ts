@@ -93,6 +93,30 @@ describe('the page says what state it is in', () => {
     expect(text).toContain('Tử số lớn hơn mẫu số.');
   });
 
+  it('names a province under the pointer with its figure, and no bare code', async () => {
+    await page.goto(`${it_.dashboard}/?window=2026-03`);
+    await page.locator('[data-testid="map"] canvas').first().waitFor({ timeout: SHOWN_MS });
+    const box = await page.locator('[data-testid="map"]').boundingBox();
+    if (!box) throw new Error('there is no map');
+    const tip = page.locator('.map-tip');
+    // Down the middle, until it meets land.
+    for (let down = 20; down < box.height && !(await tip.isVisible()); down += 10)
+      await page.mouse.move(box.x + box.width * 0.25, box.y + down, { steps: 2 });
+    expect(await tip.locator('strong').textContent()).toMatch(/^\p{L}[\p{L} .-]+$/u);
+    expect(await tip.textContent()).toMatch(/Đã báo cáo: [\d.]+ \/ [\d.]+/);
+  });
+
+  it('prints every row of its tables', async () => {
+    await page.goto(`${it_.dashboard}/?window=2026-03&unit=01`);
+    const table = page.locator('.table-communes');
+    await table.locator('tbody tr').first().waitFor({ timeout: SHOWN_MS });
+    const isWhole = () => table.evaluate((box) => box.scrollHeight <= box.clientHeight);
+    expect(await isWhole()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await isWhole()).toBe(true);
+    expect(await table.locator('tbody tr').count()).toBeGreaterThan(125);
+  });
+
   it('keeps the rest where a part of the page is gone, and says so', async () => {
     await page.route(/province-map-.*\.js/, (route) => route.fulfill({ status: 404, body: 'gone' }));
     let loads = 0;

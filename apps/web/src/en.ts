@@ -234,14 +234,7 @@ export const en: Words = {
     share: 'Share',
     province: 'Province',
     ofExpected: '{{reported}} / {{expected}} reports',
-    shade: {
-      none: 'Not reported',
-      low: 'Below 25%',
-      fair: '25% to below 50%',
-      good: '50% to below 75%',
-      most: '75% to below 100%',
-      full: 'All 100%',
-    },
+    shade: { none: 'Not reported', full: 'All 100%' },
   },
   indicators: {
     title: 'The eight indicators',

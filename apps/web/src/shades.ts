@@ -1,37 +1,58 @@
 /**
- * The maps' colours: five steps of one blue, from ColorBrewer's Blues, which stays in order for every kind of colour vision and in grey print.
+ * The maps' colours: five steps of one blue, in order for every kind of colour vision and in grey print, and hatched grey for no figure.
  *
- * `none` is set apart by being grey, and `full` by standing for exactly all: "nearly all" and "all" are different answers here.
+ * Steps are quarters of the areas that are shown, not fixed shares: late in a month nearly every province is above 75 %, and fixed steps put
+ * them all in one colour. Equal values are never told apart. `full` stands for exactly all: "nearly all" and "all" are different answers.
  */
-export type Shade = 'none' | 'low' | 'fair' | 'good' | 'most' | 'full';
+const partial = ['low', 'fair', 'good', 'most'] as const;
 
-export const shades: Shade[] = ['none', 'low', 'fair', 'good', 'most', 'full'];
+export type Shade = 'none' | (typeof partial)[number] | 'full';
 
 export const fills: Record<Shade, string> = {
-  none: '#e3e6ea',
-  low: '#d3e4f3',
-  fair: '#9ecae1',
-  good: '#5ba3d0',
-  most: '#2171b5',
-  full: '#08306b',
+  none: '#ffffff',
+  low: '#d6e8f7',
+  fair: '#8ec3e6',
+  good: '#3f8fcb',
+  most: '#14579c',
+  full: '#06244f',
 };
 
-/** The step of a percentage from 0 to 100; `null` where there is none. */
-export function shadeOf(percent: number | null): Shade {
-  if (percent === null) return 'none';
-  if (percent < 25) return 'low';
-  if (percent < 50) return 'fair';
-  if (percent < 75) return 'good';
-  return percent < 100 ? 'most' : 'full';
+/** A step that occurs: the least and the greatest percentage on it, and how many areas have it. */
+export interface Step {
+  shade: Shade;
+  from: number;
+  to: number;
+  count: number;
+}
+
+export interface Scale {
+  /** From none to all; only steps that occur. */
+  steps: Step[];
+  shadeOf: (percent: number | null) => Shade;
+}
+
+/** @param values percentages from 0 to 100 of everything that is shown; `null` where there is none */
+export function scaleOf(values: readonly (number | null)[]): Scale {
+  const below = values
+    .filter((value): value is number => value !== null && value < 100)
+    .sort((left, right) => left - right);
+  const shadeOf = (percent: number | null): Shade => {
+    if (percent === null) return 'none';
+    if (percent >= 100) return 'full';
+    const lesser = below.findIndex((value) => value >= percent);
+    return partial[Math.floor((partial.length * lesser) / below.length)] ?? 'most';
+  };
+  const steps = new Map<Shade, Step>();
+  const inOrder = [...values].sort((left, right) => (left ?? -1) - (right ?? -1));
+  for (const value of inOrder) {
+    const shade = shadeOf(value);
+    const held = steps.get(shade);
+    const percent = value ?? 0;
+    steps.set(shade, { shade, from: held?.from ?? percent, to: percent, count: (held?.count ?? 0) + 1 });
+  }
+  return { steps: [...steps.values()], shadeOf };
 }
 
 /** The share of reports that are in, as a percentage; `null` where none is in. */
 export const reportedShare = (counts: { expected: number; reported: number }): number | null =>
   counts.expected === 0 || counts.reported === 0 ? null : (100 * counts.reported) / counts.expected;
-
-/** How many values stand on each step. */
-export function countShades(values: (number | null)[]): Record<Shade, number> {
-  const counts: Record<Shade, number> = { none: 0, low: 0, fair: 0, good: 0, most: 0, full: 0 };
-  for (const value of values) counts[shadeOf(value)] += 1;
-  return counts;
-}

@@ -229,14 +229,7 @@ export const vi = {
     share: 'Tỷ lệ',
     province: 'Tỉnh, thành phố',
     ofExpected: '{{reported}} / {{expected}} báo cáo',
-    shade: {
-      none: 'Chưa báo cáo',
-      low: 'Dưới 25%',
-      fair: '25% đến dưới 50%',
-      good: '50% đến dưới 75%',
-      most: '75% đến dưới 100%',
-      full: 'Đủ 100%',
-    },
+    shade: { none: 'Chưa báo cáo', full: 'Đủ 100%' },
   },
   indicators: {
     title: 'Tám chỉ số',

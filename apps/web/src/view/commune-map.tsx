@@ -5,7 +5,7 @@ import type { ChildRow, Indicator } from '../api';
 import { formatFigure, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { useProvinces, useShapes } from '../queries';
-import { countShades, fills, shadeOf, type Shade } from '../shades';
+import { scaleOf, type Scale, type Shade } from '../shades';
 import GeoMap, { type Area } from './geo-map';
 import { MapLegend } from './map-legend';
 import { Failed, Loading } from './notice';
@@ -17,8 +17,6 @@ interface Props {
   unit: string;
 }
 
-const yesOrNo: Shade[] = ['none', 'low', 'full'];
-
 /** What a commune is shaded by: its percentage; for a yes-or-no count all or nothing; `null` where neither exists. */
 const shareOf = (row: ChildRow): number | null => {
   if (!row.reported) return null;
@@ -29,7 +27,8 @@ const shareOf = (row: ChildRow): number | null => {
 export default function CommuneMap({ file, rows, indicator, unit }: Props) {
   const { t } = useTranslation();
   const communes = useMemo(() => rows.filter((row) => row.unit !== unit), [rows, unit]);
-  const areas = useAreas(communes);
+  const scale = useMemo(() => scaleOf(communes.map(shareOf)), [communes]);
+  const areas = useAreas(communes, scale);
   const { data: provinces } = useProvinces();
   const { data: shapes, error, refetch } = useShapes(file);
   if (error) return <Failed error={error} retry={refetch} />;
@@ -47,24 +46,19 @@ export default function CommuneMap({ file, rows, indicator, unit }: Props) {
         areas={areas}
         label={t('communes.map', { name: provinces?.find(({ code }) => code === unit)?.fullName ?? unit })}
       />
-      <MapLegend
-        title={t('communes.legend', { letter: indicator?.letter ?? '' })}
-        counts={countShades(communes.map(shareOf))}
-        names={(shade) => names[shade] ?? t(`map.shade.${shade}`)}
-        {...(isCount && { steps: yesOrNo })}
-      />
+      <MapLegend title={t('communes.legend', { letter: indicator?.letter ?? '' })} steps={scale.steps} names={names} />
     </div>
   );
 }
 
-function useAreas(rows: ChildRow[]): Area[] {
+function useAreas(rows: ChildRow[], { shadeOf }: Scale): Area[] {
   const { t } = useTranslation();
   const lang = useLang();
   return useMemo(
     () =>
       rows.map((row) => ({
         code: row.unit,
-        fill: fills[shadeOf(shareOf(row))],
+        shade: shadeOf(shareOf(row)),
         title: row.name,
         lines: row.reported
           ? [
@@ -74,6 +68,6 @@ function useAreas(rows: ChildRow[]): Area[] {
             ]
           : [t('communes.no')],
       })),
-    [rows, t, lang],
+    [rows, shadeOf, t, lang],
   );
 }

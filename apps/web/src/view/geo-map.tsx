@@ -10,12 +10,13 @@ import { init, registerMap, use, type ECharts } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import { archipelagoNames, isletsOf, type Shapes } from '../islets';
+import { fills, type Shade } from '../shades';
 
 use([ScatterChart, GeoComponent, TooltipComponent, CanvasRenderer]);
 
 export interface Area {
   code: string;
-  fill: string;
+  shade: Shade;
   title: string;
   lines: string[];
 }
@@ -34,7 +35,7 @@ interface Props {
 
 type MapInput = Parameters<typeof registerMap>[1];
 
-const line = '#5d6b7a';
+const line = '#4a5765';
 const chosen = '#d9480f';
 
 export default function GeoMap(props: Props) {
@@ -54,8 +55,9 @@ export default function GeoMap(props: Props) {
   }, [name, shapes]);
   useEffect(() => {
     chart.current?.setOption({
-      geo: geoOf(name, areas, selected),
-      series: archipelagos ? [isletSeries(islets, areas), nameSeries()] : [],
+      // Areas take their words from the tooltip of `geo` alone: without it they show their bare codes.
+      geo: { ...geoOf(name, areas, selected), tooltip: { show: true, formatter: tipOf(latest) } },
+      series: archipelagos ? [isletSeries(islets, areas, latest), nameSeries()] : [],
     });
   }, [name, shapes, areas, selected, archipelagos, islets]);
   return <div ref={box} className={className} data-testid={testId} role="img" aria-label={label} />;
@@ -63,7 +65,7 @@ export default function GeoMap(props: Props) {
 
 function draw(box: HTMLElement, latest: { current: Props }): ECharts {
   const made = init(box, undefined, { renderer: 'canvas' });
-  made.setOption({ animation: false, tooltip: { confine: true, className: 'map-tip', formatter: tipOf(latest) } });
+  made.setOption({ animation: false, tooltip: { confine: true, className: 'map-tip' } });
   made.on('click', (event) => {
     const code = (event.data as { code?: string } | undefined)?.code ?? event.name;
     if (latest.current.areas.some((area) => area.code === code)) latest.current.onSelect?.(code);
@@ -80,6 +82,28 @@ function watchSize(box: HTMLElement, made: ECharts): () => void {
   };
 }
 
+/** Hatched where there is no figure: no shade of grey stands out from every blue. */
+function hatched(): HTMLCanvasElement {
+  const tile = document.createElement('canvas');
+  tile.width = 6;
+  tile.height = 6;
+  const pen = tile.getContext('2d');
+  if (!pen) return tile;
+  pen.fillStyle = fills.none;
+  pen.fillRect(0, 0, 6, 6);
+  pen.strokeStyle = '#8593a1';
+  // The corners too, so that the lines go on from tile to tile.
+  for (const shift of [-6, 0, 6]) {
+    pen.moveTo(shift - 1, 7);
+    pen.lineTo(shift + 7, -1);
+  }
+  pen.stroke();
+  return tile;
+}
+
+const colourOf = (shade: Shade) =>
+  shade === 'none' ? ({ image: hatched(), repeat: 'repeat' } as const) : fills[shade];
+
 /** A border of one pixel at least keeps areas visible that are smaller than a pixel. */
 function geoOf(name: string, areas: Area[], selected: string | undefined) {
   return {
@@ -91,32 +115,32 @@ function geoOf(name: string, areas: Area[], selected: string | undefined) {
     right: 6,
     top: 6,
     bottom: 6,
-    itemStyle: { areaColor: '#e3e6ea', borderColor: line, borderWidth: 1 },
+    itemStyle: { areaColor: colourOf('none'), borderColor: line, borderWidth: 1 },
     emphasis: { label: { show: false }, itemStyle: { borderColor: chosen, borderWidth: 2 } },
     select: { disabled: true },
-    tooltip: { show: true },
-    regions: areas.map(({ code, fill }) => ({
+    regions: areas.map(({ code, shade }) => ({
       name: code,
-      itemStyle: { areaColor: fill, ...(code === selected && { borderColor: chosen, borderWidth: 2.5 }) },
-      emphasis: { itemStyle: { areaColor: fill } },
+      itemStyle: { areaColor: colourOf(shade), ...(code === selected && { borderColor: chosen, borderWidth: 2.5 }) },
+      emphasis: { itemStyle: { areaColor: colourOf(shade) } },
       z2: code === selected ? 2 : 0,
     })),
   };
 }
 
 /** A dot for each islet, in its province's colour. */
-function isletSeries(islets: ReturnType<typeof isletsOf>, areas: Area[]) {
-  const fillOf = new Map(areas.map(({ code, fill }) => [code, fill]));
+function isletSeries(islets: ReturnType<typeof isletsOf>, areas: Area[], latest: { current: Props }) {
+  const fillOf = new Map(areas.map(({ code, shade }) => [code, fills[shade]]));
   return {
     id: 'islets',
     type: 'scatter',
     coordinateSystem: 'geo',
     symbolSize: 3.5,
+    tooltip: { formatter: tipOf(latest) },
     data: islets.map(({ code, at }) => ({
       code,
       name: code,
       value: at,
-      itemStyle: { color: fillOf.get(code) ?? '#e3e6ea', borderColor: line, borderWidth: 1, opacity: 1 },
+      itemStyle: { color: fillOf.get(code) ?? fills.none, borderColor: line, borderWidth: 1, opacity: 1 },
     })),
   };
 }

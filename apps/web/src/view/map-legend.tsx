@@ -1,27 +1,33 @@
 /** What a map's colours mean, and how many areas have each: text beside the colour, so that the colour is never needed alone. */
-import { formatNumber } from '../format';
+import { useTranslation } from 'react-i18next';
+import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
-import { shades, type Shade } from '../shades';
+import type { Shade, Step } from '../shades';
 
 interface Props {
   title: string;
-  counts: Record<Shade, number>;
-  names: (shade: Shade) => string;
-  /** The steps that can occur; all of them unless given. */
-  steps?: Shade[];
+  steps: Step[];
+  /** In place of the share that a step stands for. */
+  names?: Partial<Record<Shade, string>>;
 }
 
-export function MapLegend({ title, counts, names, steps = shades }: Props) {
+export function MapLegend({ title, steps, names = {} }: Props) {
+  const { t } = useTranslation();
   const lang = useLang();
+  const nameOf = ({ shade, from, to }: Step): string => {
+    if (shade === 'none' || shade === 'full') return t(`map.shade.${shade}`);
+    const ends = [...new Set([from, to].map((percent) => formatPercent(percent, lang)))];
+    return ends.join(' – ');
+  };
   return (
     <div className="legend">
       <p>{title}</p>
       <ul>
-        {[...steps].reverse().map((shade) => (
-          <li key={shade}>
-            <span className={`swatch shade-${shade}`} aria-hidden="true" />
-            <span>{names(shade)}</span>
-            <b>{formatNumber(counts[shade], lang)}</b>
+        {[...steps].reverse().map((step) => (
+          <li key={step.shade}>
+            <span className={`swatch shade-${step.shade}`} aria-hidden="true" />
+            <span>{names[step.shade] ?? nameOf(step)}</span>
+            <b>{formatNumber(step.count, lang)}</b>
           </li>
         ))}
       </ul>

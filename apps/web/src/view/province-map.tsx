@@ -5,7 +5,7 @@ import type { Completeness } from '../api';
 import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { useShapes } from '../queries';
-import { countShades, fills, reportedShare, shadeOf } from '../shades';
+import { reportedShare, scaleOf, type Scale } from '../shades';
 import { goTo } from '../use-page';
 import GeoMap, { type Area } from './geo-map';
 import { MapLegend } from './map-legend';
@@ -24,7 +24,8 @@ interface Props {
 
 export default function ProvinceMap({ rows, selected, label }: Props) {
   const { t } = useTranslation();
-  const areas = useAreas(rows);
+  const scale = useMemo(() => scaleOf(rows.map(reportedShare)), [rows]);
+  const areas = useAreas(rows, scale);
   const { data: shapes, error, refetch } = useShapes('provinces.geo.json');
   if (error) return <Failed error={error} retry={refetch} />;
   if (!shapes) return <Loading height={430} />;
@@ -41,23 +42,19 @@ export default function ProvinceMap({ rows, selected, label }: Props) {
         label={label ?? t('map.alt')}
         onSelect={(unit) => goTo({ unit: unit === selected ? 'VN' : unit })}
       />
-      <MapLegend
-        title={t('map.legend')}
-        counts={countShades(rows.map(reportedShare))}
-        names={(shade) => t(`map.shade.${shade}`)}
-      />
+      <MapLegend title={t('map.legend')} steps={scale.steps} />
     </div>
   );
 }
 
-function useAreas(rows: ProvinceShare[]): Area[] {
+function useAreas(rows: ProvinceShare[], { shadeOf }: Scale): Area[] {
   const { t } = useTranslation();
   const lang = useLang();
   return useMemo(
     () =>
       rows.map((row) => ({
         code: row.unit,
-        fill: fills[shadeOf(reportedShare(row))],
+        shade: shadeOf(reportedShare(row)),
         title: row.name,
         lines: [
           `${t('map.reported')}: ${formatNumber(row.reported, lang)} / ${formatNumber(row.expected, lang)} (${formatPercent(
@@ -67,6 +64,6 @@ function useAreas(rows: ProvinceShare[]): Area[] {
           ...(row.complete === undefined ? [] : [`${t('map.complete')}: ${formatNumber(row.complete, lang)}`]),
         ],
       })),
-    [rows, t, lang],
+    [rows, shadeOf, t, lang],
   );
 }

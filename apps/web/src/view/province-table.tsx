@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Completeness } from '../api';
 import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
-import { reportedShare, shadeOf } from '../shades';
+import { reportedShare, scaleOf } from '../shades';
 import { ProvinceRows } from './province-rows';
 import type { Column } from './sort-header';
 
@@ -14,6 +14,7 @@ type Province = Completeness['children'][number];
 export function ProvinceTable({ rows, selected }: { rows: Province[]; selected: string }) {
   const { t } = useTranslation();
   const lang = useLang();
+  const { shadeOf } = useMemo(() => scaleOf(rows.map(reportedShare)), [rows]);
   const columns = useMemo(
     (): Column<Province>[] => [
       { key: 'name', name: t('map.province'), valueOf: (row) => row.name },
