@@ -93,6 +93,45 @@ describe('the page says what state it is in', () => {
     expect(text).toContain('Tử số lớn hơn mẫu số.');
   });
 
+  it('holds the province and the window in its address, which opens anew, and goes back', async () => {
+    await page.goto(`${it_.dashboard}/?window=2026-03`);
+    await page.selectOption('[data-testid="unit"]', '01', { timeout: SHOWN_MS });
+    expect(page.url()).toBe(`${it_.dashboard}/tinh/01?window=2026-03`);
+    const title = 'Thành phố Hà Nội · Tháng 3/2026 — Tổng Hợp — Dự án 5';
+    await eventually(
+      () => page.title(),
+      (shown) => shown === title,
+      SHOWN_MS,
+    );
+    await page.reload();
+    await eventually(
+      () => page.title(),
+      (shown) => shown === title,
+      SHOWN_MS,
+    );
+    await page.goBack();
+    await eventually(
+      () => page.title(),
+      (shown) => shown.startsWith('Cả nước'),
+      SHOWN_MS,
+    );
+  });
+
+  it.each([
+    ['/tinh/99', 'Không có đơn vị “99”', '/'],
+    ['/?unit=00004', 'Không có đơn vị “00004”', '/'],
+    ['/tinh/01?window=2026-13', 'Không có kỳ báo cáo “2026-13”', '/tinh/01'],
+  ])('says of %s that there is no such thing, shows no figure for it, and leads on', async (address, words, next) => {
+    await page.goto(`${it_.dashboard}${address}`);
+    const notice = page.locator('[data-testid="unknown"]');
+    await notice.waitFor({ timeout: SHOWN_MS });
+    expect(await notice.textContent()).toContain(words);
+    expect(await page.locator('[data-testid^="indicator-"]').count()).toBe(0);
+    await notice.locator('button').click();
+    await page.waitForSelector('[data-testid="indicator-c"]', { timeout: SHOWN_MS });
+    expect(page.url()).toBe(`${it_.dashboard}${next}`);
+  });
+
   it('names a province under the pointer with its figure, and no bare code', async () => {
     await page.goto(`${it_.dashboard}/?window=2026-03`);
     await page.locator('[data-testid="map"] canvas').first().waitFor({ timeout: SHOWN_MS });

@@ -30,6 +30,8 @@ describe("the page's files", () => {
 
   it.each([
     ['/', '<!doctype html>'],
+    ['/tinh/01', '<!doctype html>'],
+    ['/tinh/01?window=2026-Q1', '<!doctype html>'],
     ['/assets/page.js', 'page'],
   ])('are served by their names: %s', async (url, text) => {
     expect((await app.inject({ url })).body).toBe(text);

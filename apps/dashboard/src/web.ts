@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { nothingIn, type ContentPolicy } from '#service';
 
 const self = "'self'";
@@ -30,4 +31,9 @@ export const serveWeb = async (app: NestFastifyApplication, directory: string): 
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  // A province's page. Any code opens it: the page itself says which there is not.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/tinh/:unit', (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('index.html'));
 };

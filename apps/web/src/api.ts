@@ -139,19 +139,20 @@ export class ApiError extends Error {
 }
 
 /** Tells the page's sign whether the service answers (freshness.ts). A request that the page itself gave up says nothing. */
-async function noted(asked: Promise<Response>): Promise<Response> {
+async function noted(path: string, asked: Promise<Response>): Promise<Response> {
   try {
     const response = await asked;
-    noteAnswer(response.status);
+    noteAnswer(path, response.status);
     return response;
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) noteAnswer(undefined);
+    if (!(error instanceof DOMException && error.name === 'AbortError')) noteAnswer(path, undefined);
     throw error;
   }
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
   const response = await noted(
+    path,
     patientFetch(path, {
       ...init,
       headers: { accept: 'application/json', ...presenceHeader(), ...init.headers },

@@ -51,6 +51,14 @@ export const en: Words = {
     year: 'Whole year, {{year}}',
   },
   unit: { label: 'Area', country: 'Whole country', back: 'Back to the country' },
+  unknown: {
+    unit: 'There is no unit “{{asked}}”',
+    unitDetail: "The page's address has a province's code of 2 digits, such as /tinh/01.",
+    unitNext: 'Show the whole country',
+    window: 'There is no report window “{{asked}}”',
+    windowDetail: 'A window is written as 2026-03, 2026-Q1, 2026-H1, 2026-9M or 2026; from 2025 to 2030.',
+    windowNext: 'Show the current report month',
+  },
   broken: {
     panel: 'This part met an error and cannot be shown. The others still work.',
     chunk: 'The page has a newer version; this part could not be loaded.',

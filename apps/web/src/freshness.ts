@@ -6,7 +6,7 @@
 export type Sign = 'connecting' | 'live' | 'failing' | 'lost';
 
 export interface Heard {
-  /** The last request that was settled was answered by the service, if only by a refusal. */
+  /** No kind of request went unanswered when it was last made; a refusal is an answer too. */
   isAnswering: boolean;
   /** When something last came of the service, by an answer or by the stream; milliseconds since the epoch, 0 for never. */
   at: number;
@@ -14,6 +14,10 @@ export interface Heard {
 
 let heard: Heard = { isAnswering: true, at: 0 };
 const listeners = new Set<() => void>();
+/** When each kind of request that is not answered failed last. One kind that is answered says nothing of another. */
+const failing = new Map<string, number>();
+/** Everything that is shown is asked for again within a minute: a failure older than this is of what is shown no more. */
+const FORGOTTEN_MS = 90_000;
 
 const say = (next: Heard): void => {
   const isTold = next.isAnswering !== heard.isAnswering;
@@ -24,10 +28,16 @@ const say = (next: Heard): void => {
 /** Something came of the service. */
 export const noteHeard = (now = Date.now()): void => say({ ...heard, at: now });
 
+/** The same question about another unit or window is of the same kind. */
+const kindOf = (path: string): string => path.replace(/\?.*$/, '').replace(/\/units\/[^/]+/, '/units');
+
 /** A request was settled. @param status undefined: there was no answer at all */
-export const noteAnswer = (status: number | undefined, now = Date.now()): void => {
-  const isAnswering = status !== undefined && status < 500;
-  say({ isAnswering, at: isAnswering ? now : heard.at });
+export const noteAnswer = (path: string, status: number | undefined, now = Date.now()): void => {
+  const isAnswer = status !== undefined && status < 500;
+  if (isAnswer) failing.delete(kindOf(path));
+  else failing.set(kindOf(path), now);
+  for (const [kind, at] of failing) if (now - at > FORGOTTEN_MS) failing.delete(kind);
+  say({ isAnswering: failing.size === 0, at: isAnswer ? now : heard.at });
 };
 
 export const heardOf = (): Heard => heard;

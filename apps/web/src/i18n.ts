@@ -21,7 +21,7 @@ function recall(): string | null {
 }
 
 export function startLanguage(): void {
-  const lang: Lang = readPageState(location.search).lang ?? (recall() === 'en' ? 'en' : 'vi');
+  const lang: Lang = readPageState(location).lang ?? (recall() === 'en' ? 'en' : 'vi');
   i18next
     .use(initReactI18next)
     .init({

@@ -1,40 +1,51 @@
 /** The address and back. */
-import { readPageState, writePageState } from './page-state';
+import { readPageState, unknownIn, writePageState } from './page-state';
+
+const addressOf = (text: string) => new URL(text, 'http://page.invalid');
+const read = (text: string) => readPageState(addressOf(text));
+const nothing = { window: undefined, unit: 'VN', lang: undefined, asOf: undefined, view: undefined };
 
 describe('the address', () => {
   it('holds window, unit and language', () => {
-    const state = readPageState('?window=2026-Q1&unit=01&lang=en');
-    expect(state).toEqual({ window: '2026-Q1', unit: '01', lang: 'en', asOf: undefined, view: undefined });
-    expect(writePageState(state)).toBe('?window=2026-Q1&unit=01&lang=en');
+    const state = read('/tinh/01?window=2026-Q1&lang=en');
+    expect(state).toEqual({ ...nothing, window: '2026-Q1', unit: '01', lang: 'en' });
+    expect(writePageState(state)).toBe('/tinh/01?window=2026-Q1&lang=en');
+    expect(writePageState({ ...state, unit: 'VN' })).toBe('/?window=2026-Q1&lang=en');
+    expect(writePageState(read('/'))).toBe('/');
+  });
+
+  it('from before provinces had a path still opens', () => {
+    expect(read('/?window=2026-Q1&unit=01&lang=en')).toEqual(read('/tinh/01?window=2026-Q1&lang=en'));
   });
 
   it('falls back where it says nothing, or nonsense', () => {
-    expect(readPageState('')).toEqual({
-      window: undefined,
-      unit: 'VN',
-      lang: undefined,
-      asOf: undefined,
-      view: undefined,
-    });
-    expect(readPageState('?window=2026-13&unit=../x&lang=fr')).toEqual({
-      window: undefined,
-      unit: 'VN',
-      lang: undefined,
-      asOf: undefined,
-      view: undefined,
-    });
+    expect(read('/')).toEqual(nothing);
+    expect(read('/?window=2026-13&unit=../x&lang=fr')).toEqual(nothing);
+  });
+
+  it.each([
+    ['/tinh/00004', { what: 'unit', asked: '00004' }],
+    ['/?unit=00004', { what: 'unit', asked: '00004' }],
+    ['/tinh/x/', { what: 'unit', asked: 'x' }],
+    ['/?window=2026-13', { what: 'window', asked: '2026-13' }],
+    ['/tinh/01?window=2024', { what: 'window', asked: '2024' }],
+    ['/tinh/01/?window=2026', undefined],
+    ['/tinh/', undefined],
+    ['/', undefined],
+  ])('%s asks for what cannot be: %j', (text, unknown) => {
+    expect(unknownIn(addressOf(text))).toEqual(unknown);
   });
 
   it('holds the instant as of which it is looked at, however its offset is written; none that is not one', () => {
-    const { asOf } = readPageState('?asOf=2026-04-20T09:30:00%2B07:00');
+    const { asOf } = read('/?asOf=2026-04-20T09:30:00%2B07:00');
     expect(asOf).toBe('2026-04-20T02:30:00.000Z');
-    expect(readPageState(writePageState({ ...readPageState(''), asOf })).asOf).toBe(asOf);
+    expect(read(writePageState({ ...read('/'), asOf })).asOf).toBe(asOf);
     for (const wrong of ['2026-04-20', '2026-04-20T09:30', '2026-13-20T09:30:00Z', 'now'])
-      expect(readPageState(`?asOf=${wrong}`).asOf).toBeUndefined();
+      expect(read(`/?asOf=${wrong}`).asOf).toBeUndefined();
   });
 
   it('leads to the audit trail, and to nothing that there is not', () => {
-    expect(writePageState(readPageState('?view=audit'))).toBe('?view=audit');
-    expect(readPageState('?view=x').view).toBeUndefined();
+    expect(writePageState(read('/?view=audit'))).toBe('/?view=audit');
+    expect(read('/?view=x').view).toBeUndefined();
   });
 });

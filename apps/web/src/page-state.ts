@@ -1,6 +1,6 @@
 /**
- * What the page shows, as its address says it: `?window=2026-Q1&unit=01&lang=en`. Anything unknown in it is left out, so an old or a mistyped
- * link still opens.
+ * What the page shows, as its address says it: `/tinh/01?window=2026-Q1&lang=en`, or `/` for the country. Addresses from before provinces had
+ * a path (`/?unit=01`) still open. A unit or a window that cannot be is said to be unknown: the country in its place would be taken for it.
  */
 import { instantOf } from './as-of';
 import type { Lang } from './format';
@@ -17,26 +17,52 @@ export interface PageState {
   view: 'audit' | undefined;
 }
 
-export function readPageState(search: string): PageState {
-  const query = new URLSearchParams(search);
+/** What an address asks for that cannot be, in the address's own words. */
+export interface Unknown {
+  what: 'unit' | 'window';
+  asked: string;
+}
+
+type Address = Pick<Location, 'pathname' | 'search'>;
+
+const country = 'VN';
+const ofProvince = '/tinh/';
+
+const askedUnit = ({ pathname, search }: Address): string =>
+  (pathname.startsWith(ofProvince)
+    ? pathname.slice(ofProvince.length).replace(/\/$/, '')
+    : new URLSearchParams(search).get('unit')) || country;
+
+/** A province's code, or the country's; whether there is such a province, only the list of them says. */
+const isUnit = (unit: string): boolean => unit === country || /^\d{2}$/.test(unit);
+
+export function readPageState(address: Address): PageState {
+  const query = new URLSearchParams(address.search);
   const window = query.get('window') ?? '';
-  const unit = query.get('unit') ?? '';
+  const unit = askedUnit(address);
   const lang = query.get('lang');
   return {
     window: parseWindow(window) ? window : undefined,
-    unit: /^\d{2}$/.test(unit) ? unit : 'VN',
+    unit: isUnit(unit) ? unit : country,
     asOf: instantOf(query.get('asOf') ?? ''),
     lang: lang === 'vi' || lang === 'en' ? lang : undefined,
     view: query.get('view') === 'audit' ? 'audit' : undefined,
   };
 }
 
+export function unknownIn(address: Address): Unknown | undefined {
+  const unit = askedUnit(address);
+  if (!isUnit(unit)) return { what: 'unit', asked: unit };
+  const window = new URLSearchParams(address.search).get('window');
+  return window && !parseWindow(window) ? { what: 'window', asked: window } : undefined;
+}
+
 export function writePageState(state: PageState): string {
   const query = new URLSearchParams();
   if (state.window) query.set('window', state.window);
-  if (state.unit !== 'VN') query.set('unit', state.unit);
   if (state.asOf) query.set('asOf', state.asOf);
   if (state.view) query.set('view', state.view);
   if (state.lang) query.set('lang', state.lang);
-  return `?${query.toString()}`;
+  const text = query.toString();
+  return `${state.unit === country ? '/' : `${ofProvince}${state.unit}`}${text && `?${text}`}`;
 }

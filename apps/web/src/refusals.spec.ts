@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { groupedRefusals } from './refusals';
 import { vi } from './vi';
 import { en } from './en';
-import { refusalCodes } from '../../../libs/domain/src/event/refusal.js';
+
+/** As the domain writes them; the page loads nothing of the services' own. */
+const [, listed] =
+  /refusalCodes = \[(.*?)\] as const/s.exec(readFileSync('libs/domain/src/event/refusal.ts', 'utf8')) ?? [];
+const refusalCodes = [...(listed ?? '').matchAll(/'([^']+)'/g)].map(([, code]) => code);
 
 const refusal = (unit: string | undefined, code: string, pointer: string, receivedAt: string) => ({
   ...(unit !== undefined && { unit }),
@@ -32,6 +37,7 @@ test('refusals of one unit and reason are one row, with each place once and when
 });
 
 test('every reason has words in both languages for what to mend', () => {
+  expect(refusalCodes.length).toBeGreaterThan(10);
   for (const words of [vi.refusals.mend, en.refusals.mend])
-    expect(Object.keys(words).sort()).toEqual([...refusalCodes].sort());
+    expect(Object.keys(words).sort()).toEqual(refusalCodes.sort());
 });

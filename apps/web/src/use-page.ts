@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { changeLanguage } from './i18n';
 import type { Lang } from './format';
 import { usePerson } from './person';
-import { readPageState, writePageState, type PageState } from './page-state';
+import { readPageState, unknownIn, writePageState, type PageState, type Unknown } from './page-state';
 import { shownUnit } from './shown-unit';
 import { currentMonth } from './window';
 
@@ -35,19 +35,21 @@ export interface Page {
   /** As known at which instant; `undefined`: now, and live. */
   asOf: string | undefined;
   view: PageState['view'];
+  /** What the address asks for that cannot be; nothing is shown in its place. */
+  unknown: Unknown | undefined;
 }
 
 export function usePage(): Page {
-  const search = useSyncExternalStore(subscribe, () => location.search);
-  const { window, unit, asOf, view } = readPageState(search);
+  const address = new URL(useSyncExternalStore(subscribe, () => location.href));
+  const { window, unit, asOf, view } = readPageState(address);
   const now = useCurrentMonth();
   const month = asOf === undefined ? now : currentMonth(new Date(asOf));
-  return { window: window ?? month, unit: shownUnit(usePerson(), unit), asOf, view };
+  return { window: window ?? month, unit: shownUnit(usePerson(), unit), asOf, view, unknown: unknownIn(address) };
 }
 
 export function goTo(part: Partial<PageState>): void {
-  const next = writePageState({ ...readPageState(location.search), ...part });
-  if (next !== location.search) history.pushState(null, '', next);
+  const next = writePageState({ ...readPageState(location), ...part });
+  if (next !== `${location.pathname}${location.search}`) history.pushState(null, '', next);
   for (const listener of listeners) listener();
 }
 

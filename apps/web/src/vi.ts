@@ -49,6 +49,14 @@ export const vi = {
     year: 'Cả năm, {{year}}',
   },
   unit: { label: 'Địa bàn', country: 'Cả nước', back: 'Về cả nước' },
+  unknown: {
+    unit: 'Không có đơn vị “{{asked}}”',
+    unitDetail: 'Địa chỉ của trang ghi mã tỉnh, thành phố gồm 2 chữ số, ví dụ /tinh/01.',
+    unitNext: 'Xem cả nước',
+    window: 'Không có kỳ báo cáo “{{asked}}”',
+    windowDetail: 'Kỳ báo cáo ghi như 2026-03, 2026-Q1, 2026-H1, 2026-9M hoặc 2026; từ năm 2025 đến năm 2030.',
+    windowNext: 'Xem tháng báo cáo hiện nay',
+  },
   broken: {
     panel: 'Phần này gặp lỗi và không hiện được. Các phần khác vẫn dùng được.',
     chunk: 'Trang đã có bản mới; phần này chưa tải được.',

@@ -23,6 +23,7 @@ import { RefusedPanel } from './refused-panel';
 import { Reminders } from './reminders';
 import { Summaries } from './summaries';
 import { UnitBar } from './unit-bar';
+import { UnknownNotice, useUnknown } from './unknown';
 
 export function App() {
   const { t } = useTranslation();
@@ -40,7 +41,7 @@ export function App() {
       {hasFigures && !isAudit && page.asOf !== undefined && <AsOfBanner asOf={page.asOf} />}
       <main id="main" tabIndex={-1}>
         <PanelBoundary>{isAudit && <AuditPanel />}</PanelBoundary>
-        {!isAudit && (hasFigures ? <Figures page={page} isNational={person.level === 'country'} /> : <NoFigures />)}
+        {!isAudit && (hasFigures ? <Asked page={page} isNational={person.level === 'country'} /> : <NoFigures />)}
         {!isAudit && !isPast && person.level === 'country' && mayDo(person, 'summaries.read') && (
           <PanelBoundary key={page.window}>
             <Summaries window={page.window} />
@@ -52,6 +53,12 @@ export function App() {
       </footer>
     </>
   );
+}
+
+/** Figures of what the address asks for, or that there is no such thing. */
+function Asked({ page, isNational }: { page: Page; isNational: boolean }) {
+  const unknown = useUnknown(page);
+  return unknown ? <UnknownNotice unknown={unknown} /> : <Figures page={page} isNational={isNational} />;
 }
 
 /** @param isNational whether whoever looks sees the whole country */
