@@ -1,11 +1,10 @@
 /**
  * `npm run bench [-- NAME… --runs N --events N --profile --docs]`: the benchmarks, each beside its peers in the same run.
  *
- * NAME is cold, drain, latency, intake, access, history, growth, workers or traces; without one all run. Every result is the median of several runs with the
+ * NAME is cold, drain, latency, intake, access, api, history, growth, workers or traces; without one all run. Every result is the median of several runs with the
  * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`;
  * with `--docs` the table becomes docs/measured/NAME.md.
  */
-import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provinces, childrenOf } from '#domain';
@@ -14,36 +13,22 @@ import { provincePartitions } from '#stream';
 import { vi } from '../cli/say.js';
 import { seededWorkload } from '../test/kit/seeded-workload.js';
 import { accessRun, type Cost } from './access.js';
-import { coldRun, type ColdRun } from './cold.js';
-import { drainRun, WARM_UP, type Backlog, type DrainRun } from './drain.js';
+import { apiRun } from './api.js';
+import { drainRun, WARM_UP } from './drain.js';
+import { cold, drain } from './drain-tables.js';
 import { growthRun, growthWorkload } from './growth.js';
 import { historyRun } from './history.js';
 import { intakeRun, type Turn } from './intake.js';
-import { buildKafkaStreams } from './kafka-streams-jvm.js';
-import { kafkaStreamsRun, type KafkaStreamsRun } from './kafka-streams.js';
 import { latencyRun } from './latency.js';
-import { nestIncRun, type NestIncRun } from './nest-inc.js';
-import { readProfiles } from './profile.js';
+import { backlogOf, profileFolder, repeated, showProfiles, swept, type Bench } from './measuring.js';
 import { document, heading, keep, line, row } from './report.js';
 import { statistics } from './statistics.js';
 import { drainsByTurns, intakesByTurns, withCollector } from './traces.js';
-
-interface Bench {
-  readonly root: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Process ids of the servers, for their processor time. */
-  readonly servers: ReadonlyMap<string, number | undefined>;
-  readonly runs: number;
-  readonly events: number;
-  readonly profile: boolean;
-  readonly say: (text: string) => void;
-}
 
 /** Partitions of a topic, as in every installation that does not say otherwise. */
 const PARTITIONS = 12;
 const DRAIN_EVENTS = 500_000;
 const COLD_EVENTS = 600_000;
-const NEST_INC_EVENTS = 3_000;
 const LATENCY_SECONDS = 30;
 const INTAKE_SECONDS = 10;
 const GROWTH_EVENTS = 100_000;
@@ -51,6 +36,8 @@ const TRACES_SECONDS = 4;
 const ACCESS_EVENTS = 50_000;
 const ACCESS_SECONDS = 4;
 const HISTORY_SECONDS = 10;
+const API_RATE = 500;
+const API_SECONDS = 10;
 
 /** Those that are run on the servers that `npm run stack -- up` gives. */
 const onUsualServers: ReadonlySet<string> = new Set(['cold', 'traces']);
@@ -121,145 +108,6 @@ const onStack = async (
   }
 };
 
-const repeated = async <T>({ runs, say }: Bench, run: () => Promise<T>): Promise<T[]> => {
-  const results: T[] = [];
-  for (let n = 0; n < runs; n += 1) {
-    results.push(await run());
-    say(`run ${n + 1}: ${JSON.stringify(results.at(-1))}`);
-  }
-  return results;
-};
-
-const profileFolder = ({ profile, root }: Bench): string | undefined =>
-  profile ? mkdtempSync(join(root, '.local', 'profile-')) : undefined;
-
-/** The runs of each value. */
-const swept = async <V, T>(bench: Bench, values: readonly V[], run: (value: V) => Promise<T>): Promise<Map<V, T[]>> => {
-  const results = new Map<V, T[]>();
-  for (const value of values) results.set(value, await repeated(bench, () => run(value)));
-  return results;
-};
-
-/** A backlog of `events` events, 5 % of them repeats, besides those that warm the services up. */
-const backlogOf = ({ events, say }: Bench, seed = 1): Backlog => {
-  say('making the backlog…');
-  return seededWorkload((events + WARM_UP) / 1.05, seed, 0);
-};
-
-interface DrainResult {
-  readonly tonghop: DrainRun;
-  readonly kafkaStreamsTables: KafkaStreamsRun;
-  readonly kafkaStreams: KafkaStreamsRun;
-  readonly kafkaStreamsWhole: KafkaStreamsRun;
-  readonly nestInc: NestIncRun;
-}
-
-const drain = async (bench: Bench): Promise<void> => {
-  const { root, env, servers, say } = bench;
-  const classPath = await buildKafkaStreams(root, say);
-  const streams = { guarantee: 'at_least_once', classPath, warmUp: WARM_UP, servers } as const;
-  const backlog = backlogOf(bench);
-  const few = seededWorkload(NEST_INC_EVENTS, 2, 0);
-  const profiles = profileFolder(bench);
-  const results = await repeated(bench, async (): Promise<DrainResult> => ({
-    tonghop: await drainRun(env, backlog, { servers, profiles }),
-    kafkaStreamsTables: await kafkaStreamsRun(env, backlog, { ...streams, job: 'tables' }),
-    kafkaStreams: await kafkaStreamsRun(env, backlog, { ...streams, job: 'months' }),
-    kafkaStreamsWhole: await kafkaStreamsRun(env, backlog, { ...streams, job: 'whole' }),
-    nestInc: await nestIncRun(env, few),
-  }));
-  if (profiles !== undefined) showProfiles(profiles);
-  const of = (value: (result: DrainResult) => number) => statistics(results.map(value));
-  const ratios = {
-    kafkaStreamsTables: of(({ tonghop, kafkaStreamsTables }) => tonghop.windows / kafkaStreamsTables.eventsPerSecond),
-    kafkaStreams: of(({ tonghop, kafkaStreams }) => tonghop.windows / kafkaStreams.eventsPerSecond),
-    kafkaStreamsWhole: of(({ tonghop, kafkaStreamsWhole }) => tonghop.windows / kafkaStreamsWhole.eventsPerSecond),
-    nestInc: of(({ tonghop, nestInc }) => tonghop.windows / nestInc.eventsPerSecond),
-    ceiling: of(({ tonghop }) => tonghop.windows / tonghop.ceiling),
-  };
-  keep(root, 'drain', { events: backlog.messages.length - WARM_UP, ratios, results });
-  heading(
-    `Drain of ${vi(backlog.messages.length - WARM_UP)} events, start-up not counted; events a second, median of ${results.length} runs`,
-  );
-  const rates: [string, (result: DrainResult) => number][] = [
-    ['Tổng Hợp: every province and national window exact in MongoDB', ({ tonghop }) => tonghop.windows],
-    ["Tổng Hợp: and every unit's year", ({ tonghop }) => tonghop.everything],
-    [
-      'Kafka Streams, at least once: months only, no database, as documented (tables, JSON)',
-      ({ kafkaStreamsTables }) => kafkaStreamsTables.eventsPerSecond,
-    ],
-    [
-      'Kafka Streams, at least once: months only, no database, written for speed',
-      ({ kafkaStreams }) => kafkaStreams.eventsPerSecond,
-    ],
-    [
-      'Kafka Streams, at least once: the whole job, in MongoDB, written for speed',
-      ({ kafkaStreamsWhole: { eventsPerSecond } }) => eventsPerSecond,
-    ],
-    [
-      "Kafka Streams, the whole job: and every unit's year",
-      ({ kafkaStreamsWhole: { everything } }) => everything ?? NaN,
-    ],
-    ['Nest, an event at a time with $inc', ({ nestInc }) => nestInc.eventsPerSecond],
-    ['ceiling: kafkajs eachBatch with JSON.parse and nothing else', ({ tonghop }) => tonghop.ceiling],
-  ];
-  for (const [what, value] of rates) row(what, of(value));
-  row('times Kafka Streams: months only, as documented', ratios.kafkaStreamsTables);
-  row('times Kafka Streams: months only, written for speed', ratios.kafkaStreams);
-  row('times Kafka Streams: the whole job, written for speed', ratios.kafkaStreamsWhole);
-  row('times Nest with $inc', ratios.nestInc);
-  row('share of the ceiling', ratios.ceiling);
-  const [{ nestInc }] = results;
-  line(
-    `figures that are wrong: Tổng Hợp 0 in every run; Nest with $inc ${vi(nestInc.wrong)} of ${vi(nestInc.figures)}`,
-  );
-};
-
-const cold = async (bench: Bench): Promise<void> => {
-  const { root, env, events, say } = bench;
-  const classPath = await buildKafkaStreams(root, say);
-  say('making the backlog…');
-  const backlog = seededWorkload(events / 1.05, 1, 0);
-  const results = await repeated(bench, () => coldRun(env, backlog, classPath));
-  const of = (value: (run: ColdRun) => number) => statistics(results.map(value));
-  const times = of(({ exact, peer }) => peer / exact);
-  const waiting = backlog.messages.length;
-  keep(root, 'cold', { events: waiting, times, results });
-  heading(
-    `Cold start with ${vi(waiting)} events waiting, everything at its defaults; seconds, median of ${results.length} runs`,
-  );
-  row(
-    'npm run services: sources checked, services being started',
-    of(({ starting }) => starting),
-  );
-  for (const service of Object.keys(results[0].ready))
-    row(
-      `  ${service} ready`,
-      of(({ ready }) => ready[service]),
-    );
-  row(
-    'every service ready',
-    of(({ allReady }) => allReady),
-  );
-  row(
-    'the API answers',
-    of(({ apiAnswers }) => apiAnswers),
-  );
-  row(
-    'the first national figure in the API',
-    of(({ firstFigure }) => firstFigure),
-  );
-  row(
-    'every national window exact in the API',
-    of(({ exact }) => exact),
-  );
-  row(
-    'Kafka Streams as documented (months only), from the start of its JVM',
-    of(({ peer }) => peer),
-  );
-  row('times Kafka Streams', times);
-};
-
 const latency = async (bench: Bench): Promise<void> => {
   const profiles = profileFolder(bench);
   const results = await swept(bench, [500, 2_000, 5_000], (rate) =>
@@ -312,6 +160,18 @@ const history = async (bench: Bench): Promise<void> => {
     for (const percentile of ['p50', 'p99'] as const)
       row(`${what}, ${percentile}`, statistics(results.map(({ waiting }) => waiting[what][percentile])));
   row('dashboard: memory at most, MiB', statistics(results.map(({ memory }) => memory)));
+};
+
+const api = async (bench: Bench): Promise<void> => {
+  const { messages } = seededWorkload(ACCESS_EVENTS, 1, 0);
+  const results = await repeated(bench, () => apiRun(bench.env, messages, { rate: API_RATE, seconds: API_SECONDS }));
+  keep(bench.root, 'api', { rate: API_RATE, seconds: API_SECONDS, results });
+  heading(`The API at ${vi(API_RATE)} requests a second, with 500 events a second beside; milliseconds, medians`);
+  for (const what of Object.keys(results[0])) {
+    row(`${what}, p50`, statistics(results.map((run) => run[what].p50)));
+    row(`${what}, p99`, statistics(results.map((run) => run[what].p99)));
+    row(`${what}: requests a second`, statistics(results.map((run) => run[what].reached)));
+  }
 };
 
 const growth = async (bench: Bench): Promise<void> => {
@@ -380,20 +240,13 @@ const balance = (): number[] => {
   return loads;
 };
 
-/** The largest costs of each service: self time by function. */
-const showProfiles = (folder: string): void => {
-  for (const { service, busyMs, costs } of readProfiles(folder)) {
-    line(`${service}: busy ${vi(Math.round(busyMs))} ms`);
-    for (const { what, ms } of costs.slice(0, 25)) line(`  ${vi(Math.round(ms)).padStart(7)} ms  ${what}`);
-  }
-};
-
 const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   cold,
   drain,
   latency,
   intake,
   access,
+  api,
   history,
   growth,
   workers,

@@ -4,15 +4,15 @@ import type { HistoryReader, RollupReader, StoredRollup } from '#store';
 
 export interface FigureSource {
   of(unit: Unit, window: number): Promise<readonly StoredRollup[]>;
-  /** By the child's code. */
-  ofChildren(unit: Unit, window: number): Promise<ReadonlyMap<string, readonly StoredRollup[]>>;
+  /** By the child's code; at least the rollup of the indicator. */
+  ofChildren(unit: Unit, window: number, indicator: string): Promise<ReadonlyMap<string, readonly StoredRollup[]>>;
 }
 
 export const figuresOfNow = (reader: RollupReader): FigureSource => ({
   of: (unit, window) => reader.rollups(unit, window),
-  ofChildren: async (unit, window) => {
+  ofChildren: async (unit, window, indicator) => {
     const children = childrenOf(unit.code);
-    if (unit.level !== 'country') return reader.communeRollups(children, window);
+    if (unit.level !== 'country') return reader.communeRollups(children, window, indicator);
     const windows = await reader.windows(
       children.map(({ code }) => code),
       [windowCode(window)],

@@ -29,12 +29,14 @@ export interface RollupItem extends StoredRollup {
   readonly attained: boolean | null;
 }
 
-/** Whether a unit's plan asks for growth over the year before in one of the indicators. */
+/** Whether a unit's plan asks for growth of an indicator over the year before. */
+const asksForGrowth = (unit: string, indicator: string, year: number): boolean => {
+  const target = targetOf(unit, indicator, year);
+  return target !== null && 'trend' in target;
+};
+
 const needsYearBefore = (unit: Unit, year: number, rollups: readonly Rollup[]): boolean =>
-  rollups.some(({ indicator }) => {
-    const target = targetOf(unit.code, indicator, year);
-    return target !== null && 'trend' in target;
-  });
+  rollups.some(({ indicator }) => asksForGrowth(unit.code, indicator, year));
 
 /** Adds targets. @param yearBefore the rollups of the whole year before, for targets of growth */
 export const withTargets = (
@@ -89,21 +91,34 @@ export class RollupView {
   async children(unit: Unit, window: number, indicator: string, now: number, at?: number): Promise<unknown[]> {
     const children = childrenOf(unit.code);
     const source = this.source(at);
-    const rollups = await source.ofChildren(unit, window);
+    const rollups = await source.ofChildren(unit, window, indicator);
+    const before = await childrenBefore(source, unit, window, indicator);
     const definition = indicators[indicatorIndex(indicator) as number];
     const day = ictDay(now);
-    return Promise.all(
-      children.map(async (child) => {
-        const found = rollups.get(child.code)?.find((rollup) => rollup.indicator === indicator);
-        const head = { unit: child.code, name: unitOn(child, day).fullName, reported: found !== undefined };
-        if (found !== undefined) return { ...head, ...(await this.withTargets(source, child, window, [found]))[0] };
-        const target = targetOf(child.code, indicator, windowYear(window));
-        const reporting = { expected: expectedReporters(child, definition), reported: 0, current: 0 };
-        return { ...head, indicator, reporting, target, hasPlan: planOf(child.code) !== undefined, attained: null };
-      }),
-    );
+    return children.map((child) => {
+      const found = rollups.get(child.code)?.find((rollup) => rollup.indicator === indicator);
+      const head = { unit: child.code, name: unitOn(child, day).fullName, reported: found !== undefined };
+      if (found !== undefined)
+        return { ...head, ...withTargets(child, window, [found], before.get(child.code) ?? [])[0] };
+      const target = targetOf(child.code, indicator, windowYear(window));
+      const reporting = { expected: expectedReporters(child, definition), reported: 0, current: 0 };
+      return { ...head, indicator, reporting, target, hasPlan: planOf(child.code) !== undefined, attained: null };
+    });
   }
 }
+
+/** The children's rollups of the whole year before, read at once, where a child's plan asks for growth. */
+const childrenBefore = async (
+  source: FigureSource,
+  unit: Unit,
+  window: number,
+  indicator: string,
+): Promise<ReadonlyMap<string, readonly Rollup[]>> => {
+  const year = windowYear(window);
+  const needed = childrenOf(unit.code).some(({ code }) => asksForGrowth(code, indicator, year));
+  const before = needed ? windowIndex(String(year - 1)) : undefined;
+  return before === undefined ? new Map() : source.ofChildren(unit, before, indicator);
+};
 
 const yearBefore = async (source: FigureSource, unit: Unit, year: number): Promise<readonly Rollup[]> => {
   const window = windowIndex(String(year - 1));

@@ -116,18 +116,23 @@ export class RollupReader {
     return found?.items ?? [];
   }
 
-  /** Rollups of communes for a window, by code. */
-  async communeRollups(units: readonly Unit[], window: number): Promise<ReadonlyMap<string, readonly StoredRollup[]>> {
+  /** Rollups of communes for a window, by code; of one indicator where it is named. */
+  async communeRollups(
+    units: readonly Unit[],
+    window: number,
+    only?: string,
+  ): Promise<ReadonlyMap<string, readonly StoredRollup[]>> {
     const year = windowYear(window);
     const model = unitYearModel(this.connection, await this.generation());
     const ids = units.map(({ code }) => `${code}|${year}`);
+    const wanted = Object.fromEntries(monthsOfWindow(window).map((month) => [`months.${monthOfYear(month)}`, 1]));
     const found = await model
-      .find({ _id: { $in: ids } })
+      .find({ _id: { $in: ids } }, { v: 1, unit: 1, ...wanted })
       .lean()
       .exec()
       .catch(unavailable);
     const documents = new Map(found.map(known).map((document) => [document.unit, document as UnitYearDocument]));
-    return new Map(units.map((unit) => [unit.code, storedUnitRollups(unit, window, documents.get(unit.code))]));
+    return new Map(units.map((unit) => [unit.code, storedUnitRollups(unit, window, documents.get(unit.code), only)]));
   }
 
   /** What the units of a province reported, by province and month of a window. */
@@ -177,14 +182,24 @@ export class RollupReader {
   }
 }
 
-const storedUnitRollups = (unit: Unit, window: number, document: UnitYearDocument | undefined): StoredRollup[] => {
-  if (document === undefined) return [];
+/** `03` */
+const monthOfYear = (month: number): string => monthCode(month).slice(5);
+
+const storedUnitRollups = (
+  unit: Unit,
+  window: number,
+  document: Pick<UnitYearDocument, 'months'> | undefined,
+  only?: string,
+): StoredRollup[] => {
+  // None of the months that were asked for is there.
+  if (document?.months === undefined) return [];
+  const held = document.months;
   const monthOf = (month: string): MonthCells | undefined => {
-    const stored = document.months[month.slice(5)];
+    const stored = held[month.slice(5)];
     return stored && storedCells(stored);
   };
-  const months = monthsOfWindow(window).map((index) => document.months[monthCode(index).slice(5)]);
+  const months = monthsOfWindow(window).map((month) => held[monthOfYear(month)]);
   const latest = Math.max(...months.map((month) => month?.updatedAt.getTime() ?? 0));
   const updatedAt = new Date(latest).toISOString();
-  return unitRollups(unit, window, monthOf).map((rollup) => ({ ...rollup, updatedAt }));
+  return unitRollups(unit, window, monthOf, only).map((rollup) => ({ ...rollup, updatedAt }));
 };

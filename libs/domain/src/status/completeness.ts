@@ -9,7 +9,7 @@ import type { Calendar } from '../reference/calendar.js';
 import { monthsOfWindow, monthStart } from '../window/period.js';
 import { deadlineOf } from './deadline.js';
 import { expectedIndicators, type UnitReports } from './unit-reports.js';
-import { reportersOf, type Unit } from '../reference/unit.js';
+import { provinceOf, reportersOf, type Unit } from '../reference/unit.js';
 
 type ReportStatus = 'onTime' | 'late' | 'partial' | 'missing';
 
@@ -31,18 +31,15 @@ export interface Completeness extends CompletenessCounts {
   readonly units: Readonly<Record<'late' | 'partial' | 'missing', readonly string[]>>;
 }
 
-/** The status of one report, given what is known of it. */
-const reportStatus = (
-  unit: Unit,
-  month: number,
-  report: UnitReports[string] | undefined,
-  calendar?: Calendar,
-): ReportStatus => {
+type Deadlines = Readonly<Record<'commune' | 'province', number>>;
+
+/** The status of one report, given what is known of it and by when a month was due. */
+const reportStatus = (unit: Unit, report: UnitReports[string] | undefined, deadlines: Deadlines): ReportStatus => {
   if (report === undefined || report[0] === 0) return 'missing';
   const level = unit.level as 'commune' | 'province';
   const [live, completedAt] = report;
   if (live < expectedIndicators(level)) return 'partial';
-  return completedAt * 1000 <= deadlineOf(month, level, calendar) ? 'onTime' : 'late';
+  return completedAt * 1000 <= deadlines[level] ? 'onTime' : 'late';
 };
 
 /**
@@ -63,9 +60,16 @@ export const completenessOf = (
   const found = { late: new Set<string>(), partial: new Set<string>(), missing: new Set<string>() };
   const reporters = reportersOf(unit);
   for (const month of months) {
+    const deadlines = {
+      commune: deadlineOf(month, 'commune', calendar),
+      province: deadlineOf(month, 'province', calendar),
+    };
+    // Asked once for the units of a province that stand together, not for each of 3,355.
+    let asked: { province: string; reports: UnitReports | undefined } | undefined;
     for (const reporter of reporters) {
-      const province = reporter.level === 'province' ? reporter.code : reporter.parent;
-      const status = reportStatus(reporter, month, reportsOf(province, month)?.[reporter.code], calendar);
+      const province = provinceOf(reporter);
+      if (asked?.province !== province) asked = { province, reports: reportsOf(province, month) };
+      const status = reportStatus(reporter, asked.reports?.[reporter.code], deadlines);
       counts[status] += 1;
       if (status !== 'onTime') found[status].add(reporter.code);
     }

@@ -13,14 +13,20 @@ import { expectedReporters, type Unit } from '../reference/unit.js';
 /** Live cells of a month by indicator code: the numbers in slot order, null where a category was not given. */
 export type MonthCells = Readonly<Record<string, readonly (number | null)[]>>;
 
-/** Rollups of one reporting unit for a window; `monthOf` gives the live cells of a month (`2026-03`) if there are any. */
+/**
+ * Rollups of one reporting unit for a window; `monthOf` gives the live cells of a month (`2026-03`) if there are any.
+ *
+ * @param only the code of the one indicator that is asked for; undefined: all of them
+ */
 export const unitRollups = (
   unit: Unit,
   window: number,
   monthOf: (month: string) => MonthCells | undefined,
+  only?: string,
 ): Rollup[] => {
   const months = monthsOfWindow(window).map((index) => monthOf(monthCode(index)));
   return indicators.flatMap((indicator, index) => {
+    if (only !== undefined && indicator.code !== only) return [];
     const cells = months.map((month) => month?.[indicator.code]);
     const live = cells.filter((cell) => cell !== undefined);
     if (live.length === 0) return [];
