@@ -110,14 +110,12 @@ describe('a newcomer to the page', () => {
     await page.waitForSelector('[data-testid="sign-in"]');
   });
 
-  it('sees as an operator who he is, and no figure', async () => {
+  it('sees as an operator who he is and what was refused, and no figure', async () => {
     const { page, asked } = await opened();
     await signInAs(page, 'van-hanh');
-    await page.waitForSelector('.empty');
+    await page.waitForSelector('[data-testid="refused"] .empty');
     await page.waitForTimeout(500);
-    expect(asked.filter((url) => url.includes('/v1/')).map((url) => new URL(url).pathname)).toEqual([
-      '/v1/me',
-      '/v1/me',
-    ]);
+    const paths = asked.filter((url) => url.includes('/v1/')).map((url) => new URL(url).pathname);
+    expect([...new Set(paths)].sort()).toEqual(['/v1/me', '/v1/rejections']);
   });
 });
