@@ -66,7 +66,8 @@ describe('headers', () => {
     const told = headers.get('cache-control');
     if (told === 'no-store') return true;
     const isConditional = headers.has('etag') || status === 304;
-    return isConditional && (told === 'no-cache' || told === 'public, max-age=0' || /immutable/.test(told ?? ''));
+    const isAsked = ['no-cache', 'private, no-cache', 'public, max-age=0'].includes(told ?? '');
+    return isConditional && (isAsked || /immutable/.test(told ?? ''));
   };
 
   it.each(['intake', 'dashboard'] as const)('are on every answer of the %s', async (service) => {

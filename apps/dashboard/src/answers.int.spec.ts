@@ -122,4 +122,28 @@ describe('the answers of the dashboard', () => {
     expect((await get('/v1/units', { 'if-none-match': tag })).status).toBe(304);
     expect((await get('/v1/plans', { 'if-none-match': tag })).status).toBe(200);
   });
+
+  it.each([
+    ['/v1/rollups?unit=01&window=2026-03', '00008'],
+    ['/v1/units/01/children?window=2026-03&indicator=c', '00025'],
+    ['/v1/completeness?unit=01&window=2026-03', '00070'],
+  ])('%s is sent again as soon as a figure changes, and not before', async (path, unit) => {
+    const first = await get(path);
+    const tag = first.headers.get('etag') as string;
+    const same = await get(path, { 'if-none-match': tag });
+    expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', tag]);
+    expect([first, same].map(({ headers }) => headers.get('cache-control'))).toEqual(
+      Array(2).fill('private, no-cache'),
+    );
+    const event = anEvent({ id: `of-${unit}`, data: { unit } });
+    await it_.producer.send({
+      topic: it_.topics.indicatorEvents,
+      messages: [{ key: unit, value: JSON.stringify(event) }],
+    });
+    const changed = await eventually(
+      () => get(path, { 'if-none-match': tag }),
+      ({ status }) => status === 200,
+    );
+    expect(await changed.json()).not.toEqual(await first.json());
+  });
 });

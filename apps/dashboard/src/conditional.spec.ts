@@ -1,4 +1,5 @@
-import { isNamed, tagOf } from './conditional.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isNamed, tagOf, sendFigures } from './conditional.js';
 
 describe('a conditional request', () => {
   const tag = tagOf('text');
@@ -11,4 +12,18 @@ describe('a conditional request', () => {
     'that names %s is from somebody who has it not',
     (header) => expect(isNamed(header, tag)).toBe(false),
   );
+});
+
+test('a sum beyond 2^53 is sent to its last unit', () => {
+  const sent: string[] = [];
+  const reply = {
+    header: () => reply,
+    type: () => reply,
+    send: (text: string) => {
+      sent.push(text);
+      return reply;
+    },
+  };
+  sendFigures({ headers: {} } as FastifyRequest, reply as unknown as FastifyReply, { value: 9_007_199_254_740_993n });
+  expect(sent).toEqual(['{"value":9007199254740993}']);
 });

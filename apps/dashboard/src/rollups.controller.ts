@@ -1,7 +1,7 @@
 /** Rollups, completeness and rejections: ready-made figures, read. */
-import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Needs, OWN_UNIT, seesEverything, type Principal } from '#access';
 import { childrenOf, completenessOf, ictDay, unitOn, windowCode, type Calendar, type Unit } from '#domain';
 import { CLOCK, type Clock } from '#service';
@@ -9,6 +9,7 @@ import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { CutOffs } from '#stream';
 import { asOfAnswer, asOfQuery, CLOSE_MS } from './as-of.js';
+import { sendFigures } from './conditional.js';
 import { indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { asOfFrom, indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
@@ -25,6 +26,9 @@ const ownUnit = (principal: Principal): string | undefined => (seesEverything(pr
 
 const MAX_REJECTIONS = 1_000;
 const DEFAULT_REJECTIONS = 100;
+
+type Parameters = Record<string, unknown>;
+const notModified = { status: 304, description: 'Nothing changed since the answer whose ETag If-None-Match names' };
 
 @ApiTags('rollups')
 @Controller('v1')
@@ -44,21 +48,22 @@ export class RollupsController {
   @ApiQuery({ name: 'window', schema: windowSchema })
   @ApiQuery({ name: 'indicator', required: false, schema: indicatorSchema })
   @ApiQuery(asOfQuery)
-  @ApiAnswer('Rollups', 'The rollups that exist: none where nothing live is reported')
+  @ApiAnswer('Rollups', 'The rollups that exist: none where nothing live is reported; with an ETag')
+  @ApiResponse(notModified)
   @ApiProblems(problems)
-  async rollups(@Query() query: Record<string, unknown>): Promise<unknown> {
+  async rollups(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = parametersOf(query, 'unit', 'window', 'indicator', 'asOf');
     const unit = unitFrom(asked.unit);
     const window = windowFrom(asked.window);
     const only = asked.indicator === undefined ? undefined : indicatorFrom(asked.indicator);
     const at = await this.closed(asked.asOf);
     const items = await this.view.items(unit, window, at);
-    return {
+    await sendFigures(request, reply, {
       unit: unit.code,
       window: windowCode(window),
       ...asOfAnswer(at),
       items: only === undefined ? items : items.filter(({ indicator }) => indicator === only),
-    };
+    });
   }
 
   @Get('units/:code/children')
@@ -68,16 +73,23 @@ export class RollupsController {
   @ApiQuery({ name: 'window', schema: windowSchema })
   @ApiQuery({ name: 'indicator', schema: indicatorSchema })
   @ApiQuery(asOfQuery)
-  @ApiAnswer('Children', 'One row for each child')
+  @ApiAnswer('Children', 'One row for each child; with an ETag')
+  @ApiResponse(notModified)
   @ApiProblems(problems)
-  async children(@Param('code') code: string, @Query() query: Record<string, unknown>): Promise<unknown> {
+  async children(
+    @Param('code') code: string,
+    @Query() query: Parameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const asked = parametersOf(query, 'window', 'indicator', 'asOf');
     const unit = unitFrom(code);
     const window = windowFrom(asked.window);
     const indicator = indicatorFrom(asked.indicator);
     const at = await this.closed(asked.asOf);
     const items = await this.view.children(unit, window, indicator, this.now(), at);
-    return { unit: unit.code, window: windowCode(window), indicator, ...asOfAnswer(at), items };
+    const head = { unit: unit.code, window: windowCode(window), indicator, ...asOfAnswer(at) };
+    await sendFigures(request, reply, { ...head, items });
   }
 
   /** The instant as of which is asked, once everything that was received by then is in; undefined: now. */
@@ -95,9 +107,14 @@ export class RollupsController {
   })
   @ApiQuery({ name: 'unit', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
-  @ApiAnswer('Completeness', 'Counts, and units by what at least one of their reports is')
+  @ApiAnswer('Completeness', 'Counts, and units by what at least one of their reports is; with an ETag')
+  @ApiResponse(notModified)
   @ApiProblems(problems)
-  async completeness(@Query() query: Record<string, unknown>): Promise<unknown> {
+  async completeness(
+    @Query() query: Parameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const asked = parametersOf(query, 'unit', 'window');
     const unit = unitFrom(asked.unit);
     const window = windowFrom(asked.window);
@@ -108,7 +125,7 @@ export class RollupsController {
       const { units: _units, ...counts } = of(child);
       return { unit: child.code, name: unitOn(child, day).fullName, ...counts };
     });
-    return { unit: unit.code, window: windowCode(window), ...of(unit), children };
+    await sendFigures(request, reply, { unit: unit.code, window: windowCode(window), ...of(unit), children });
   }
 
   @Get('rejections')
@@ -118,7 +135,7 @@ export class RollupsController {
   @ApiQuery(limitQuery(DEFAULT_REJECTIONS, MAX_REJECTIONS))
   @ApiAnswer('Rejections', 'The refusals')
   @ApiProblems(problems)
-  async rejections(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest): Promise<unknown> {
+  async rejections(@Query() query: Parameters, @Req() request: FastifyRequest): Promise<unknown> {
     const principal = principalOf(request);
     const asked = parametersOf(query, 'unit', 'limit');
     const code = asked.unit === undefined ? ownUnit(principal) : asked.unit;
