@@ -1,12 +1,10 @@
 /** The auditor's page in a real browser: the trail of one's own unit, filters and pages; for others there is no way to it. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Role } from '#access';
 import { issueKey } from '../../cli/access-keys.js';
-import { findChromium } from '../../cli/chromium.js';
+import { openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 describe("the auditor's page", () => {
   let it_: TestInstallation;
@@ -14,7 +12,7 @@ describe("the auditor's page", () => {
 
   beforeAll(async () => {
     it_ = await startInstallation('audit,dashboard');
-    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    browser = await openBrowser();
     const read = (unit: string) => authorizedFetch(`${it_.dashboard}/v1/rollups?unit=${unit}&window=2026-03`);
     for (let n = 0; n < 60; n += 1) await read('00004');
     await read('02683');

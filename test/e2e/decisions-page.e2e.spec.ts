@@ -1,13 +1,12 @@
 /** A month signed on the page in a real browser: locked by what its signer saw, corrections held, accepted and refused, and what others see of it. */
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChromium } from '../../cli/chromium.js';
+import type { Browser, Page } from 'playwright-core';
 import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
+import { openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 const MONTH = '2026-03';
 
 describe('decisions on the page', () => {
@@ -67,7 +66,7 @@ describe('decisions on the page', () => {
     );
     await report('00004', 12, 1);
     await it_.drained();
-    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    browser = await openBrowser();
   }, 120_000);
   afterAll(async () => {
     await browser.close();

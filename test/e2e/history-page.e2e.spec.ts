@@ -1,12 +1,10 @@
 /** How a figure came about, and what it was at an earlier instant, seen on the page in a real browser while reports go on coming in. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChromium } from '../../cli/chromium.js';
+import type { Browser, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
+import { openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 describe('history on the page', () => {
   let it_: TestInstallation;
@@ -44,7 +42,7 @@ describe('history on the page', () => {
     await sleep(1_050);
     await report(15, 2);
     await it_.drained();
-    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();

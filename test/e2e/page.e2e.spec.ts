@@ -1,16 +1,8 @@
-import { chromium, type Browser } from 'playwright-core';
-import { findChromium } from '../../cli/chromium.js';
+import type { Browser } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
+import { openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 describe('the page in a real browser', () => {
   let it_: TestInstallation;
@@ -18,7 +10,7 @@ describe('the page in a real browser', () => {
 
   beforeAll(async () => {
     it_ = await startInstallation('check,province,ministry,projection,intake,dashboard');
-    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();

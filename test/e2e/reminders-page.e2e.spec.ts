@@ -1,11 +1,9 @@
 /** Reminders and contacts on the page, in a real browser: the signer of a province sees what was sent and changes contacts; others see no button. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { reminderModel, connectStore, ReminderRepository, type ReminderRecord } from '#store';
-import { findChromium } from '../../cli/chromium.js';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
+import { openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 const aReminder = (unit: string, fields: Partial<ReminderRecord> = {}): ReminderRecord => {
   const { step = 'after-1', channel = 'email' } = fields;
@@ -45,7 +43,7 @@ describe('reminders on the page', () => {
     ]);
     expect(await reminderModel(connection).countDocuments()).toBe(4);
     await connection.close();
-    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();

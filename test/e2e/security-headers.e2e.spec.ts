@@ -4,13 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { Sessions } from '#access/people';
 import { createLogger } from '#service';
 import { controllers as ofDashboard } from '../../apps/dashboard/src/api.js';
 import { controllers as ofIntake } from '../../apps/intake/src/api.js';
-import { findChromium } from '../../cli/chromium.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
+import { openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { routesOf } from '../kit/routes.js';
 
@@ -122,7 +121,7 @@ describe('headers', () => {
   });
 
   it('lets a browser show the description and the page without a word of refusal', async () => {
-    const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       const refused: string[] = [];

@@ -1,17 +1,10 @@
 /** What the page says of itself: whether figures are live, until when they are known, and how much of them is in. */
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { findChromium } from '../../cli/chromium.js';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
+import { openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const SHOWN_MS = 20_000;
 
 describe('the page says what state it is in', () => {
@@ -22,7 +15,7 @@ describe('the page says what state it is in', () => {
 
   beforeAll(async () => {
     it_ = await startInstallation('check,province,ministry,projection,intake,dashboard');
-    browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();

@@ -20,7 +20,7 @@ export interface Indicator {
   denominator_vi?: string;
 }
 
-interface Catalogue {
+export interface Catalogue {
   indicators: Indicator[];
   /** Percent of the expected reports; a figure of fewer is provisional. */
   provisionalBelow: number;

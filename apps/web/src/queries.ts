@@ -28,6 +28,7 @@ import {
   readSummaries,
   requestSummary,
   saveContacts,
+  type Catalogue,
   type Indicator,
   type MonthDecision,
   type Place,
@@ -55,15 +56,16 @@ export function useEndSessions() {
 const healing = 60_000;
 const following = 1500;
 
-export function useTargets(): Indicator[] | undefined {
-  const { data } = useQuery({
+/** What is wanted of the catalogue, which does not change while the page is open. */
+const useCatalogue = <T>(select: (catalogue: Catalogue) => T): T | undefined =>
+  useQuery({
     queryKey: keys.catalogue,
     queryFn: ({ signal }) => readCatalogue(signal),
     staleTime: Infinity,
-    select: targetsOf,
-  });
-  return data;
-}
+    select,
+  }).data;
+
+export const useTargets = (): Indicator[] | undefined => useCatalogue(targetsOf);
 
 /** The newest refusals of a unit and of those under it. */
 export const useRefusals = (unit: string) =>
@@ -74,31 +76,17 @@ export const useRefusals = (unit: string) =>
   });
 
 /** Below which percentage of reports a figure is provisional; until that is known every figure is. */
-export function useProvisionalBelow(): number {
-  const { data } = useQuery({
-    queryKey: keys.catalogue,
-    queryFn: ({ signal }) => readCatalogue(signal),
-    staleTime: Infinity,
-    select: ({ provisionalBelow }) => provisionalBelow,
-  });
-  return data ?? 100;
-}
+export const useProvisionalBelow = (): number => useCatalogue(provisionalBelowOf) ?? 100;
 
-const targetsOf = (catalogue: { indicators: Indicator[] }): Indicator[] =>
+const provisionalBelowOf = ({ provisionalBelow }: Catalogue): number => provisionalBelow;
+
+const targetsOf = (catalogue: Catalogue): Indicator[] =>
   catalogue.indicators.filter((indicator) => indicator.group === 'target');
 
 /** Every indicator, by code. */
-export function useIndicators(): ReadonlyMap<string, Indicator> | undefined {
-  const { data } = useQuery({
-    queryKey: keys.catalogue,
-    queryFn: ({ signal }) => readCatalogue(signal),
-    staleTime: Infinity,
-    select: byCode,
-  });
-  return data;
-}
+export const useIndicators = (): ReadonlyMap<string, Indicator> | undefined => useCatalogue(byCode);
 
-const byCode = (catalogue: { indicators: Indicator[] }): ReadonlyMap<string, Indicator> =>
+const byCode = (catalogue: Catalogue): ReadonlyMap<string, Indicator> =>
   new Map(catalogue.indicators.map((indicator) => [indicator.code, indicator]));
 
 export const useProvinces = () =>

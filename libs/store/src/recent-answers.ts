@@ -21,7 +21,8 @@ export class RecentAnswers<T> {
     const answer = awaitedLater(find());
     this.held.set(question, answer);
     answer.catch(() => this.held.delete(question));
-    if (this.held.size > this.most) this.held.delete([...this.held.keys()][0]);
+    const [oldest] = this.held.keys();
+    if (this.held.size > this.most) this.held.delete(oldest);
     return answer;
   }
 }

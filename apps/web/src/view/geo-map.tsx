@@ -82,7 +82,7 @@ function watchSize(box: HTMLElement, made: ECharts): () => void {
   };
 }
 
-/** Hatched where there is no figure: no shade of grey stands out from every blue. */
+/** Hatched where there is no figure: no shade of grey stands out from every blue. One tile serves every area. */
 function hatched(): HTMLCanvasElement {
   const tile = document.createElement('canvas');
   tile.width = 6;
@@ -101,8 +101,10 @@ function hatched(): HTMLCanvasElement {
   return tile;
 }
 
+let hatching: { readonly image: HTMLCanvasElement; readonly repeat: 'repeat' } | undefined;
+
 const colourOf = (shade: Shade) =>
-  shade === 'none' ? ({ image: hatched(), repeat: 'repeat' } as const) : fills[shade];
+  shade === 'none' ? (hatching ??= { image: hatched(), repeat: 'repeat' }) : fills[shade];
 
 /** A border of one pixel at least keeps areas visible that are smaller than a pixel. */
 function geoOf(name: string, areas: Area[], selected: string | undefined) {
