@@ -21,6 +21,7 @@ import {
   checkEvent,
   indicators,
   isRefusal,
+  reportsOf,
   layout,
   monthIndex,
   MONTHS,
@@ -208,7 +209,7 @@ const commitAsMember = async (kafka: Kafka, groupId: string, places: readonly Ma
 const requireExact = async (uri: string, state: ProvinceState, messages: readonly Message[]): Promise<void> => {
   for (const { key, value } of messages) {
     const outcome = checkEvent({ bytes: value.length, text: value, key: key ?? undefined, receivedAt: Date.now() });
-    if (!isRefusal(outcome)) state.merge(outcome);
+    if (!isRefusal(outcome)) for (const report of reportsOf(outcome)) state.merge(report);
   }
   const connection = await connectStore({ MONGODB_URI: uri });
   try {

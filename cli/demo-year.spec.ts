@@ -5,6 +5,7 @@ import {
   deadlineOf,
   indicatorIndex,
   isRefusal,
+  reportsSaidBy,
   monthCode,
   monthIndex,
   provinceOf,
@@ -111,7 +112,7 @@ describe('the events of the demonstration year', () => {
       if (isRefusal(outcome)) {
         seen.spoilt += 1;
         refusals.add(outcome.code);
-      } else keep(outcome, draft);
+      } else for (const report of reportsSaidBy(outcome)) keep(report, draft);
     }
   });
 

@@ -4,7 +4,7 @@
  * An event is judged by the check stage's own judge, with the time at which the broker took it. Reading goes on where it stopped, so
  * that events which come during a comparison can be added to it.
  */
-import type { Decision, Refusal, Report } from '#domain';
+import type { Accepted, Decision, Refusal } from '#domain';
 import {
   admittedProvince,
   carriedDecision,
@@ -21,7 +21,7 @@ export interface ReadEvent {
   readonly topic: string;
   readonly partition: number;
   readonly message: KafkaMessage;
-  readonly outcome: Report | Refusal;
+  readonly outcome: Accepted | Refusal;
 }
 
 /** To join a group takes a moment, however little is to be read then. */

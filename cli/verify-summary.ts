@@ -7,6 +7,7 @@
 import {
   fromExactJson,
   isRefusal,
+  reportsOf,
   monthsOfWindow,
   ProvinceAsOf,
   provinceOf,
@@ -106,7 +107,8 @@ class TopicHistory {
     await log.readTo(
       await log.ends(),
       ({ outcome }) => {
-        if (!isRefusal(outcome) && outcome.receivedAt <= until) known.take(outcome);
+        if (isRefusal(outcome) || outcome.receivedAt > until) return;
+        for (const report of reportsOf(outcome)) known.take(report);
       },
       (decision) => {
         if (decision.receivedAt <= until) known.decisions.add(decision);

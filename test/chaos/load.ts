@@ -8,7 +8,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RETRACTED } from '#domain';
 import { inBackground } from '#promises';
-import { seeded, seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
+import { everyType, seeded, seededWorkload, shuffled, type Message } from '../kit/seeded-workload.js';
 import type { ForeignSender } from './foreign-sender.js';
 import type { HttpSender } from './http-sender.js';
 import type { KafkaSender } from './kafka-sender.js';
@@ -34,7 +34,7 @@ interface ReadEvent {
 export const chaosWorkload = (events: number, seed: number): readonly Message[] => {
   const random = seeded(seed + 17);
   const own = Math.ceil(events / (1.05 * (1 + CORRECTED_SHARE + RETRACTED_SHARE) * 1.1));
-  const { messages } = seededWorkload(own, seed, RUBBISH_SHARE);
+  const { messages } = seededWorkload(own, seed, RUBBISH_SHARE, everyType);
   return shuffled([...messages, ...messages.flatMap((message) => laterWord(message, random))], seed);
 };
 
@@ -43,7 +43,7 @@ const laterWord = ({ key, value }: Message, random: Random): Message[] => {
   const chance = random();
   if (chance > CORRECTED_SHARE + RETRACTED_SHARE) return [];
   const event = readEvent(value);
-  if (event === undefined) return [];
+  if (event?.data.indicator === undefined) return [];
   const isRetraction = chance > CORRECTED_SHARE;
   const { unit, indicator, period, revision } = event.data;
   const cell = { unit, indicator, period, revision: revision + 1 };

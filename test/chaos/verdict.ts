@@ -3,7 +3,15 @@
  * refusal, every account, every acknowledgement.
  */
 import { decodeRejected, judgeTopicRecord, placeOf } from '#contracts';
-import { isRefusal, MAX_EVENT_BYTES, toExactJson, type Decision, type Report, type Rollup } from '#domain';
+import {
+  isRefusal,
+  MAX_EVENT_BYTES,
+  reportsSaidBy,
+  toExactJson,
+  type Decision,
+  type Report,
+  type Rollup,
+} from '#domain';
 import { connectStore, everyRollup, rejectionModel, RollupReader, type Connection } from '#store';
 import { totalAccounts } from '../../apps/dashboard/src/accounts-metric.js';
 import { referenceAt, type Reference } from '../kit/reference.js';
@@ -40,7 +48,7 @@ export const readTruth = async ({ installation }: Ground): Promise<Truth> => {
     if (record.value !== null && record.value.length <= MAX_EVENT_BYTES) texts.add(String(record.value));
     const outcome = judgeTopicRecord(record);
     if (isRefusal(outcome)) refused.add(`${topic}|${record.partition}|${placeOf(record)}`);
-    else reports.push(outcome);
+    else reports.push(...reportsSaidBy(outcome));
   });
   await readLog(installation, installation.topics.decisions, (record) => {
     const decision = decisionFrom(record);

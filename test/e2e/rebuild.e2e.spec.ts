@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { toExactJson, type Rollup } from '#domain';
 import { connectStore, RollupReader, windowModel, type Connection } from '#store';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
-import { seededWorkload } from '../kit/seeded-workload.js';
+import { everyType, seededWorkload } from '../kit/seeded-workload.js';
 
 const WATCHED = { units: ['VN', '01', '79'], windows: ['2026', '2026-H1', '2026-Q3', '2026-05'] };
 
@@ -41,7 +41,7 @@ const keyOf = ({ unit, window, indicator }: Rollup & { unit: string; window: str
   `${unit}|${window}|${indicator}`;
 
 describe('a rebuild', () => {
-  const workload = seededWorkload(40_000, 21);
+  const workload = seededWorkload(40_000, 21, 0.01, everyType);
   let it_: TestInstallation;
   let connection: Connection;
 

@@ -150,6 +150,7 @@ const among = {
   units: [...reportingUnits.slice(0, 60), ...reportingUnits.filter(({ level }) => level === 'province').slice(0, 5)],
   indicators,
   months: ['2026-01', '2026-02', '2026-03', '2026-09'],
+  wholeMonths: 0.03,
 };
 
 export interface Pool {

@@ -1,5 +1,13 @@
 /** Builders: name only the field at stake, the rest is a valid default. */
-import { indicatorIndex, monthIndex, reportingUnitIndex, REPORTED, RETRACTED, type Report } from '#domain';
+import {
+  indicatorIndex,
+  monthIndex,
+  NOTHING_AROSE,
+  reportingUnitIndex,
+  REPORTED,
+  RETRACTED,
+  type Report,
+} from '#domain';
 
 type Data = Record<string, unknown>;
 export type EventFields = Partial<{
@@ -32,6 +40,13 @@ export const aRetraction = (data: Data = {}, fields: EventFields = {}): Record<s
   ...anEvent(fields),
   type: RETRACTED,
   data: { unit: '00004', indicator: 'c', period: '2026-03', revision: 1, ...data },
+});
+
+/** A valid event that nothing arose in commune 00004 in 2026-03. */
+export const aQuietMonth = (data: Data = {}, fields: EventFields = {}): Record<string, unknown> => ({
+  ...anEvent(fields),
+  type: NOTHING_AROSE,
+  data: { unit: '00004', period: '2026-03', revision: 1, ...data },
 });
 
 export interface ReportFields extends Partial<Omit<Report, 'unit' | 'indicator' | 'month'>> {

@@ -1,5 +1,5 @@
 /** The event topics read whole: every valid report with the receipt that the broker gave it. */
-import { isRefusal, type Decision, type Report } from '#domain';
+import { isRefusal, reportsSaidBy, type Decision, type Report } from '#domain';
 import { EventLog } from '../../cli/event-log.js';
 import type { Installation } from '../../cli/installation.js';
 
@@ -9,8 +9,8 @@ export const readReports = async (
 ): Promise<readonly Report[]> => {
   const log = new EventLog(installation);
   const reports: Report[] = [];
-  const take = ({ outcome }: { readonly outcome: Report | Parameters<typeof isRefusal>[0] }) => {
-    if (!isRefusal(outcome)) reports.push(outcome);
+  const take = ({ outcome }: { readonly outcome: Parameters<typeof isRefusal>[0] }) => {
+    if (!isRefusal(outcome)) reports.push(...reportsSaidBy(outcome));
   };
   await log.readTo(await log.ends(), take, decide);
   return reports;

@@ -6,8 +6,10 @@ import {
   checkEvent,
   indicators,
   isRefusal,
+  NOTHING_AROSE,
   REPORTED,
   reportingUnits,
+  reportsSaidBy,
   RETRACTED,
   type Indicator,
   type Unit,
@@ -40,6 +42,8 @@ interface Among {
   readonly units: readonly Unit[];
   readonly indicators: readonly Indicator[];
   readonly months: readonly string[];
+  /** The share of events that say that nothing arose in a whole month; left out: none, as peers and earlier versions know none. */
+  readonly wholeMonths?: number;
 }
 
 const everything: Among = {
@@ -47,6 +51,9 @@ const everything: Among = {
   indicators,
   months: Array.from({ length: 10 }, (_, n) => `2026-${String(n + 1).padStart(2, '0')}`),
 };
+
+/** Whole months too. */
+export const everyType: Among = { ...everything, wholeMonths: 0.02 };
 
 const measure = (random: Random, indicator: Indicator): Record<string, unknown> => {
   const categories = indicator.breakdown;
@@ -79,12 +86,15 @@ const eventOf = (
     period: pick(random, among.months),
     revision: 1 + below(random, 5),
   };
+  const time = `2026-11-${String(1 + below(random, 15)).padStart(2, '0')}T08:00:00Z`;
+  const head = { specversion: '1.0', id, source: `/units/${unit.code}`, time };
+  if (among.wholeMonths !== undefined && random() < among.wholeMonths) {
+    const { indicator: _, ...month } = cell;
+    return { ...head, type: NOTHING_AROSE, data: month };
+  }
   return {
-    specversion: '1.0',
-    id,
-    source: `/units/${unit.code}`,
+    ...head,
     type: isRetraction ? RETRACTED : REPORTED,
-    time: `2026-11-${String(1 + below(random, 15)).padStart(2, '0')}T08:00:00Z`,
     data: isRetraction ? cell : { ...cell, ...measure(random, indicator) },
   };
 };
@@ -107,6 +117,8 @@ const rubbish = (random: Random, event: ReturnType<typeof eventOf>): Message => 
 export interface Workload {
   readonly messages: readonly Message[];
   readonly refused: number;
+  /** Reports in them; what is refused counts as one. */
+  readonly reports: number;
   readonly reference: Reference;
 }
 
@@ -136,12 +148,13 @@ export const shuffled = (messages: readonly Message[], seed: number): Message[] 
 
 const expected = (messages: readonly Message[]) => {
   const reference = new Reference();
-  let refused = 0;
+  let [refused, reports] = [0, 0];
   for (const { key, value } of messages) {
     const text = { bytes: Buffer.byteLength(value), text: value, receivedAt: Date.now() };
     const outcome = checkEvent({ ...text, key: key ?? undefined });
+    reports += isRefusal(outcome) ? 1 : reportsSaidBy(outcome).length;
     if (isRefusal(outcome)) refused += 1;
     else reference.take(outcome);
   }
-  return { reference, refused };
+  return { reference, refused, reports };
 };

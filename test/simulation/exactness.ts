@@ -8,6 +8,7 @@ import {
   isRefusal,
   provinces,
   reportingUnits,
+  reportsSaidBy,
   rollupsFrom,
   toExactJson,
   unitOf,
@@ -51,7 +52,7 @@ export const expectedOf = (log: SimLog): Expected => {
         refusals.add(`${topics.indicatorEvents}|${at}|${offset}`);
         continue;
       }
-      reports.push(outcome);
+      reports.push(...reportsSaidBy(outcome));
     }
   });
   const decisions = log.partitions(topics.decisions).flatMap((partition) =>

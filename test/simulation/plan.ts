@@ -53,6 +53,7 @@ const among = {
   units: [...communesOf('01').slice(0, 3), communesOf('04')[0], unitOf('01') as Unit],
   indicators: indicators.filter(({ kind, breakdown }, n) => breakdown !== undefined || kind !== 'ratio' || n < 3),
   months: ['2026-02', '2026-03', '2026-04'],
+  wholeMonths: 0.04,
 };
 
 /** So few that their words change often, and months overflow. */

@@ -6,7 +6,7 @@
 import { HttpStatus } from '@nestjs/common';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { BATCH_TYPE, JSON_TYPE, SINGLE_TYPE } from '#contracts';
-import { refusalCodes, REPORTED, RETRACTED } from '#domain';
+import { NOTHING_AROSE, refusalCodes, REPORTED, RETRACTED } from '#domain';
 import { MAX_BATCH } from './cloudevents-http.js';
 
 /** Nest's own, which its index does not give out. */
@@ -18,10 +18,14 @@ const fields = { numerator: whole, denominator: whole, value: whole } as const;
 
 const data: SchemaObject = {
   type: 'object',
-  required: ['unit', 'indicator', 'period', 'revision'],
+  required: ['unit', 'period', 'revision'],
   properties: {
     unit: { type: 'string', description: 'Code of a commune or province', example: '00004' },
-    indicator: { type: 'string', description: 'Code in the catalogue', example: 'c' },
+    indicator: {
+      type: 'string',
+      description: `Code in the catalogue. Required, but for ${NOTHING_AROSE}, which has none`,
+      example: 'c',
+    },
     period: { type: 'string', description: 'A month, YYYY-MM', example: '2026-03' },
     revision: { ...whole, minimum: 1 },
     ...fields,
@@ -45,7 +49,7 @@ const cloudEvent: SchemaObject = {
     specversion: { type: 'string', enum: ['1.0'] },
     id: { ...text, maxLength: 256, description: '256 bytes of UTF-8 at most' },
     source: { ...text, maxLength: 256, description: '/units/ and the code of the unit' },
-    type: { type: 'string', enum: [REPORTED, RETRACTED] },
+    type: { type: 'string', enum: [REPORTED, RETRACTED, NOTHING_AROSE] },
     time: { type: 'string', format: 'date-time', maxLength: 40 },
     datacontenttype: { description: 'Not looked at: the data is JSON' },
     data,
@@ -61,10 +65,17 @@ const event = {
   data: figures,
 };
 
+const quietMonth = {
+  ...event,
+  id: '01JD7Z0Q3S8Y4N6V2B1C5D9E9B',
+  type: NOTHING_AROSE,
+  data: { unit: '00004', period: '2026-03', revision: 1 },
+};
+
 export const bodies = {
   required: true,
   content: {
-    [SINGLE_TYPE]: { schema: cloudEvent, examples: { report: { value: event } } },
+    [SINGLE_TYPE]: { schema: cloudEvent, examples: { report: { value: event }, nothingArose: { value: quietMonth } } },
     [BATCH_TYPE]: {
       schema: { type: 'array', items: cloudEvent, maxItems: MAX_BATCH } as SchemaObject,
       examples: { reports: { value: [event] } },

@@ -3,7 +3,7 @@
  */
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { judgeEvent, refusedUnit, rejectionRecord, topicForm, type Headers, type Topics } from '#contracts';
-import { ANY_KEY, isRefusal, reportingUnits, type Refusal, type Report } from '#domain';
+import { ANY_KEY, isRefusal, reportingUnits, type Accepted, type Refusal } from '#domain';
 import type { OutRecord } from '#kafka';
 import { sha256, TOPICS, type OnRefused, type Sealer } from '#service';
 import { forbidden, isWithin, seesEverything, type Principal } from '#access';
@@ -73,13 +73,13 @@ export class IntakeService {
     return held.length === 0 ? answer : { ...answer, held };
   }
 
-  private held(outcomes: readonly (Report | Refusal)[]): readonly Held[] {
+  private held(outcomes: readonly (Accepted | Refusal)[]): readonly Held[] {
     return outcomes.flatMap((outcome, index) =>
       isRefusal(outcome) || !this.locks.holds(outcome) ? [] : [{ index, id: outcome.id }],
     );
   }
 
-  private accepted(event: Buffer, { unit }: Report): OutRecord {
+  private accepted(event: Buffer, { unit }: Accepted): OutRecord {
     return { topic: this.topics.indicatorEvents, key: reportingUnits[unit].code, value: topicForm(event) };
   }
 
@@ -91,7 +91,7 @@ export class IntakeService {
 
 const requireOwnUnits = (
   sent: readonly SentEvent[],
-  outcomes: readonly (Report | Refusal)[],
+  outcomes: readonly (Accepted | Refusal)[],
   sender: Principal,
 ): void => {
   if (seesEverything(sender)) return;

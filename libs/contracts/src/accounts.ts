@@ -1,6 +1,6 @@
 /**
- * Accounts: what became of every event read, by partition of the event topics, each by its number among all of them
- * (event-topics.ts).
+ * Accounts: what became of every report read, by partition of the event topics, each by its number among all of them
+ * (event-topics.ts). An event makes one report, or is refused as one; that nothing arose in a month makes one for each indicator it stands for.
  *
  * read = won + superseded + repeated + refused, always: a count is added in the same transaction as the state that it
  * counts. An event read again after a crash is counted again, as repeated. The totals of one state partition stand in

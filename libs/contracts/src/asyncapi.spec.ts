@@ -75,6 +75,7 @@ function isNote(text: string): boolean {
 const readers: Readonly<Record<string, (text: string) => boolean>> = {
   Reported: isAccepted,
   Retracted: isAccepted,
+  NothingArose: isAccepted,
   Rejected: (text) => decodeRejected(text) !== undefined,
   CommuneReports: (text) =>
     decodeCommuneReports(text)

@@ -4,6 +4,7 @@
  * Over Kafka an event comes structured, its value being all of it, or in binary mode, with its attributes in `ce_` headers.
  */
 import {
+  type Accepted,
   checkEvent,
   describeUnreadable,
   isPersonal,
@@ -12,7 +13,6 @@ import {
   personalDataAt,
   type RawEvent,
   type Refusal,
-  type Report,
 } from '#domain';
 import { mediaTypeOf, structuredEvent, utf8Text, type Attribute } from './cloudevent-binding.js';
 import { headersOf, type NamedHeaders } from './rejection.js';
@@ -26,7 +26,7 @@ export interface EventRecord {
 }
 
 /**
- * The report that a structured event makes, or why it makes none.
+ * What a structured event says, or why it is refused.
  *
  * @param province the only one whose events are admitted by the way that it came
  */
@@ -35,7 +35,7 @@ export const judgeEvent = (
   key: RawEvent['key'],
   receivedAt: number,
   province?: string,
-): Report | Refusal => {
+): Accepted | Refusal => {
   const size = bytes?.length ?? 0;
   const text = bytes === null || size > MAX_EVENT_BYTES ? undefined : utf8Text(bytes);
   const outcome = checkEvent({ bytes: size, text, key, receivedAt, province });
@@ -43,8 +43,8 @@ export const judgeEvent = (
   return { ...outcome, detail: describeUnreadable(bytes ?? new Uint8Array(), text) };
 };
 
-/** The report that a record of the event topic makes, or why it makes none. */
-export const judgeRecord = ({ value, key, headers, timestamp }: EventRecord, province?: string): Report | Refusal => {
+/** What a record of the event topic says, or why it is refused. */
+export const judgeRecord = ({ value, key, headers, timestamp }: EventRecord, province?: string): Accepted | Refusal => {
   const receivedAt = Number(timestamp);
   const unit = key?.toString();
   const binary = headers === undefined ? undefined : binaryMode(headers);
@@ -55,7 +55,7 @@ export const judgeRecord = ({ value, key, headers, timestamp }: EventRecord, pro
 };
 
 /** A header of the sender's own making stands in the topic as long as its event does. */
-const withHeaders = (outcome: Report | Refusal, headers: NamedHeaders | undefined): Report | Refusal => {
+const withHeaders = (outcome: Accepted | Refusal, headers: NamedHeaders | undefined): Accepted | Refusal => {
   if (headers === undefined || isRefusal(outcome)) return outcome;
   for (const name in headers) {
     if (name.startsWith(PREFIX) || usual.has(name)) continue;

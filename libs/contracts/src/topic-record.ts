@@ -4,7 +4,7 @@
  *
  * Besides events there stand records for batches that cannot be read, and records that an operator has set aside.
  */
-import { refused, type Refusal, type Report } from '#domain';
+import { refused, type Accepted, type Refusal } from '#domain';
 import { judgeRecord, type EventRecord } from './event-record.js';
 import { headersOf, type Received } from './rejection.js';
 
@@ -17,11 +17,11 @@ export interface TopicRecord extends EventRecord {
 }
 
 /**
- * The report that a record makes, or why it makes none.
+ * What a record says, or why it is refused.
  *
  * @param province the only one whose events its topic admits (`admittedProvince`)
  */
-export const judgeTopicRecord = (record: TopicRecord, province?: string): Report | Refusal => {
+export const judgeTopicRecord = (record: TopicRecord, province?: string): Accepted | Refusal => {
   const { unreadable, setAside } = record;
   if (unreadable !== undefined)
     return refused('UNREADABLE_BATCH', '', `the batch cannot be read: ${unreadable.detail}`);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anEvent, aRetraction } from '../../../../test/kit/builders.js';
+import { anEvent, aQuietMonth, aRetraction } from '../../../../test/kit/builders.js';
 import { checkEvent, isRefusal, MAX_EVENT_BYTES } from './event-check.js';
 import { refusalCodes } from './refusal.js';
 
@@ -38,6 +38,25 @@ describe('an event', () => {
   });
 
   it('that takes a cell back carries no figure', () => expect(check(aRetraction())).toMatchObject({ figure: null }));
+
+  it('that nothing arose in a month names no indicator, and is checked in the same order', () => {
+    const said = check(aQuietMonth({ revision: 4 }));
+    expect(said).toMatchObject({ revision: 4, seconds: 1_773_480_600, id: 'event-1', receivedAt });
+    expect(said).not.toHaveProperty('indicator');
+    expect(codeOf(aQuietMonth({ unit: '01' }, { source: '/units/01' }))).toBe('accepted');
+    for (const strange of [{ indicator: 'c' }, { value: 0 }, { numerator: 0, denominator: 0 }, { breakdown: {} }])
+      expect(codeOf(aQuietMonth(strange))).toBe(`SCHEMA /data/${Object.keys(strange)[0]}`);
+    const wrong = { revision: 0, unit: 'VN', period: '2026-13', indicator: 'nobody' };
+    const codes = ['SCHEMA /data/revision', 'UNKNOWN_UNIT /data/unit', 'INVALID_PERIOD /data/period'];
+    for (const [n, field] of (['revision', 'unit', 'period'] as const).entries())
+      expect(codeOf(aQuietMonth({ [field]: wrong[field] }, field === 'unit' ? { source: '/units/VN' } : {}))).toBe(
+        codes[n],
+      );
+    expect(codeOf(aQuietMonth({ period: '2026-07' }))).toBe('FUTURE_PERIOD /data/period');
+    expect(codeOf(aQuietMonth({}, { time: '2026-06-01T00:05:01Z' }))).toBe('FUTURE_TIME /time');
+    expect(codeOf(aQuietMonth({}, { source: '/units/00008' }))).toBe('SOURCE_MISMATCH /source');
+    expect(codeOf(aQuietMonth({}, { subject: 'Nguyễn Văn Minh' }))).toBe('PERSONAL_DATA /subject');
+  });
 
   it('may begin with one byte order mark', () =>
     expect(codeOf(`\ufeff${JSON.stringify(anEvent())}`, { key: '00004' })).toBe('accepted'));

@@ -1,5 +1,5 @@
 /**
- * Event checks: from the bytes of a record to a report, or to the first refusal that applies.
+ * Event checks: from the bytes of a record to what it says, or to the first refusal that applies.
  *
  * The one gate for events: the HTTP intake and the check stage both call it, so an event meets the same answer by either
  * way. Written out by hand rather than walked from a schema because every event passes here once on the hot path.
@@ -12,9 +12,9 @@ import {
   type Field,
   type Indicator,
 } from '../reference/catalogue.js';
-import type { Report } from '../cell/cell.js';
 import { checkEnvelope, checkLengths, checkTime, dataOf, isAhead, isShort, withoutMark } from './event-envelope.js';
 import { readEvent, type CategoryMeasure, type EventFields, type Measure } from './event-reader.js';
+import type { Accepted } from './nothing-arose.js';
 import { personalDataIn } from './personal-data.js';
 import { layout } from '../reference/layout.js';
 import { monthIndex, monthStart } from '../window/period.js';
@@ -23,6 +23,7 @@ import { isOfProvince, reportingUnitIndex, reportingUnits } from '../reference/u
 
 export const REPORTED = 'vn.duan5.indicator.reported.v1';
 export const RETRACTED = 'vn.duan5.indicator.retracted.v1';
+export const NOTHING_AROSE = 'vn.duan5.month.nothing-arose.v1';
 export const MAX_EVENT_BYTES = 65_536;
 
 export interface RawEvent {
@@ -41,14 +42,14 @@ export const ANY_KEY = Symbol('an event that came without a key of its own');
 
 type Json = Record<string, unknown>;
 
-export const isRefusal = (outcome: Report | Refusal): outcome is Refusal => 'code' in outcome;
+export const isRefusal = (outcome: Accepted | Refusal): outcome is Refusal => 'code' in outcome;
 
 /** Checks an event in the order that the contract gives. */
-export const checkEvent = (raw: RawEvent): Report | Refusal => {
+export const checkEvent = (raw: RawEvent): Accepted | Refusal => {
   if (raw.bytes > MAX_EVENT_BYTES) return refused('TOO_LARGE', '', `larger than ${MAX_EVENT_BYTES} bytes`);
   const text = raw.text === undefined ? undefined : withoutMark(raw.text);
   const usual = text === undefined ? undefined : readEvent(text);
-  if (usual !== undefined && !isRetractionWithFigure(usual)) {
+  if (usual !== undefined && hasOwnFieldsOnly(usual)) {
     const outcome = checkFields(usual, raw);
     return isRefusal(outcome) ? withId(outcome, usual.id) : outcome;
   }
@@ -66,8 +67,11 @@ export const checkEvent = (raw: RawEvent): Report | Refusal => {
 const withId = (refusal: Refusal, id: unknown): Refusal =>
   typeof id === 'string' && isShort(id) ? { ...refusal, id } : refusal;
 
-const isRetractionWithFigure = ({ type, numerator, denominator, value, breakdown }: EventFields): boolean =>
-  type === RETRACTED && !(numerator === undefined && denominator === undefined && value === undefined && !breakdown);
+/** Whether an event in the usual form, which names an indicator, has no field that does not belong to its type. */
+const hasOwnFieldsOnly = ({ type, numerator, denominator, value, breakdown }: EventFields): boolean => {
+  if (type !== RETRACTED) return type !== NOTHING_AROSE;
+  return numerator === undefined && denominator === undefined && value === undefined && !breakdown;
+};
 
 const parseObject = (text: string | undefined): Json | undefined => {
   if (text === undefined) return undefined;
@@ -115,18 +119,18 @@ const checkTimeAndType = (time: string, type: string): Refusal | undefined => {
 };
 
 const checkType = (type: string): Refusal | undefined =>
-  type === REPORTED || type === RETRACTED
+  type === REPORTED || type === RETRACTED || type === NOTHING_AROSE
     ? undefined
-    : refused('UNKNOWN_TYPE', '/type', `type is neither ${REPORTED} nor ${RETRACTED}`);
+    : refused('UNKNOWN_TYPE', '/type', `type is none of ${REPORTED}, ${RETRACTED} and ${NOTHING_AROSE}`);
 
 /** What the fields say, in the order of the contract. Their shape is right. */
-const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
+const checkFields = (event: EventFields, raw: RawEvent): Accepted | Refusal => {
   const fault = checkLengths(event.id, event.source, event.time);
   if (fault !== undefined) return fault;
   const time = checkTime(event.time);
   if ('code' in time) return time;
-  const isReport = event.type === REPORTED;
-  if (!isReport && event.type !== RETRACTED) return checkType(event.type) as Refusal;
+  const strange = checkType(event.type);
+  if (strange !== undefined) return strange;
   const unit = reportingUnitIndex(event.unit);
   if (unit === undefined) return refused('UNKNOWN_UNIT', '/data/unit', 'unit is not a commune or a province');
   if (event.source !== sources[unit]) return refused('SOURCE_MISMATCH', '/source', 'source is not /units/ + unit');
@@ -135,13 +139,8 @@ const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
   const { province } = raw;
   if (province !== undefined && !isOfProvince(reportingUnits[unit], province))
     return refused('SOURCE_MISMATCH', '/source', `source is not of province ${province}, whose topic it came by`);
-  const indicator = indicatorIndex(event.indicator);
-  if (indicator === undefined)
-    return refused('UNKNOWN_INDICATOR', '/data/indicator', 'indicator is not in the catalogue');
-  const level = reportingUnits[unit].level as 'commune' | 'province';
-  if (!indicators[indicator].reported_by.includes(level)) {
-    return refused('LEVEL_NOT_ALLOWED', '/data/indicator', `a ${level} does not report this indicator`);
-  }
+  const indicator = event.type === NOTHING_AROSE ? WHOLE_MONTH : checkIndicator(event.indicator, unit);
+  if (typeof indicator !== 'number') return indicator;
   const month = monthIndex(event.period);
   if (month === undefined)
     return refused('INVALID_PERIOD', '/data/period', 'period is not YYYY-MM from 2025-01 to 2030-12');
@@ -149,26 +148,42 @@ const checkFields = (event: EventFields, raw: RawEvent): Report | Refusal => {
     return refused('FUTURE_PERIOD', '/data/period', 'period begins after the day of receipt');
   if (isAhead(time, raw.receivedAt))
     return refused('FUTURE_TIME', '/time', 'time is more than five minutes after the receipt');
-  const figure = isReport ? checkMeasure(event, indicator) : null;
-  if (figure !== null && 'code' in figure) return figure;
   const { revision, id } = event;
   const { seconds, fraction } = time;
-  return { unit, indicator, month, revision, seconds, fraction, id, figure, receivedAt: raw.receivedAt };
+  const { receivedAt } = raw;
+  if (indicator === WHOLE_MONTH) return { unit, month, revision, seconds, fraction, id, receivedAt };
+  const figure = event.type === REPORTED ? checkMeasure(event, indicator) : null;
+  if (figure !== null && 'code' in figure) return figure;
+  return { unit, indicator, month, revision, seconds, fraction, id, figure, receivedAt };
+};
+
+/** In the place of an indicator's index where an event names none. */
+const WHOLE_MONTH = -1;
+
+const checkIndicator = (code: string, unit: number): number | Refusal => {
+  const indicator = indicatorIndex(code);
+  if (indicator === undefined)
+    return refused('UNKNOWN_INDICATOR', '/data/indicator', 'indicator is not in the catalogue');
+  const level = reportingUnits[unit].level as 'commune' | 'province';
+  return indicators[indicator].reported_by.includes(level)
+    ? indicator
+    : refused('LEVEL_NOT_ALLOWED', '/data/indicator', `a ${level} does not report this indicator`);
 };
 
 const sources: readonly string[] = reportingUnits.map(({ code }) => `/units/${code}`);
 
-const texts = ['unit', 'indicator', 'period'] as const;
+const textsOfCell: readonly string[] = ['unit', 'indicator', 'period'];
+const textsOfMonth: readonly string[] = ['unit', 'period'];
 const measures = new Set(['numerator', 'denominator', 'value']);
-const always = new Set(['unit', 'indicator', 'period', 'revision']);
 
 const checkData = ({ data_base64: base64 }: Json, data: unknown, type: string): Refusal | undefined =>
   data === undefined && base64 !== undefined
     ? refused('SCHEMA', '/data_base64', 'data_base64 is not JSON text in base64')
-    : checkSchema(data, type === REPORTED);
+    : checkSchema(data, type);
 
-const checkSchema = (data: unknown, isReport: boolean): Refusal | undefined => {
+const checkSchema = (data: unknown, type: string): Refusal | undefined => {
   if (!isObject(data)) return refused('SCHEMA', '/data', 'data is not an object');
+  const texts = type === NOTHING_AROSE ? textsOfMonth : textsOfCell;
   for (const field of texts) {
     if (typeof data[field] !== 'string') return refused('SCHEMA', `/data/${field}`, `${field} is missing or not text`);
   }
@@ -176,8 +191,8 @@ const checkSchema = (data: unknown, isReport: boolean): Refusal | undefined => {
     return refused('SCHEMA', '/data/revision', 'revision is not a whole number from 1');
   }
   for (const field of Object.keys(data)) {
-    if (always.has(field)) continue;
-    if (!isReport || (field !== 'breakdown' && !measures.has(field))) {
+    if (field === 'revision' || texts.includes(field)) continue;
+    if (type !== REPORTED || (field !== 'breakdown' && !measures.has(field))) {
       return refused('SCHEMA', pointerTo(field), 'a field that does not belong');
     }
     const fault =
@@ -216,7 +231,8 @@ const pointerTo = (...path: string[]): string => {
   return ['/data', ...(strange < 0 ? path : path.slice(0, strange))].join('/');
 };
 const pointedNames: ReadonlySet<string> = new Set([
-  ...always,
+  ...textsOfCell,
+  'revision',
   ...measures,
   'breakdown',
   ...indicators.flatMap(({ breakdown }) => breakdown ?? []),

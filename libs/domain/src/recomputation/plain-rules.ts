@@ -7,6 +7,7 @@
  */
 import type { Report } from '../cell/cell.js';
 import type { Decision } from '../decision/decision.js';
+import type { Accepted } from '../event/nothing-arose.js';
 import type { Figure } from '../exact/figure.js';
 import type { UnitReports } from '../status/unit-reports.js';
 import { indicators, type Indicator } from '../reference/catalogue.js';
@@ -16,8 +17,21 @@ import { units, type Unit } from '../reference/unit.js';
 const reporters = units.filter(({ level }) => level !== 'country');
 export const country = units.find(({ level }) => level === 'country') as Unit;
 
-export const unitOfReport = ({ unit }: Report): Unit => reporters[unit];
+export const unitOfReport = ({ unit }: Pick<Report, 'unit'>): Unit => reporters[unit];
 export const indicatorOf = ({ indicator }: Report): Indicator => indicators[indicator];
+
+/**
+ * The reports that stand for what an event says: itself, or, where it names no indicator since nothing arose in the month, a report of
+ * zeros for each indicator that its unit's level reports and whose `over_time` is `sum`.
+ */
+export const reportsSaidBy = (accepted: Accepted): readonly Report[] => {
+  if ('indicator' in accepted) return [accepted];
+  const { level } = unitOfReport(accepted);
+  return indicators.flatMap((each, indicator) => {
+    if (each.over_time !== 'sum' || !each.reported_by.some((reporting) => reporting === level)) return [];
+    return [{ ...accepted, indicator, figure: each.kind === 'ratio' ? [0, 0] : [0] }];
+  });
+};
 
 const unitsByCode = new Map(units.map((unit) => [unit.code, unit]));
 export const unitNamed = (code: string): Unit => unitsByCode.get(code) as Unit;

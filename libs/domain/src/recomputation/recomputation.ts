@@ -7,6 +7,7 @@
  */
 import type { Report } from '../cell/cell.js';
 import type { Decision } from '../decision/decision.js';
+import type { Accepted } from '../event/nothing-arose.js';
 import type { Rollup } from '../window/rollup.js';
 import type { UnitReports } from '../status/unit-reports.js';
 import { indicators } from '../reference/catalogue.js';
@@ -24,12 +25,15 @@ import {
   provinceAbove,
   readAsOf,
   reportsOfUnit,
+  reportsSaidBy,
   unitNamed,
   unitOfReport,
   windowsWith,
   winsOver,
   wordsOf,
 } from './plain-rules.js';
+
+export { reportsSaidBy };
 
 /** The different reports of each cell. */
 type Cells = Map<string, readonly Report[]>;
@@ -59,7 +63,11 @@ export class Recomputation {
     this.decisions.set(key, all.filter(isFirst));
   }
 
-  take(report: Report): void {
+  take(accepted: Accepted): void {
+    for (const report of reportsSaidBy(accepted)) this.takeReport(report);
+  }
+
+  private takeReport(report: Report): void {
     const province = provinceAbove(unitOfReport(report));
     const cells = this.provinces.get(province) ?? (new Map() as Cells);
     this.provinces.set(province, cells);

@@ -12,3 +12,4 @@ export * from './problem.js';
 export * from './proxies.js';
 export * from './request-limits.js';
 export * from './security-headers.js';
+export * from './table-format.js';
