@@ -58,6 +58,16 @@ describe('the audit trail', () => {
     expect((await get('/v1/audit?cursor=x')).status).toBe(400);
   });
 
+  it('is whole while entries are being written', async () => {
+    let isDone = false;
+    const asking = (async () => {
+      while (!isDone) await Promise.all([1, 2, 3].map(() => get('/v1/rollups?unit=00012&window=2026-03')));
+    })();
+    for (let n = 0; n < 4; n += 1) expect(await verified()).toMatch(/^0\n/);
+    isDone = true;
+    await asking;
+  }, 60_000);
+
   it('is whole, until MongoDB or a digest is altered, which is named', async () => {
     await eventually(
       () => auditDigestModel(store).countDocuments().exec(),

@@ -1,11 +1,12 @@
 /**
  * `npm run verify-audit [-- --digests FOLDER]`: reads the audit topic, makes its chains' hashes again, and holds MongoDB and the days' digests against them. Names the first
- * entry of a partition that was altered, removed, put elsewhere or replaced. With a folder of digests that were kept elsewhere
+ * entry of a partition that was altered, removed, put elsewhere or replaced; entries that are written meanwhile are no part of it. With a folder of digests that were kept elsewhere
  * those count too: whoever holds Kafka and MongoDB can take a digest out of MongoDB. Exit status 1 where anything differs.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { decodeChained, firstChainFault, type AuditDigest, type ChainedEntry, type SignedDigest } from '#contracts';
@@ -25,10 +26,13 @@ export const verifyAuditCommand = async (args: string[], env: Environment = proc
   const installation = await openInstallation(env);
   const connection = await connectStore(installation.config);
   try {
+    // Before the topic is read: what is carried over meanwhile stands in the topic already.
+    const before = await storedIds(connection);
     const texts = await auditTexts(installation);
     const faults = [
       ...chainFaults(texts),
       ...(await storedFaults(texts, connection)),
+      ...strangeFaults(texts, before),
       ...(await digestFaults(texts, connection, verifyingKeyOf(env))),
       ...(folder === undefined ? [] : await keptFaults(folder, texts, connection, verifyingKeyOf(env))),
     ];
@@ -61,17 +65,35 @@ export const chainFaults = (texts: AuditTexts): string[] =>
 /** What of the trail in MongoDB is not what the topic says, the first of each partition. */
 const storedFaults = async (texts: AuditTexts, connection: Connection): Promise<string[]> => {
   const faults: string[] = [];
-  let expected = 0;
   for (const [partition, each] of texts) {
-    expected += each.length;
-    const found = await auditModel(connection).find({ partition }).lean().exec();
+    const found = await carriedOver(partition, each.length, connection);
     const byId = new Map(found.map((document) => [document._id, document]));
     const wrong = each.findIndex((text) => !isStored(partition, text, byId));
     if (wrong >= 0) faults.push(`mongodb: partition ${partition}, entry ${wrong + 1}: missing or altered`);
   }
-  const stored = await auditModel(connection).countDocuments().exec();
-  if (stored > expected) faults.push(`mongodb: ${stored - expected} entries that the topic does not have`);
   return faults;
+};
+
+/** A partition's entries in MongoDB, once the newest of the topic had a moment to get there. */
+const carriedOver = async (partition: number, count: number, connection: Connection) => {
+  const model = auditModel(connection);
+  for (const until = Date.now() + CARRIED_WITHIN_MS; Date.now() < until; await sleep(CARRIED_WITHIN_MS / 20))
+    if ((await model.exists({ _id: auditId(partition, count) }).exec()) !== null) break;
+  return model.find({ partition }).lean().exec();
+};
+const CARRIED_WITHIN_MS = 5_000;
+
+const storedIds = async (connection: Connection): Promise<readonly string[]> => {
+  const stored = await auditModel(connection).find({}, { _id: 1 }).lean().exec();
+  return stored.map(({ _id }) => _id);
+};
+
+/** What stood in MongoDB before the topic was read, and does not stand there. */
+const strangeFaults = (texts: AuditTexts, before: readonly string[]): string[] => {
+  const numbers = (partition: number, each: readonly string[]) => each.map((_, n) => auditId(partition, n + 1));
+  const known = new Set([...texts].flatMap(([partition, each]) => numbers(partition, each)));
+  const strange = before.filter((id) => !known.has(id)).length;
+  return strange === 0 ? [] : [`mongodb: ${strange} entries that the topic does not have`];
 };
 
 type Stored = ReadonlyMap<
