@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Needs, OWN_UNIT } from '#access';
 import { auditedActions, type AuditEntry } from '#contracts';
 import { reportersOf } from '#domain';
-import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
+import { ApiList, ApiProblems, principalOf } from '#service/http';
 import { AuditTrail, type TrailCursor } from '#store';
 import { cursorQuery, limitQuery, unitSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
@@ -32,7 +32,7 @@ export class AuditController {
   @ApiQuery({ name: 'to', required: false, schema: daySchema, description: 'The last day, in Việt Nam' })
   @ApiQuery(limitQuery(USUAL, MOST))
   @ApiQuery(cursorQuery(CURSOR))
-  @ApiAnswer('AuditTrail', 'A page of entries')
+  @ApiList('AuditTrail', 'A page of entries')
   @ApiProblems(whyNotRead)
   async page(
     @Query() query: Record<string, unknown>,

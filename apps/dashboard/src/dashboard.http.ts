@@ -5,6 +5,8 @@ import { connectTransport } from '#service';
 import { connectionsIn, type HttpInterface } from '#service/http';
 import { description } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
+import { exportTables } from './export/export-tables.js';
+import { withoutSuffix } from './export/table-path.js';
 import { statusOf } from './requests.js';
 import { pagePolicy, serveWeb } from './web.js';
 
@@ -20,7 +22,7 @@ export const dashboardHttp: HttpInterface<DashboardConfig> = {
   api: description,
   policy: pagePolicy,
   statusOf,
-  server: { forceCloseConnections: true },
+  server: { forceCloseConnections: true, rewriteUrl: withoutSuffix },
   prepare: async (app, { WEB_DIR }) => {
     app
       .getHttpAdapter()
@@ -28,6 +30,7 @@ export const dashboardHttp: HttpInterface<DashboardConfig> = {
       .setReplySerializer((payload) => toExactJson(payload));
     // What it reads and writes cookies by (#access/people) is loaded with it.
     await app.register(fastifyCookie, { hook: false });
+    exportTables(app.getHttpAdapter().getInstance());
     await serveWeb(app, WEB_DIR);
   },
   beside: connectTransport,

@@ -11,7 +11,7 @@ import {
 } from '#contracts';
 import { correctionPlace } from '#domain';
 import { CLOCK, type Clock } from '#service';
-import { ApiAnswer, ApiProblems, principalOf, refTo } from '#service/http';
+import { ApiAnswer, ApiList, ApiProblems, principalOf, refTo } from '#service/http';
 import { CorrectionDeciding, type Verdict } from './correction-deciding.js';
 import { whyNotDecided, whyNotShown } from './decision.openapi.js';
 import { askerOf, bodyOf, instantFrom, periodFrom, reportingUnitFrom } from './decision.requests.js';
@@ -44,7 +44,7 @@ export class HeldController {
     description: 'true: those that were decided, with who, when and why',
   })
   @ApiQuery(limitQuery(USUAL, MOST))
-  @ApiAnswer('HeldCorrections', 'as many as were asked for, and how many there are')
+  @ApiList('HeldCorrections', 'as many as were asked for, and how many there are')
   @ApiProblems(whyNotShown)
   async list(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest): Promise<object> {
     const principal = principalOf(request);

@@ -11,7 +11,7 @@ import {
   windowCode,
   type FigureChange,
 } from '#domain';
-import { ApiAnswer, ApiProblems } from '#service/http';
+import { ApiList, ApiProblems } from '#service/http';
 import { HistoryReader } from '#store';
 import { cursorQuery, indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
@@ -35,7 +35,7 @@ export class HistoryController {
   @ApiQuery({ name: 'indicator', schema: indicatorSchema })
   @ApiQuery(limitQuery(USUAL, MOST))
   @ApiQuery(cursorQuery(CURSOR))
-  @ApiAnswer('History', 'A page of changes; they add up from nothing to the figure')
+  @ApiList('History', 'A page of changes; they add up from nothing to the figure')
   @ApiProblems({
     ...whyNotRead,
     400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isWithin, seesEverything, SignedIn, forbidden, type Principal } from '#access';
 import { catalogue, ictDay, plans, unitOf, unitOn, units, type Unit } from '#domain';
 import { CLOCK, CONFIG, type Clock } from '#service';
-import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
+import { ApiAnswer, ApiList, ApiProblems, principalOf } from '#service/http';
 import { sendTagged } from './conditional.js';
 import type { DashboardConfig } from './dashboard.config.js';
 import { unitSchema } from './parameters.js';
@@ -32,7 +32,7 @@ export class ReferenceController {
     operationId: 'catalogue',
     summary: 'The 29 indicators, and below which share of reports a figure is provisional',
   })
-  @ApiAnswer('Catalogue', 'The indicators; with an ETag, 304 to whoever names it in If-None-Match')
+  @ApiList('Catalogue', 'The indicators; with an ETag, 304 to whoever names it in If-None-Match')
   @ApiProblems(badParameter)
   catalogue(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     parametersOf(query);
@@ -54,7 +54,7 @@ export class ReferenceController {
   @ApiOperation({ operationId: 'units', summary: 'Country, provinces and communes, with the names in force today' })
   @ApiQuery({ name: 'level', required: false, schema: { type: 'string', enum: [...levels] } })
   @ApiQuery({ name: 'parent', required: false, schema: unitSchema })
-  @ApiAnswer('Units', 'The units; with an ETag, 304 to whoever names it in If-None-Match')
+  @ApiList('Units', 'The units; with an ETag, 304 to whoever names it in If-None-Match')
   @ApiProblems({ ...badParameter, 404: 'No unit has the code that is given as parent' })
   units(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const asked = parametersOf(query, 'level', 'parent');

@@ -6,7 +6,7 @@ import { may, Needs, OWN_UNIT, type Principal } from '#access';
 import type { ReminderView } from '#contracts';
 import { ictDay, monthIndex, unitOn } from '#domain';
 import { CLOCK, type Clock } from '#service';
-import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
+import { ApiList, ApiProblems, principalOf } from '#service/http';
 import { ReminderRepository, type ReminderRecord } from '#store';
 import { limitQuery, periodSchema, unitSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
@@ -29,7 +29,7 @@ export class RemindersController {
   @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
   @ApiQuery({ name: 'period', required: false, schema: periodSchema, description: 'A month' })
   @ApiQuery(limitQuery(USUAL, MOST))
-  @ApiAnswer('Reminders', 'what was sent, to whom, and what became of it')
+  @ApiList('Reminders', 'what was sent, to whom, and what became of it')
   @ApiProblems(whyNotRead)
   async list(
     @Query() query: Record<string, unknown>,

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Needs, OWN_UNIT, seesEverything, type Principal } from '#access';
 import { childrenOf, completenessOf, ictDay, unitOn, windowCode, type Calendar, type Unit } from '#domain';
 import { CLOCK, type Clock } from '#service';
-import { ApiAnswer, ApiProblems, principalOf } from '#service/http';
+import { ApiList, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { CutOffs } from '#stream';
 import { asOfAnswer, asOfQuery, CLOSE_MS } from './as-of.js';
@@ -48,7 +48,7 @@ export class RollupsController {
   @ApiQuery({ name: 'window', schema: windowSchema })
   @ApiQuery({ name: 'indicator', required: false, schema: indicatorSchema })
   @ApiQuery(asOfQuery)
-  @ApiAnswer('Rollups', 'The rollups that exist: none where nothing live is reported; with an ETag')
+  @ApiList('Rollups', 'The rollups that exist: none where nothing live is reported; with an ETag')
   @ApiResponse(notModified)
   @ApiProblems(problems)
   async rollups(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -73,7 +73,7 @@ export class RollupsController {
   @ApiQuery({ name: 'window', schema: windowSchema })
   @ApiQuery({ name: 'indicator', schema: indicatorSchema })
   @ApiQuery(asOfQuery)
-  @ApiAnswer('Children', 'One row for each child; with an ETag')
+  @ApiList('Children', 'One row for each child; with an ETag')
   @ApiResponse(notModified)
   @ApiProblems(problems)
   async children(
@@ -107,7 +107,7 @@ export class RollupsController {
   })
   @ApiQuery({ name: 'unit', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
-  @ApiAnswer('Completeness', 'Counts, and units by what at least one of their reports is; with an ETag')
+  @ApiList('Completeness', 'Counts, and units by what at least one of their reports is; with an ETag')
   @ApiResponse(notModified)
   @ApiProblems(problems)
   async completeness(
@@ -133,7 +133,7 @@ export class RollupsController {
   @ApiOperation({ operationId: 'rejections', summary: 'Refused events of a unit and of those under it, newest first' })
   @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
   @ApiQuery(limitQuery(DEFAULT_REJECTIONS, MAX_REJECTIONS))
-  @ApiAnswer('Rejections', 'The refusals')
+  @ApiList('Rejections', 'The refusals')
   @ApiProblems(problems)
   async rejections(@Query() query: Parameters, @Req() request: FastifyRequest): Promise<unknown> {
     const principal = principalOf(request);

@@ -7,7 +7,7 @@ import { issueSummaryJob, summaryMediaTypes, summaryRequestSchema, summaryView, 
 import { Needs } from '#access';
 import { COUNTRY, windowIndex } from '#domain';
 import { CLOCK, type Clock } from '#service';
-import { ApiAnswer, ApiProblems, refTo } from '#service/http';
+import { ApiAnswer, ApiList, ApiProblems, refTo } from '#service/http';
 import { JobQueue, QueueUnavailable } from '#queue';
 import { SummaryRepository, SummaryRequests, type SummaryForm } from '#store';
 import { InvalidWindow, NotFound, requireJson } from './requests.js';
@@ -50,7 +50,7 @@ export class SummariesController {
   @Get()
   @Needs('summaries.read', national)
   @ApiOperation({ summary: 'The summaries, newest request first' })
-  @ApiAnswer('Summaries', 'the summaries, newest request first')
+  @ApiList('Summaries', 'the summaries, newest request first')
   @ApiProblems(whyNotListed)
   async list(): Promise<{ items: SummaryView[] }> {
     return { items: (await this.repository.list()).map(summaryView) };

@@ -228,7 +228,7 @@ export interface Place {
   asOf: string | undefined;
 }
 
-const asOfQuery = (asOf: string | undefined): Record<string, string> => (asOf === undefined ? {} : { asOf });
+export const asOfQuery = (asOf: string | undefined): Record<string, string> => (asOf === undefined ? {} : { asOf });
 
 export const readRollups = ({ unit, window, asOf }: Place, signal: AbortSignal) =>
   read<Items<Rollup>>('/v1/rollups', { unit, window, ...asOfQuery(asOf) }, signal);

@@ -306,6 +306,7 @@ export const en: Words = {
       SET_ASIDE: 'An operator set this record aside: ask before sending it again.',
     },
   },
+  downloads: { label: 'Download:', of: '{{of}}, download as {{form}}' },
   changes: {
     title: 'Just changed',
     empty: 'Nothing has changed since the page was opened.',

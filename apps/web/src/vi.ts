@@ -300,6 +300,7 @@ export const vi = {
       SET_ASIDE: 'Người vận hành đã gác bản ghi này sang một bên: hỏi người vận hành trước khi gửi lại.',
     },
   },
+  downloads: { label: 'Tải về:', of: '{{of}}, tải về dạng {{form}}' },
   changes: {
     title: 'Số liệu vừa cập nhật',
     empty: 'Chưa có thay đổi nào từ khi mở trang.',

@@ -1,6 +1,6 @@
 /**
- * Which requests are audited, by the rule of their route: reads of commune-level figures and of the trail itself, downloads of documents, requests for
- * summaries. The entry is written before the handler begins, so that nothing is answered that was not noted; a stream is noted as it
+ * Which requests are audited, by the rule of their route: reads of commune-level figures and of the trail itself, exports as tables, downloads of
+ * documents, requests for summaries. The entry is written before the handler begins, so that nothing is answered that was not noted; a stream is noted as it
  * opens. Other requests are handed on as they are.
  */
 import { unitOf } from '#domain';
@@ -10,6 +10,8 @@ import type { Principal } from './principal.js';
 import { OWN_UNIT, type Rule } from './rules.js';
 
 const DOCUMENT = /\.[a-z]+$/;
+/** Lists that can be had as a table. */
+const EXPORTED = /^(figures|refusals|held|reminders|audit)\.read$/;
 
 /** Who asks, as far as it says which unit is meant. */
 type Asker = Pick<Principal, 'unit'>;
@@ -27,6 +29,10 @@ export const auditedAs = (
   const named = namedAt(place, asked) ?? (place.orElse === OWN_UNIT ? own : place.orElse);
   // What a caller makes up is no unit: it stands nowhere.
   const unit = typeof named === 'string' ? (unitOf(named)?.code ?? null) : null;
+  if (asked.form !== undefined && EXPORTED.test(rule.action)) {
+    const facts = { form: asked.form, of: rule.action, ...factsOf(query, ['window', 'indicator', 'period', 'asOf']) };
+    return { what: 'export', unit, facts };
+  }
   if (rule.action === 'figures.read') {
     const ofChildren = place.param !== undefined || query.children === 'true';
     const isNoted = isRefused || place.downTo === 'communes' || isCommuneLevel(unit, ofChildren);

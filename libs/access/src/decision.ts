@@ -13,6 +13,8 @@ export interface Asked {
   readonly query: Readonly<Record<string, unknown>>;
   /** Of the route, `/v1/months/:unit/:period/lock`. */
   readonly path?: string;
+  /** As which table it is asked for; left out: as none. */
+  readonly form?: string;
 }
 
 /**

@@ -8,9 +8,12 @@ import { formatTime } from '../format';
 import { useLang } from '../i18n';
 import { useAudit } from '../queries';
 import { AuditFilter, type AuditQuery } from './audit-filter';
+import { Downloads } from './downloads';
 import { Failed, Loading } from './notice';
 
 const PAGE = '50';
+/** So many entries a file has at most; where there are more it says where they go on. */
+const MOST = '1000';
 
 export function AuditPanel() {
   const { t } = useTranslation();
@@ -37,6 +40,7 @@ export function AuditPanel() {
       {error && !data && <Failed error={error} retry={refetch} />}
       {!data && !error && <Loading height={300} />}
       {data?.items.length === 0 && <p className="empty">{t('audit.empty')}</p>}
+      <Downloads path="/v1/audit" query={{ ...filter, limit: MOST }} of={t('audit.title')} />
       {data && data.items.length > 0 && <Entries items={data.items} />}
       <div className="audit-pages">
         <Button

@@ -2,10 +2,12 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asOfQuery } from '../api';
 import { useLang } from '../i18n';
 import { useChildren, useTargets } from '../queries';
 import type { Page } from '../use-page';
 import { CommuneTable } from './commune-table';
+import { Downloads } from './downloads';
 import { Failed, Loading } from './notice';
 
 const CommuneMap = lazy(() => import('./commune-map'));
@@ -38,6 +40,11 @@ export function CommunePanel({ page }: { page: Page }) {
           }))}
         />
       </div>
+      <Downloads
+        path={`/v1/units/${page.unit}/children`}
+        query={{ window: page.window, indicator: code, ...asOfQuery(page.asOf) }}
+        of={t('communes.title')}
+      />
       {error && !data && <Failed error={error} retry={refetch} />}
       {!data && !error && <Loading height={420} />}
       {data && (

@@ -1,10 +1,12 @@
 /** The eight indicators of the shown unit and window. */
 import { useTranslation } from 'react-i18next';
+import { asOfQuery } from '../api';
 import type { Change } from '../changes';
 import { useLive } from '../live';
 import { useRollups, useTargets } from '../queries';
 import type { Page } from '../use-page';
 import { IndicatorCard } from './indicator-card';
+import { Downloads } from './downloads';
 import { Failed, Loading } from './notice';
 
 export function IndicatorCards({ page }: { page: Page }) {
@@ -30,6 +32,13 @@ export function IndicatorCards({ page }: { page: Page }) {
             change={latest?.indicator === indicator.code ? latest : undefined}
           />
         ))}
+      {data && (
+        <Downloads
+          path="/v1/rollups"
+          query={{ unit: page.unit, window: page.window, ...asOfQuery(page.asOf) }}
+          of={t('indicators.title')}
+        />
+      )}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { useCompleteness } from '../queries';
 import type { Page } from '../use-page';
+import { Downloads } from './downloads';
 import { MapOrTable } from './map-or-table';
 import { Failed, Loading } from './notice';
 import { ProvinceTable } from './province-table';
@@ -24,6 +25,7 @@ export function ProvincePanel({ page }: { page: Page }) {
         <MapOrTable asTable={asTable} choose={setAsTable} />
       </div>
       {data && <Lead counts={data} />}
+      <Downloads path="/v1/completeness" query={{ unit: 'VN', window: page.window }} of={t('map.title')} />
       {error && !data && <Failed error={error} retry={refetch} />}
       {!data && !error && <Loading height={430} />}
       {data && asTable && <ProvinceTable rows={data.children} selected={page.unit} />}

@@ -8,6 +8,7 @@ import { useLang } from '../i18n';
 import { useRefusals } from '../queries';
 import { groupedRefusals, type RefusalGroup } from '../refusals';
 import { useUnitName } from '../unit-names';
+import { Downloads } from './downloads';
 import { Failed, Loading } from './notice';
 import { useSorting, type Column } from './sort-header';
 
@@ -22,6 +23,9 @@ export function RefusedPanel({ unit }: { unit: string }) {
       {error && !data && <Failed error={error} retry={refetch} />}
       {!data && !error && <Loading height={60} />}
       {data?.length === 0 && <p className="empty">{t('refusals.empty')}</p>}
+      {data && data.length > 0 && (
+        <Downloads path="/v1/rejections" query={{ unit, limit: String(MOST_REFUSALS) }} of={t('refusals.title')} />
+      )}
       {data && data.length > 0 && <Groups groups={groupedRefusals(data)} unit={unit} />}
       {data?.length === MOST_REFUSALS && (
         <p className="note">{t('refusals.more', { shown: formatNumber(MOST_REFUSALS, lang) })}</p>

@@ -6,6 +6,7 @@
 import { applyDecorators } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { mediaTypes } from './table-format.js';
 
 /** A reference to a shape, by its name in the document. */
 export const refTo = (shape: string) => ({ $ref: `#/components/schemas/${shape}` });
@@ -18,6 +19,15 @@ export const ApiAnswer = (
 ): MethodDecorator => {
   const content = { 'application/json': { schema: refTo(shape), ...(example === undefined ? {} : { example }) } };
   return ApiResponse({ status, description, content });
+};
+
+/** What an operation answers that is a list: a shape, or the same as a table. */
+export const ApiList = (shape: string, description: string): MethodDecorator => {
+  const table = { schema: { type: 'string', format: 'binary' } };
+  const tables = Object.values(mediaTypes).map((type) => [type, table] as const);
+  const content = { 'application/json': { schema: refTo(shape) }, ...Object.fromEntries(tables) };
+  const forms = '; as a table with `Accept`, or with .csv, .xlsx or .ndjson after the path';
+  return ApiResponse({ status: 200, description: `${description}${forms}`, content });
 };
 
 /** The problems that an operation may answer with, by status: why. Anything else that goes wrong is a problem too. */

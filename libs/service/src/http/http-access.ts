@@ -23,6 +23,7 @@ import {
   type Rule,
 } from '#access';
 import { inBackground } from '#promises';
+import { formatIn } from './table-format.js';
 
 type Named = Readonly<Record<string, unknown>>;
 
@@ -63,7 +64,11 @@ export const authenticateRequests = (
     const { principal, params, query } = request as FastifyRequest & { params: Named; query: Named };
     const rule = ruleOf(request);
     if (rule === undefined || principal === undefined) return done();
-    handOn(requests.allowed(rule, { params, query }, principal, request.ip), () => done(), done);
+    handOn(
+      requests.allowed(rule, { params, query, form: formatIn(request.headers.accept) }, principal, request.ip),
+      () => done(),
+      done,
+    );
   });
 };
 
