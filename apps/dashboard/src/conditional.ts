@@ -4,6 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toExactJson } from '#domain';
 
 const NOT_MODIFIED = 304;
+/** For the API's description. */
+export const notModified = {
+  status: NOT_MODIFIED,
+  description: 'Nothing changed since the answer whose ETag If-None-Match names',
+};
 
 /** Weak, because what is sent may be compressed. */
 export const tagOf = (text: string): string =>

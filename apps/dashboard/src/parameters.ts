@@ -9,6 +9,8 @@ export const windowSchema = {
   example: '2026-Q1',
 } as const;
 
+export const yearSchema = { type: 'string', pattern: '^20(2[5-9]|30)$', example: '2026' } as const;
+
 /** A month that is reported about. */
 export const periodSchema = {
   type: 'string',

@@ -91,6 +91,12 @@ export const windowFrom = (code: unknown): number => {
   return window;
 };
 
+/** `2026`, one of the years that are reported about. */
+export const yearFrom = (code: unknown): string => {
+  if (typeof code === 'string' && code.length === 4 && windowIndex(code) !== undefined) return code;
+  throw new InvalidParameter('year is one from 2025 to 2030');
+};
+
 export const indicatorFrom = (code: unknown): string => {
   if (typeof code !== 'string' || indicatorIndex(code) === undefined) {
     throw new UnknownIndicator('indicator is not in the catalogue');

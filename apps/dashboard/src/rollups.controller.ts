@@ -9,7 +9,7 @@ import { ApiList, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { CutOffs } from '#stream';
 import { asOfAnswer, asOfQuery, CLOSE_MS } from './as-of.js';
-import { sendFigures } from './conditional.js';
+import { notModified, sendFigures } from './conditional.js';
 import { indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { asOfFrom, indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
@@ -28,7 +28,6 @@ const MAX_REJECTIONS = 1_000;
 const DEFAULT_REJECTIONS = 100;
 
 type Parameters = Record<string, unknown>;
-const notModified = { status: 304, description: 'Nothing changed since the answer whose ETag If-None-Match names' };
 
 @ApiTags('rollups')
 @Controller('v1')

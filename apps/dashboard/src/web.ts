@@ -31,9 +31,8 @@ export const serveWeb = async (app: NestFastifyApplication, directory: string): 
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  // A province's page. Any code opens it: the page itself says which there is not.
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/tinh/:unit', (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('index.html'));
+  // A province's page and a commune's. Any code opens them: the page itself says which there is not.
+  const fastify = app.getHttpAdapter().getInstance();
+  for (const path of ['/tinh/:unit', '/xa/:unit'])
+    fastify.get(path, (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('index.html'));
 };

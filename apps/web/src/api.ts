@@ -163,7 +163,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   throw new ApiError(response.status, problem.code ?? '', problem.detail ?? problem.title ?? `HTTP ${response.status}`);
 }
 
-const read = <T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> => {
+export const readJson = <T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> => {
   const search = new URLSearchParams(query).toString();
   return ask<T>(search ? `${path}?${search}` : path, { signal: signal ?? null });
 };
@@ -171,7 +171,7 @@ const read = <T>(path: string, query: Record<string, string>, signal?: AbortSign
 const send = <T>(path: string, body: object, method = 'POST'): Promise<T> =>
   ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-export const readMe = (signal: AbortSignal) => read<Me>('/v1/me', {}, signal);
+export const readMe = (signal: AbortSignal) => readJson<Me>('/v1/me', {}, signal);
 
 /** Ends the session, in every tab and every process. Answers where the provider's is ended, if there is such a place. */
 export async function signOut(): Promise<string | undefined> {
@@ -198,7 +198,7 @@ export interface AuditPage {
 }
 
 export const readAudit = (query: Record<string, string>, signal: AbortSignal) =>
-  read<AuditPage>('/v1/audit', query, signal);
+  readJson<AuditPage>('/v1/audit', query, signal);
 
 type Items<T> = { items: T[] };
 
@@ -211,14 +211,15 @@ export interface OwnSession {
   isThis: boolean;
 }
 
-export const readSessions = (signal: AbortSignal) => read<Items<OwnSession>>('/v1/sessions', {}, signal);
+export const readSessions = (signal: AbortSignal) => readJson<Items<OwnSession>>('/v1/sessions', {}, signal);
 
 export const endSessions = (which: { session: string } | { others: true }) =>
   send<{ ended: number }>('/v1/sessions/end', which);
 
-export const readCatalogue = (signal: AbortSignal) => read<Catalogue>('/v1/catalogue', {}, signal);
+export const readCatalogue = (signal: AbortSignal) => readJson<Catalogue>('/v1/catalogue', {}, signal);
 
-export const readProvinces = (signal: AbortSignal) => read<Items<OrgUnit>>('/v1/units', { level: 'province' }, signal);
+export const readProvinces = (signal: AbortSignal) =>
+  readJson<Items<OrgUnit>>('/v1/units', { level: 'province' }, signal);
 
 /** What figures are asked for. */
 export interface Place {
@@ -231,10 +232,10 @@ export interface Place {
 export const asOfQuery = (asOf: string | undefined): Record<string, string> => (asOf === undefined ? {} : { asOf });
 
 export const readRollups = ({ unit, window, asOf }: Place, signal: AbortSignal) =>
-  read<Items<Rollup>>('/v1/rollups', { unit, window, ...asOfQuery(asOf) }, signal);
+  readJson<Items<Rollup>>('/v1/rollups', { unit, window, ...asOfQuery(asOf) }, signal);
 
 export const readChildren = ({ unit, window, asOf }: Place, indicator: string, signal: AbortSignal) =>
-  read<Items<ChildRow>>(
+  readJson<Items<ChildRow>>(
     `/v1/units/${encodeURIComponent(unit)}/children`,
     { window, indicator, ...asOfQuery(asOf) },
     signal,
@@ -264,10 +265,10 @@ export const readHistory = (
   unit: string,
   query: { window: string; indicator: string; limit: string; cursor?: string },
   signal: AbortSignal,
-) => read<HistoryPage>(`/v1/units/${encodeURIComponent(unit)}/history`, query, signal);
+) => readJson<HistoryPage>(`/v1/units/${encodeURIComponent(unit)}/history`, query, signal);
 
 export const readCompleteness = (unit: string, window: string, signal: AbortSignal) =>
-  read<Completeness>('/v1/completeness', { unit, window }, signal);
+  readJson<Completeness>('/v1/completeness', { unit, window }, signal);
 
 /** An event that was refused. */
 export interface Refusal {
@@ -280,9 +281,9 @@ export interface Refusal {
 export const MOST_REFUSALS = 1000;
 
 export const readRefusals = (unit: string, signal: AbortSignal) =>
-  read<Items<Refusal>>('/v1/rejections', { unit, limit: String(MOST_REFUSALS) }, signal);
+  readJson<Items<Refusal>>('/v1/rejections', { unit, limit: String(MOST_REFUSALS) }, signal);
 
-export const readSummaries = (signal: AbortSignal) => read<Items<Summary>>('/v1/summaries', {}, signal);
+export const readSummaries = (signal: AbortSignal) => readJson<Items<Summary>>('/v1/summaries', {}, signal);
 
 export const requestSummary = (window: string) => send<{ id: string }>('/v1/summaries', { window });
 
@@ -304,7 +305,7 @@ export interface Reminder {
 }
 
 export const readReminders = (unit: string, period: string, signal: AbortSignal) =>
-  read<Items<Reminder>>('/v1/reminders', { unit, period, limit: '1000' }, signal);
+  readJson<Items<Reminder>>('/v1/reminders', { unit, period, limit: '1000' }, signal);
 
 /** Where a unit is reminded; `secret` only where it was just made. */
 export interface Contacts {
@@ -318,7 +319,7 @@ export interface Contacts {
 
 const contactsOf = (unit: string) => `/v1/units/${encodeURIComponent(unit)}/contacts`;
 
-export const readContacts = (unit: string, signal: AbortSignal) => read<Contacts>(contactsOf(unit), {}, signal);
+export const readContacts = (unit: string, signal: AbortSignal) => readJson<Contacts>(contactsOf(unit), {}, signal);
 
 export const saveContacts = ({
   unit,
@@ -372,7 +373,7 @@ export interface HeldList {
 const monthAt = (unit: string, period: string) => `/v1/months/${encodeURIComponent(unit)}/${period}`;
 
 export const readMonth = (unit: string, period: string, signal: AbortSignal) =>
-  read<Month>(monthAt(unit, period), {}, signal);
+  readJson<Month>(monthAt(unit, period), {}, signal);
 
 /** What is decided of a month, by what its signer saw of it. */
 export type MonthDecision =
@@ -384,7 +385,7 @@ export const decideMonth = (unit: string, period: string, { what, ...body }: Mon
   send<Month>(`${monthAt(unit, period)}/${what}`, body);
 
 export const readHeld = (unit: string, isDecided: boolean, signal: AbortSignal) =>
-  read<HeldList>('/v1/held', { unit, ...(isDecided && { decided: 'true' }) }, signal);
+  readJson<HeldList>('/v1/held', { unit, ...(isDecided && { decided: 'true' }) }, signal);
 
 /** One correction, or all of a unit's month that were received up to an instant. */
 export type Verdict = { verdict: 'accept' | 'refuse'; reason: string } & (
@@ -399,7 +400,7 @@ export const decideHeld = ({ verdict, reason, ...which }: Verdict) => {
 };
 
 export const readEveryCommune = (signal: AbortSignal) =>
-  read<Items<OrgUnit>>('/v1/units', { level: 'commune' }, signal);
+  readJson<Items<OrgUnit>>('/v1/units', { level: 'commune' }, signal);
 
 export const readCommunes = (province: string, signal: AbortSignal) =>
-  read<Items<OrgUnit>>('/v1/units', { level: 'commune', parent: province }, signal);
+  readJson<Items<OrgUnit>>('/v1/units', { level: 'commune', parent: province }, signal);

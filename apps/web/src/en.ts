@@ -1,5 +1,6 @@
 /** The page's words in English. */
 import type { Words } from './vi';
+import { communeYearEn } from './words/commune-year';
 
 export const en: Words = {
   title: 'Tổng Hợp — Project 5',
@@ -306,6 +307,7 @@ export const en: Words = {
       SET_ASIDE: 'An operator set this record aside: ask before sending it again.',
     },
   },
+  communeYear: communeYearEn,
   downloads: { label: 'Download:', of: '{{of}}, download as {{form}}' },
   changes: {
     title: 'Just changed',

@@ -5,12 +5,14 @@
  */
 import type { Figure, FigureChange } from './api';
 
-/** Whose figure, of the shown window. */
+/** Whose figure. */
 export interface FigurePlace {
   unit: string;
   indicator: string;
   /** Where it is not the page's own unit. */
   name?: string;
+  /** Where it is not the shown window. */
+  window?: string;
 }
 
 export const width = 600;

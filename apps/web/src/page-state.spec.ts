@@ -14,6 +14,11 @@ describe('the address', () => {
     expect(writePageState(read('/'))).toBe('/');
   });
 
+  it('of a commune has a path of its own', () => {
+    expect(read('/xa/00004?window=2026-03')).toEqual({ ...nothing, unit: '00004', window: '2026-03' });
+    expect(writePageState(read('/xa/00004'))).toBe('/xa/00004');
+  });
+
   it('from before provinces had a path still opens', () => {
     expect(read('/?window=2026-Q1&unit=01&lang=en')).toEqual(read('/tinh/01?window=2026-Q1&lang=en'));
   });
@@ -24,8 +29,9 @@ describe('the address', () => {
   });
 
   it.each([
-    ['/tinh/00004', { what: 'unit', asked: '00004' }],
-    ['/?unit=00004', { what: 'unit', asked: '00004' }],
+    ['/xa/004', { what: 'unit', asked: '004' }],
+    ['/xa/00004/', undefined],
+    ['/?unit=00004', undefined],
     ['/tinh/x/', { what: 'unit', asked: 'x' }],
     ['/?window=2026-13', { what: 'window', asked: '2026-13' }],
     ['/tinh/01?window=2024', { what: 'window', asked: '2024' }],

@@ -1,5 +1,5 @@
 /**
- * What the page shows, as its address says it: `/tinh/01?window=2026-Q1&lang=en`, or `/` for the country. Addresses from before provinces had
+ * What the page shows, as its address says it: `/tinh/01?window=2026-Q1&lang=en`, `/xa/00004` for a commune, or `/` for the country. Addresses from before provinces had
  * a path (`/?unit=01`) still open. A unit or a window that cannot be is said to be unknown: the country in its place would be taken for it.
  */
 import { instantOf } from './as-of';
@@ -27,14 +27,16 @@ type Address = Pick<Location, 'pathname' | 'search'>;
 
 const country = 'VN';
 const ofProvince = '/tinh/';
+const ofCommune = '/xa/';
 
-const askedUnit = ({ pathname, search }: Address): string =>
-  (pathname.startsWith(ofProvince)
-    ? pathname.slice(ofProvince.length).replace(/\/$/, '')
-    : new URLSearchParams(search).get('unit')) || country;
+const askedUnit = ({ pathname, search }: Address): string => {
+  const prefix = [ofProvince, ofCommune].find((each) => pathname.startsWith(each));
+  const asked = prefix ? pathname.slice(prefix.length).replace(/\/$/, '') : new URLSearchParams(search).get('unit');
+  return asked || country;
+};
 
-/** A province's code, or the country's; whether there is such a province, only the list of them says. */
-const isUnit = (unit: string): boolean => unit === country || /^\d{2}$/.test(unit);
+/** A code of a province or a commune, or the country's; whether there is such a unit, only the service says. */
+const isUnit = (unit: string): boolean => unit === country || /^(\d{2}|\d{5})$/.test(unit);
 
 export function readPageState(address: Address): PageState {
   const query = new URLSearchParams(address.search);
@@ -64,5 +66,10 @@ export function writePageState(state: PageState): string {
   if (state.view) query.set('view', state.view);
   if (state.lang) query.set('lang', state.lang);
   const text = query.toString();
-  return `${state.unit === country ? '/' : `${ofProvince}${state.unit}`}${text && `?${text}`}`;
+  return `${pathOf(state.unit)}${text && `?${text}`}`;
 }
+
+const pathOf = (unit: string): string => {
+  if (unit === country) return '/';
+  return `${unit.length === 2 ? ofProvince : ofCommune}${unit}`;
+};

@@ -6,6 +6,9 @@ describe('the unit that is shown', () => {
     ['country', 'VN', '01', '01'],
     ['province', '01', 'VN', '01'],
     ['province', '01', '15', '01'],
+    ['country', 'VN', '00004', '00004'],
+    ['province', '01', '00004', '00004'],
+    ['commune', '00004', '00008', '00004'],
     ['commune', '00004', 'VN', '00004'],
     ['commune', '00004', '01', '00004'],
   ] as const)('of somebody of a %s, %s, who asks for %s, is %s', (level, unit, asked, shown) => {

@@ -47,8 +47,10 @@ export function usePage(): Page {
   return { window: window ?? month, unit: shownUnit(usePerson(), unit), asOf, view, unknown: unknownIn(address) };
 }
 
+export const hrefOf = (part: Partial<PageState>): string => writePageState({ ...readPageState(location), ...part });
+
 export function goTo(part: Partial<PageState>): void {
-  const next = writePageState({ ...readPageState(location), ...part });
+  const next = hrefOf(part);
   if (next !== `${location.pathname}${location.search}`) history.pushState(null, '', next);
   for (const listener of listeners) listener();
 }

@@ -1,4 +1,6 @@
 /** The page's words in Vietnamese, its first language; `en.ts` follows this file's shape. */
+import { communeYearVi } from './words/commune-year';
+
 export const vi = {
   title: 'Tổng Hợp — Dự án 5',
   subtitle: 'Nâng cao hiệu quả cai nghiện ma túy và quản lý sau cai',
@@ -300,6 +302,7 @@ export const vi = {
       SET_ASIDE: 'Người vận hành đã gác bản ghi này sang một bên: hỏi người vận hành trước khi gửi lại.',
     },
   },
+  communeYear: communeYearVi,
   downloads: { label: 'Tải về:', of: '{{of}}, tải về dạng {{form}}' },
   changes: {
     title: 'Số liệu vừa cập nhật',

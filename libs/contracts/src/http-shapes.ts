@@ -116,6 +116,40 @@ shape(
   }),
 );
 
+const cellEvent = z.object({ id: z.string(), revision: count, time: z.string(), receivedAt: instant });
+const cellNumbers = z.object({ ...figureFields, breakdown: z.record(z.string(), figure).optional() });
+const yearCell = shape(
+  'YearCell',
+  'A cell: what it says and by which event, and in a locked month the correction that waits',
+  z.object({
+    indicator: indicatorCode,
+    state: z.enum(['missing', 'reported', 'corrected', 'nothingArose', 'takenBack']),
+    figure: cellNumbers.nullable(),
+    percent,
+    event: cellEvent.nullable(),
+    held: z.object({ figure: cellNumbers.nullable(), event: cellEvent }).nullable(),
+  }),
+);
+shape(
+  'UnitYear',
+  "A reporting unit's own reports, month by month: how each stands, its deadline, and its cells",
+  z.object({
+    unit: z.string(),
+    name: z.string(),
+    province: z.string(),
+    year: z.string(),
+    months: z.array(
+      z.object({
+        period: z.string(),
+        status: z.enum(['onTime', 'late', 'partial', 'missing', 'ahead']),
+        deadline: instant,
+        isLocked: z.boolean(),
+        cells: z.array(yearCell),
+      }),
+    ),
+  }),
+);
+
 const countFields = {
   expected: count,
   reported: count,

@@ -29,6 +29,7 @@ export * from './window/period.js';
 export * from './state/province-state.js';
 export type { ChangedMonth, MonthOverflow, UnitMonth } from './state/unit-months.js';
 export * from './status/unit-reports.js';
+export * from './status/unit-year.js';
 export * from './window/province-sums.js';
 export * from './recomputation/recomputation.js';
 export { isPersonal, personalDataAt } from './event/personal-data.js';

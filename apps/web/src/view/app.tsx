@@ -1,6 +1,6 @@
 /** The page: header, map and feed, the eight indicators, a province's communes, the national summaries. */
 import { Alert } from '@mantine/core';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveStore, useSign } from '../live';
 import { usePerson } from '../person';
@@ -16,6 +16,7 @@ import { Header } from './header';
 import { HistoryOpener } from './history-opener';
 import { IndicatorCards } from './indicator-cards';
 import { MonthPanel } from './month-panel';
+import { Loading } from './notice';
 import { PanelBoundary } from './panel-boundary';
 import { PastProvincePanel } from './past-province-panel';
 import { ProvincePanel } from './province-panel';
@@ -24,6 +25,8 @@ import { Reminders } from './reminders';
 import { Summaries } from './summaries';
 import { UnitBar } from './unit-bar';
 import { UnknownNotice, useUnknown } from './unknown';
+
+const YearPanel = lazy(async () => ({ default: (await import('./year-panel')).YearPanel }));
 
 export function App() {
   const { t } = useTranslation();
@@ -90,6 +93,13 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
           <IndicatorCards page={page} />
         </PanelBoundary>
       </div>
+      <PanelBoundary key={`year ${page.unit}`}>
+        {!isPast && page.unit.length === 5 && (
+          <Suspense fallback={<Loading height={420} />}>
+            <YearPanel page={page} />
+          </Suspense>
+        )}
+      </PanelBoundary>
       <PanelBoundary key={page.unit}>{isProvince && <CommunePanel page={page} />}</PanelBoundary>
       {isNational && month}
       <PanelBoundary key={`held ${page.unit}`}>

@@ -10,6 +10,7 @@ import { isOfEarlierMonth } from '../provisional';
 import type { Page } from '../use-page';
 import { HistoryLink } from './history-opener';
 import { useSorting, type Column } from './sort-header';
+import { UnitLink } from './unit-link';
 
 interface Props {
   rows: ChildRow[];
@@ -122,7 +123,7 @@ const Row = memo(function Row({
   return (
     <Table.Tr data-testid={`commune-${row.unit}`} data-numerator={row.numerator} data-value={row.value}>
       <Table.Th scope="row">
-        {row.name}
+        {own ? row.name : <UnitLink unit={row.unit} name={row.name} />}
         {own && <span className="own"> ({t('communes.own')})</span>}
       </Table.Th>
       <Table.Td>{row.unit}</Table.Td>

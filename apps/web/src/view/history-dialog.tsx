@@ -29,7 +29,7 @@ export function HistoryDialog({ of, page, close }: Props) {
   useEffect(() => dialog.current?.showModal(), []);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useHistory(
     of.unit,
-    page.window,
+    of.window ?? page.window,
     of.indicator,
   );
   const changes = data?.pages.flatMap(({ items }) => items);
@@ -42,7 +42,7 @@ export function HistoryDialog({ of, page, close }: Props) {
       onClose={close}
     >
       <div className="panel-head">
-        <Title of={of} window={page.window} />
+        <Title of={of} window={of.window ?? page.window} />
         <Button size="xs" variant="default" data-testid="close-history" onClick={() => dialog.current?.close()}>
           {t('history.close')}
         </Button>

@@ -44,10 +44,13 @@ export function HistoryButton({ of, name }: { of: FigurePlace; name: string }) {
 export function HistoryLink({
   of,
   isSecond = false,
+  title,
   children,
 }: {
   of: FigurePlace;
   isSecond?: boolean;
+  /** Left out: that it opens the history of whom. */
+  title?: string;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -56,7 +59,7 @@ export function HistoryLink({
     <UnstyledButton
       className="cell-link"
       aria-haspopup="dialog"
-      title={t('history.of', { name })}
+      title={title ?? t('history.of', { name })}
       {...(isSecond ? { tabIndex: -1 } : { 'data-testid': `history-of-${of.unit}` })}
       onClick={useOpener(of)}
     >

@@ -6,6 +6,7 @@ import { windowName } from '../format';
 import { useLang } from '../i18n';
 import { usePerson } from '../person';
 import { useProvinces } from '../queries';
+import { useUnitYear } from '../unit-year';
 import { goTo, type Page } from '../use-page';
 import { parseWindow } from '../window';
 
@@ -16,8 +17,10 @@ export function UnitBar({ page }: { page: Page }) {
   const window = parseWindow(page.window);
   const person = usePerson();
   const isNational = person.level === 'country';
+  const { data: commune } = useUnitYear(page.unit.length === 5 ? page.unit : 'VN', page.window.slice(0, 4));
   const nameOf = (unit: string) =>
-    unit === person.unit ? person.unitName : provinces?.find(({ code }) => code === unit)?.fullName;
+    unit === person.unit ? person.unitName : (provinces?.find(({ code }) => code === unit)?.fullName ?? commune?.name);
+  const above = provinces?.find(({ code }) => code === commune?.province);
   const name = page.unit === 'VN' ? t('unit.country') : nameOf(page.unit);
   const title = [name ?? page.unit, window && windowName(window, lang)].filter(Boolean).join(' · ');
   useEffect(() => {
@@ -33,6 +36,12 @@ export function UnitBar({ page }: { page: Page }) {
         {name ?? page.unit}
         {window && <span className="unit-window"> · {windowName(window, lang)}</span>}
       </h2>
+      {above && person.level !== 'commune' && (
+        <Button variant="default" size="xs" data-testid="province-of" onClick={() => goTo({ unit: above.code })}>
+          <span aria-hidden="true">←&nbsp;</span>
+          {t('communeYear.back', { name: above.name })}
+        </Button>
+      )}
       {isNational && page.unit !== 'VN' && (
         <Button variant="default" size="xs" data-testid="country" onClick={() => goTo({ unit: 'VN' })}>
           <span aria-hidden="true">←&nbsp;</span>

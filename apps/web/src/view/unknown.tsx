@@ -1,14 +1,19 @@
 /** An address that asks for a unit or a window that there is not: said plainly, with the way to what there is. */
 import { Alert, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api';
 import type { Unknown } from '../page-state';
 import { useProvinces } from '../queries';
+import { useUnitYear } from '../unit-year';
 import { goTo, type Page } from '../use-page';
 
-/** A province is known once the list of them is; until then it is taken to be one. */
-export function useUnknown({ unit, unknown }: Page): Unknown | undefined {
+/** A province is known once the list of them is, a commune once its year is; until then it is taken to be one. */
+export function useUnknown({ unit, unknown, window }: Page): Unknown | undefined {
   const { data: provinces } = useProvinces();
+  const { error } = useUnitYear(unit.length === 5 ? unit : 'VN', window.slice(0, 4));
   if (unknown) return unknown;
+  // Of a commune elsewhere nobody is told that there is one.
+  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return { what: 'unit', asked: unit };
   const isMissing = unit !== 'VN' && provinces?.every(({ code }) => code !== unit);
   return isMissing && /^\d{2}$/.test(unit) ? { what: 'unit', asked: unit } : undefined;
 }

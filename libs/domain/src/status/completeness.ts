@@ -11,7 +11,7 @@ import { deadlineOf } from './deadline.js';
 import { expectedIndicators, type UnitReports } from './unit-reports.js';
 import { provinceOf, reportersOf, type Unit } from '../reference/unit.js';
 
-type ReportStatus = 'onTime' | 'late' | 'partial' | 'missing';
+export type ReportStatus = 'onTime' | 'late' | 'partial' | 'missing';
 
 /** Reports counted by what they are. */
 export interface CompletenessCounts {
@@ -34,7 +34,11 @@ export interface Completeness extends CompletenessCounts {
 type Deadlines = Readonly<Record<'commune' | 'province', number>>;
 
 /** The status of one report, given what is known of it and by when a month was due. */
-const reportStatus = (unit: Unit, report: UnitReports[string] | undefined, deadlines: Deadlines): ReportStatus => {
+export const reportStatus = (
+  unit: Unit,
+  report: UnitReports[string] | undefined,
+  deadlines: Deadlines,
+): ReportStatus => {
   if (report === undefined || report[0] === 0) return 'missing';
   const level = unit.level as 'commune' | 'province';
   const [live, completedAt] = report;

@@ -1,0 +1,106 @@
+/** A reporting unit's year: its months by its indicators, each cell with what became of it. */
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Needs } from '#access';
+import {
+  cellFigureOf,
+  ictDay,
+  indicators,
+  instantText,
+  monthCode,
+  monthIndex,
+  monthsOfWindow,
+  percentOf,
+  provinceOf,
+  unitOn,
+  unitYear,
+  windowIndex,
+  type Calendar,
+  type Report,
+  type Unit,
+  type YearCell,
+  type YearMonth,
+} from '#domain';
+import { CLOCK, type Clock } from '#service';
+import { ApiAnswer, ApiProblems } from '#service/http';
+import { CALENDAR, HistoryReader, RollupReader } from '#store';
+import { notModified, sendFigures } from './conditional.js';
+import { reportingUnitFrom } from './decision.requests.js';
+import { reportingUnitSchema, yearSchema } from './parameters.js';
+import { whyNotRead } from './problems.js';
+import { parametersOf, yearFrom } from './requests.js';
+
+@ApiTags('rollups')
+@Controller('v1')
+export class UnitYearController {
+  constructor(
+    private readonly history: HistoryReader,
+    private readonly reader: RollupReader,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(CALENDAR) private readonly calendar: Calendar,
+  ) {}
+
+  @Get('units/:code/year')
+  @Needs('figures.read', { param: 'code', downTo: 'communes' })
+  @ApiOperation({ operationId: 'unitYear', summary: "A reporting unit's months by its indicators" })
+  @ApiParam({ name: 'code', schema: reportingUnitSchema })
+  @ApiQuery({ name: 'year', schema: yearSchema })
+  @ApiAnswer('UnitYear', 'Its own reports, month by month; with an ETag')
+  @ApiResponse(notModified)
+  @ApiProblems({ ...whyNotRead, 400: 'A parameter that is not known or means nothing: INVALID_PARAMETER' })
+  async year(
+    @Param('code') code: string,
+    @Query() query: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const unit = reportingUnitFrom(code);
+    const year = yearFrom(parametersOf(query, 'year').year);
+    const months = await this.months(unit, year);
+    const name = unitOn(unit, ictDay(this.now())).fullName;
+    await sendFigures(request, reply, {
+      ...{ unit: unit.code, name, province: provinceOf(unit), year },
+      months: months.map(monthView),
+    });
+  }
+
+  private async months(unit: Unit, year: string): Promise<YearMonth[]> {
+    const window = windowIndex(year) as number;
+    const [words, decided, reports] = await Promise.all([
+      this.history.months([unit], window),
+      this.history.decisions(provinceOf(unit), monthsOfWindow(window)),
+      this.reader.reports(unit, window),
+    ]);
+    const decisions = new Map(Array.from(decided, ([period, each]) => [monthIndex(period) as number, each]));
+    const known = { words, decisions, reportsOf: (month: number) => reports(provinceOf(unit), month) };
+    return unitYear(unit, window, known, this.now(), this.calendar);
+  }
+}
+
+const monthView = ({ month, status, deadline, isLocked, cells }: YearMonth) => ({
+  period: monthCode(month),
+  status,
+  deadline: new Date(deadline).toISOString(),
+  isLocked,
+  cells: cells.map(cellView),
+});
+
+const cellView = ({ indicator, state, word, held }: YearCell) => {
+  const figure = word === undefined ? null : cellFigureOf(word);
+  return {
+    indicator: indicators[indicator].code,
+    state,
+    figure,
+    percent: figure === null ? null : percentOf(figure),
+    event: word === undefined ? null : eventView(word),
+    held: held === undefined ? null : { figure: cellFigureOf(held), event: eventView(held) },
+  };
+};
+
+const eventView = (report: Report) => ({
+  id: report.id,
+  revision: report.revision,
+  time: instantText(report),
+  receivedAt: new Date(report.receivedAt).toISOString(),
+});

@@ -1,0 +1,161 @@
+/** A reporting unit's year: its indicators by the months, each cell with what it says and what became of it. */
+import { Table } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatDay, formatFigure, formatNumber, formatPercent, formatTime } from '../format';
+import { useLang } from '../i18n';
+import { useIndicators } from '../queries';
+import { rowsOf, useUnitYear, type CellState, type UnitYear, type YearCell, type YearMonth } from '../unit-year';
+import type { Page } from '../use-page';
+import { HistoryLink } from './history-opener';
+import { Failed, Loading } from './notice';
+
+/** Told apart by shape, not by colour alone. */
+const marks: Record<CellState, string> = {
+  reported: '',
+  corrected: '✎',
+  nothingArose: '∅',
+  takenBack: '↩',
+  missing: '',
+};
+const HELD = '▲';
+
+/** @param page of a commune, or of a province for what it reports itself */
+export function YearPanel({ page }: { page: Page }) {
+  const { t } = useTranslation();
+  const year = page.window.slice(0, 4);
+  const { data, error, refetch } = useUnitYear(page.unit, year);
+  return (
+    <section className="panel" aria-labelledby="year-title" data-testid="unit-year">
+      <h3 id="year-title">{t('communeYear.title', { year })}</h3>
+      <p className="lead">{t('communeYear.lead')}</p>
+      {error && !data && <Failed error={error} retry={refetch} />}
+      {!data && !error && <Loading height={420} />}
+      {data && <Year year={data} shown={page.window} />}
+      {data && <Legend />}
+    </section>
+  );
+}
+
+function Year({ year, shown }: { year: UnitYear; shown: string }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const indicators = useIndicators();
+  const nameOf = (code: string): string => {
+    const indicator = indicators?.get(code);
+    return (lang === 'vi' ? indicator?.name_vi : indicator?.name_en) ?? code;
+  };
+  return (
+    <div className="table-box table-year" tabIndex={0} role="region" aria-labelledby="year-title">
+      <Table stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('communeYear.indicator')}</Table.Th>
+            {year.months.map((month) => (
+              <MonthHead key={month.period} month={month} isShown={month.period === shown} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rowsOf(year).map(({ indicator, cells }) => (
+            <Table.Tr key={indicator}>
+              <Table.Th scope="row">{nameOf(indicator)}</Table.Th>
+              {cells.map((cell, n) => {
+                const month = year.months[n];
+                return (
+                  month && (
+                    <Cell key={month.period} cell={cell} month={month} unit={year.unit} name={nameOf(indicator)} />
+                  )
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+const badges: Record<YearMonth['status'], string> = {
+  onTime: 'badge badge-yes',
+  late: 'badge badge-no',
+  partial: 'badge badge-no',
+  missing: 'badge badge-open',
+  ahead: 'badge badge-open',
+};
+
+function MonthHead({ month: { period, status, deadline, isLocked }, isShown }: { month: YearMonth; isShown: boolean }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  return (
+    <Table.Th
+      scope="col"
+      data-testid={`year-${period}`}
+      data-status={status}
+      aria-current={isShown ? 'date' : undefined}
+    >
+      {Number(period.slice(5))}/{period.slice(0, 4)}
+      <span className={badges[status]}>{t(`communeYear.status.${status}`)}</span>
+      <small>{t('communeYear.due', { day: formatDay(deadline.slice(0, 10), lang).replace(/.\d{4}$/, '') })}</small>
+      {isLocked && <small>{t('communeYear.locked')}</small>}
+    </Table.Th>
+  );
+}
+
+interface CellProps {
+  cell: YearCell;
+  month: YearMonth;
+  unit: string;
+  name: string;
+}
+
+function Cell({ cell: { indicator, state, figure, percent, event, held }, month, unit, name }: CellProps) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const words = [
+    t('communeYear.cell', { name, month: month.period, state: t(`communeYear.state.${state}`) }),
+    figure ? formatFigure(figure, lang) : '',
+    event ? t('communeYear.received', { time: formatTime(event.receivedAt, lang, 0), revision: event.revision }) : '',
+    held ? t('communeYear.waiting', { figure: held.figure ? formatFigure(held.figure, lang) : '–' }) : '',
+  ];
+  const text =
+    figure === null ? '–' : typeof figure.value === 'number' ? formatNumber(figure.value, lang) : formatRatio(percent);
+  return (
+    <Table.Td
+      className="numeric"
+      data-state={state}
+      data-held={held ? true : undefined}
+      data-testid={`cell-${indicator}-${month.period}`}
+    >
+      {month.status === 'ahead' && state === 'missing' ? (
+        ''
+      ) : (
+        <HistoryLink of={{ unit, indicator, name, window: month.period }} title={words.filter(Boolean).join('; ')}>
+          {[held ? HELD : '', marks[state], text].filter(Boolean).join(' ')}
+        </HistoryLink>
+      )}
+    </Table.Td>
+  );
+
+  /** Nothing to divide by is no percentage. */
+  function formatRatio(share: number | null): string {
+    return share === null ? formatFigure(figure ?? {}, lang) : formatPercent(share, lang);
+  }
+}
+
+function Legend() {
+  const { t } = useTranslation();
+  const states = (['corrected', 'nothingArose', 'takenBack'] as const).map((state) => [
+    marks[state],
+    t(`communeYear.state.${state}`),
+  ]);
+  const all = [...states, [HELD, t('communeYear.held')], ['–', t('communeYear.state.missing')]];
+  return (
+    <ul className="year-legend">
+      {all.map(([mark, words]) => (
+        <li key={mark}>
+          <span aria-hidden="true">{mark}</span> {words}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,115 @@
+/** A commune's page in a real browser: its year, what became of each cell, and who sees it. */
+import type { Browser, Page } from 'playwright-core';
+import { issueKey } from '../../cli/access-keys.js';
+import type { Role } from '#access';
+import { anEvent, aQuietMonth } from '../kit/builders.js';
+import { authorizedFetch } from '../kit/authorized-fetch.js';
+import { openBrowser } from '../kit/browser.js';
+import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const WINDOW = '?window=2026-03';
+
+describe("a commune's page", () => {
+  let it_: TestInstallation;
+  let browser: Browser;
+  const tokens = new Map<string, string>();
+
+  const publish = async (...events: readonly Record<string, unknown>[]) => {
+    const response = await authorizedFetch(`${it_.intake}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify(events),
+    });
+    expect(response.status).toBe(202);
+    await it_.drained();
+  };
+  const opened = async (as: string, path: string): Promise<Page> => {
+    const extraHTTPHeaders = { authorization: `Bearer ${tokens.get(as)}` };
+    const viewport = { width: 1366, height: 900 };
+    const page = await (await browser.newContext({ extraHTTPHeaders, viewport })).newPage();
+    await page.goto(`${it_.dashboard}${path}`);
+    return page;
+  };
+  const cell = (page: Page, indicator: string, month = '2026-03') =>
+    page.locator(`[data-testid="cell-${indicator}-${month}"]`);
+
+  beforeAll(async () => {
+    it_ = await startInstallation('check,province,ministry,projection,intake,dashboard', {
+      env: { CLOCK_SKEW_MS: '200' },
+    });
+    const give = async (name: string, role: Role, unit: string) =>
+      tokens.set(name, (await issueKey(it_, it_.env, { role, unit, days: 1, name })).token);
+    await give('commune', 'signer', '00004');
+    await give('province', 'signer', '01');
+    await give('elsewhere', 'analyst', '15');
+    await give('country', 'analyst', 'VN');
+    await publish(anEvent(), aQuietMonth({}, { id: 'quiet' }));
+    await publish(anEvent({ id: 'event-2', data: { revision: 2, numerator: 13 } }));
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await it_.stop();
+  });
+
+  it('shows its own people the year: what is reported, corrected, and that nothing arose', async () => {
+    const page = await opened('commune', `/${WINDOW}`);
+    await page.waitForSelector('[data-testid="unit-year"] table');
+    expect(await page.title()).toContain('Phường Ba Đình');
+    const states = await Promise.all(['c', 'jobs', 'd'].map((code) => cell(page, code).getAttribute('data-state')));
+    expect(states).toEqual(['corrected', 'nothingArose', 'missing']);
+    expect(await cell(page, 'c').textContent()).toBe('✎ 43,33%');
+    expect(await cell(page, 'jobs').textContent()).toBe('∅ 0');
+    expect(await page.getAttribute('[data-testid="year-2026-03"]', 'data-status')).toBe('partial');
+    expect(await page.textContent('[data-testid="year-2026-03"]')).toContain('hạn ');
+  });
+
+  it('opens the history of a cell of any month, down to its event, in one click', async () => {
+    const page = await opened('commune', '/?window=2026-05');
+    await cell(page, 'c').locator('button').click();
+    const history = page.locator('[data-testid="history"]');
+    await history.locator('text=event-2').waitFor();
+    expect(await history.textContent()).toContain('Tháng 3/2026');
+  });
+
+  it("is one click from its province's table, and says whose it is when it is shared", async () => {
+    const page = await opened('province', `/tinh/01${WINDOW}`);
+    await page.click('[data-testid="open-00004"]');
+    await page.waitForSelector('[data-testid="unit-year"] table');
+    expect(new URL(page.url()).pathname).toBe('/xa/00004');
+    expect(await page.textContent('h2')).toContain('Phường Ba Đình');
+    await page.click('[data-testid="province-of"]');
+    await page.waitForSelector('[data-testid="communes"]');
+    const shared = await opened('country', `/xa/00004${WINDOW}`);
+    await cell(shared, 'c').waitFor();
+  });
+
+  it('is nothing for who may not see it, and nothing where there is no such commune', async () => {
+    for (const [as, path] of [
+      ['elsewhere', '/xa/00004'],
+      ['country', '/xa/99999'],
+    ]) {
+      const page = await opened(as, `${path}${WINDOW}`);
+      expect(await page.textContent('[data-testid="unknown"]')).toContain(path.slice(4));
+      expect(await page.locator('[data-testid="unit-year"]').count()).toBe(0);
+    }
+  });
+
+  it('shows a locked month, and the correction that waits beside what the month says', async () => {
+    const ask = (path: string, body?: object) =>
+      fetch(`${it_.dashboard}/v1/${path}`, {
+        headers: { authorization: `Bearer ${tokens.get('province')}`, 'content-type': 'application/json' },
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      });
+    const month = (await (await ask('months/01/2026-03')).json()) as { cutOff: string; figures: string };
+    expect((await ask('months/01/2026-03/lock', { cutOff: month.cutOff, figures: month.figures })).status).toBe(200);
+    await publish(anEvent({ id: 'event-3', data: { revision: 3, numerator: 14 } }));
+    const held = async () => ((await (await ask('held?unit=01')).json()) as { total: number }).total;
+    await eventually(held, (total) => total === 1);
+    const page = await opened('commune', `/xa/00004${WINDOW}`);
+    await page.waitForSelector('[data-testid="cell-c-2026-03"][data-held]');
+    expect(await cell(page, 'c').textContent()).toBe('▲ ✎ 43,33%');
+    expect(await page.textContent('[data-testid="year-2026-03"]')).toContain('đã khóa sổ');
+    await page.screenshot({ path: '.local/screenshots/commune.png', fullPage: true });
+  });
+});
