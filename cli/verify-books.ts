@@ -4,7 +4,15 @@
  * `read` of an event partition may pass the number of its events, because what is read again is counted again; less means that
  * events were left out.
  */
-import { emptyAccount, eventPartitionName, receivedOf, refusedUnit, type Account, type Origin } from '#contracts';
+import {
+  emptyAccount,
+  eventPartitionName,
+  receivedOf,
+  refusedCell,
+  refusedUnit,
+  type Account,
+  type Origin,
+} from '#contracts';
 import { isRefusal } from '#domain';
 import { rejectionModel, RollupReader, type Connection, type RejectionDocument } from '#store';
 import type { ReadEvent } from './event-log.js';
@@ -55,6 +63,7 @@ export const refusalOf = ({ topic, partition, message, outcome }: ReadEvent): Re
   return {
     _id,
     ...(unit === undefined ? {} : { unit }),
+    ...refusedCell(bytes),
     code,
     pointer,
     detail,

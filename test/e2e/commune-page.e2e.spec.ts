@@ -30,6 +30,8 @@ describe("a commune's page", () => {
     await page.goto(`${it_.dashboard}${path}`);
     return page;
   };
+  const wrong = (indicator: string, numerator: number) =>
+    anEvent({ id: `refused-${indicator}`, data: { indicator, numerator } });
   const cell = (page: Page, indicator: string, month = '2026-03') =>
     page.locator(`[data-testid="cell-${indicator}-${month}"]`);
 
@@ -43,8 +45,8 @@ describe("a commune's page", () => {
     await give('province', 'signer', '01');
     await give('elsewhere', 'analyst', '15');
     await give('country', 'analyst', 'VN');
-    await publish(anEvent(), aQuietMonth({}, { id: 'quiet' }));
-    await publish(anEvent({ id: 'event-2', data: { revision: 2, numerator: 13 } }));
+    await publish(anEvent(), aQuietMonth({}, { id: 'quiet' }), wrong('c', 31));
+    await publish(anEvent({ id: 'event-2', data: { revision: 2, numerator: 13 } }), wrong('d', 31));
     browser = await openBrowser();
   }, 120_000);
   afterAll(async () => {
@@ -60,6 +62,8 @@ describe("a commune's page", () => {
     expect(states).toEqual(['corrected', 'nothingArose', 'missing']);
     expect(await cell(page, 'c').textContent()).toBe('✎ 43,33%');
     expect(await cell(page, 'jobs').textContent()).toBe('∅ 0');
+    expect(await cell(page, 'd').getAttribute('data-refused')).toBe('NUMERATOR_EXCEEDS_DENOMINATOR');
+    expect(await cell(page, 'd').locator('button').getAttribute('title')).toContain('Tử số lớn hơn mẫu số');
     expect(await page.getAttribute('[data-testid="year-2026-03"]', 'data-status')).toBe('partial');
     expect(await page.textContent('[data-testid="year-2026-03"]')).toContain('hạn ');
   });

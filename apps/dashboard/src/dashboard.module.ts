@@ -30,6 +30,7 @@ import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import { liveTransport } from './live.transport.js';
 import { watchNationalFigures } from './national-freshness.js';
+import { RefusalViews } from './refusal-views.js';
 import { RollupView } from './rollup-view.js';
 import { exposeWatchers } from './stream-metrics.js';
 import { WebhookSecrets } from './webhook-secrets.js';
@@ -77,6 +78,7 @@ const secretsOf = (config: DashboardConfig) => new WebhookSecrets(outgoingRules(
   imports: [DecisionsModule],
   controllers,
   providers: [
+    RefusalViews,
     RollupView,
     { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
     { provide: WebhookSecrets, useFactory: secretsOf, inject: [CONFIG] },

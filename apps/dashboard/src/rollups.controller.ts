@@ -13,6 +13,7 @@ import { notModified, sendFigures } from './conditional.js';
 import { indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { asOfFrom, indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
+import { RefusalViews } from './refusal-views.js';
 import { RollupView } from './rollup-view.js';
 
 const problems = {
@@ -38,6 +39,7 @@ export class RollupsController {
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(CALENDAR) private readonly calendar: Calendar,
     private readonly cutOffs: CutOffs,
+    private readonly refusals: RefusalViews,
   ) {}
 
   @Get('rollups')
@@ -140,11 +142,7 @@ export class RollupsController {
     const code = asked.unit === undefined ? ownUnit(principal) : asked.unit;
     const unit = code === undefined ? undefined : unitFrom(code);
     const limit = limitFrom(asked.limit, DEFAULT_REJECTIONS, MAX_REJECTIONS);
-    const found = await this.reader.rejections(unit, limit);
-    const items = found.map(({ _id, v: _v, version: _version, receivedAt, ...rejection }) => ({
-      ...rejection,
-      receivedAt: receivedAt.toISOString(),
-    }));
+    const items = await this.refusals.newest(unit, limit);
     return { ...(unit === undefined ? {} : { unit: unit.code }), items };
   }
 }

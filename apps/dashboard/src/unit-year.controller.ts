@@ -29,6 +29,7 @@ import { notModified, sendFigures } from './conditional.js';
 import { reportingUnitFrom } from './decision.requests.js';
 import { reportingUnitSchema, yearSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
+import { RefusalViews, type WaitingRefusals } from './refusal-views.js';
 import { parametersOf, yearFrom } from './requests.js';
 
 @ApiTags('rollups')
@@ -39,6 +40,7 @@ export class UnitYearController {
     private readonly reader: RollupReader,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(CALENDAR) private readonly calendar: Calendar,
+    private readonly refusals: RefusalViews,
   ) {}
 
   @Get('units/:code/year')
@@ -57,11 +59,11 @@ export class UnitYearController {
   ): Promise<void> {
     const unit = reportingUnitFrom(code);
     const year = yearFrom(parametersOf(query, 'year').year);
-    const months = await this.months(unit, year);
+    const [months, refused] = await Promise.all([this.months(unit, year), this.refusals.waiting(unit)]);
     const name = unitOn(unit, ictDay(this.now())).fullName;
     await sendFigures(request, reply, {
       ...{ unit: unit.code, name, province: provinceOf(unit), year },
-      months: months.map(monthView),
+      months: months.map((month) => monthView(month, refused)),
     });
   }
 
@@ -78,12 +80,12 @@ export class UnitYearController {
   }
 }
 
-const monthView = ({ month, status, deadline, isLocked, cells }: YearMonth) => ({
+const monthView = ({ month, status, deadline, isLocked, cells }: YearMonth, refused: WaitingRefusals) => ({
   period: monthCode(month),
   status,
   deadline: new Date(deadline).toISOString(),
   isLocked,
-  cells: cells.map(cellView),
+  cells: cells.map((cell) => ({ ...cellView(cell), refused: refused.get(`${cell.indicator}|${month}`) ?? null })),
 });
 
 const cellView = ({ indicator, state, word, held }: YearCell) => {

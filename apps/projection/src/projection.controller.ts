@@ -6,7 +6,7 @@
  */
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { decodeRejected, rejectedUnit, type Origin } from '#contracts';
+import { decodeRejected, rejectedCell, rejectedUnit, type Origin } from '#contracts';
 import type { KafkaMessage } from '#kafka';
 import { GENERATION } from '#service';
 import type { OwnedPartitions, RecordBatch } from '#stream';
@@ -81,7 +81,7 @@ const toRejection = ({ partition }: RecordBatch, { key, value, offset }: KafkaMe
   if (rejected === undefined) return [];
   const { code, pointer, detail, receivedAt, origin } = rejected;
   const unit = rejectedUnit(rejected, key);
-  const document = { code, pointer, detail, receivedAt: new Date(receivedAt), origin };
+  const document = { ...rejectedCell(rejected), code, pointer, detail, receivedAt: new Date(receivedAt), origin };
   return [{ _id: rejectionId(origin, partition, offset), ...(unit === undefined ? {} : { unit }), ...document }];
 };
 

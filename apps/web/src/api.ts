@@ -275,7 +275,11 @@ export interface Refusal {
   unit?: string;
   code: string;
   pointer: string;
+  indicator?: string;
+  period?: string;
   receivedAt: string;
+  /** When the same figure was reported again and accepted; ISO text. */
+  mendedAt?: string;
 }
 
 export const MOST_REFUSALS = 1000;

@@ -282,6 +282,7 @@ export const en: Words = {
     unit: 'Unit',
     why: 'Why, and what to mend',
     count: 'Times',
+    mended: 'Mended',
     last: 'Last',
     unknown: 'No known unit',
     mend: {

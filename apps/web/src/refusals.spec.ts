@@ -18,21 +18,22 @@ const refusal = (unit: string | undefined, code: string, pointer: string, receiv
 test('refusals of one unit and reason are one row, with each place once and when the last came', () => {
   const rows = groupedRefusals([
     refusal('00004', 'SCHEMA', '/data/value', '2026-03-01T00:00:00Z'),
-    refusal('00004', 'SCHEMA', '/data/numerator', '2026-03-03T00:00:00Z'),
+    { ...refusal('00004', 'SCHEMA', '/data/numerator', '2026-03-03T00:00:00Z'), mendedAt: '2026-03-05T00:00:00Z' },
     refusal('00004', 'SCHEMA', '/data/value', '2026-03-02T00:00:00Z'),
     refusal(undefined, 'MALFORMED_JSON', '', '2026-03-04T00:00:00Z'),
     refusal('00008', 'SCHEMA', '/data/value', '2026-02-01T00:00:00Z'),
   ]);
   expect(rows).toEqual([
-    { unit: undefined, code: 'MALFORMED_JSON', pointers: [], count: 1, lastAt: '2026-03-04T00:00:00Z' },
+    { unit: undefined, code: 'MALFORMED_JSON', pointers: [], count: 1, mended: 0, lastAt: '2026-03-04T00:00:00Z' },
     {
       unit: '00004',
       code: 'SCHEMA',
       pointers: ['/data/numerator', '/data/value'],
       count: 3,
+      mended: 1,
       lastAt: '2026-03-03T00:00:00Z',
     },
-    { unit: '00008', code: 'SCHEMA', pointers: ['/data/value'], count: 1, lastAt: '2026-02-01T00:00:00Z' },
+    { unit: '00008', code: 'SCHEMA', pointers: ['/data/value'], count: 1, mended: 0, lastAt: '2026-02-01T00:00:00Z' },
   ]);
 });
 

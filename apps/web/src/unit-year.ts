@@ -18,6 +18,7 @@ export interface YearCell {
   percent: number | null;
   event: CellEvent | null;
   held: { figure: Figure | null; event: CellEvent } | null;
+  refused: { code: string; pointer: string; at: string } | null;
 }
 
 export interface YearMonth {

@@ -278,6 +278,7 @@ export const vi = {
     unit: 'Đơn vị',
     why: 'Lý do và cách sửa',
     count: 'Số lần',
+    mended: 'Đã sửa',
     last: 'Lần cuối',
     unknown: 'Không rõ đơn vị',
     mend: {

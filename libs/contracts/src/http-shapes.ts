@@ -120,7 +120,7 @@ const cellEvent = z.object({ id: z.string(), revision: count, time: z.string(), 
 const cellNumbers = z.object({ ...figureFields, breakdown: z.record(z.string(), figure).optional() });
 const yearCell = shape(
   'YearCell',
-  'A cell: what it says and by which event, and in a locked month the correction that waits',
+  'A cell: what it says and by which event, in a locked month the correction that waits, and what was refused of it and is not mended',
   z.object({
     indicator: indicatorCode,
     state: z.enum(['missing', 'reported', 'corrected', 'nothingArose', 'takenBack']),
@@ -128,6 +128,7 @@ const yearCell = shape(
     percent,
     event: cellEvent.nullable(),
     held: z.object({ figure: cellNumbers.nullable(), event: cellEvent }).nullable(),
+    refused: z.object({ code: z.string(), pointer: z.string(), at: instant }).nullable(),
   }),
 );
 shape(
@@ -177,6 +178,9 @@ const rejection = shape(
   'A refused event: why, where in it, and where it came from',
   z.object({
     unit: z.string().optional(),
+    indicator: indicatorCode.optional(),
+    period: z.string().optional(),
+    mendedAt: instant.optional().meta({ description: 'when the unit reported the same figure again and was accepted' }),
     code: z.string(),
     pointer: z.string(),
     detail: z.string(),

@@ -5,11 +5,26 @@
  * (`rejection.spec.ts`), and its key is the code of a unit or none: the partition of a key is found in time that grows with the
  * square of its length.
  */
-import { MAX_EVENT_BYTES, reportingUnitIndex, withoutMark, type Refusal, type RefusalCode } from '#domain';
+import {
+  indicatorIndex,
+  MAX_EVENT_BYTES,
+  monthIndex,
+  reportingUnitIndex,
+  withoutMark,
+  type Refusal,
+  type RefusalCode,
+} from '#domain';
+
+/** Which cell a refused event seems to be of: codes that there are, nothing of the sender's own making. */
+export interface RefusedCell {
+  readonly indicator?: string;
+  /** A month, `2026-03`. */
+  readonly period?: string;
+}
 
 export type Origin = { readonly topic: string; readonly partition: number; readonly offset: string } | 'http';
 
-export interface RejectedEvent {
+export interface RejectedEvent extends RefusedCell {
   readonly code: RefusalCode;
   /** JSON pointer to the place in the event. */
   readonly pointer: string;
@@ -95,6 +110,7 @@ export const rejectionRecord = (
     raw: bytes.subarray(0, KEPT_BYTES).toString('base64'),
     ...(bytes.length > KEPT_BYTES ? { rawBytes: bytes.length, rawSha256: sha256(bytes) } : {}),
     ...keptHeaders(received.headers ?? []),
+    ...cellIn(wholeText(received.bytes)),
   };
   const kept = seal === undefined ? rejected : sealedRejection(rejected, received, seal);
   return { key: knownUnit(received.key) ?? null, value: JSON.stringify(kept) };
@@ -141,19 +157,44 @@ export const decodeRejected = (text: string): RejectedEvent | undefined => {
 
 /** The unit that a refused event seems to be of: what it says itself, else its key; undefined where neither is a unit's code. */
 export const apparentUnit = (text: string | undefined, key: Buffer | string | null | undefined): string | undefined => {
-  try {
-    const event = JSON.parse(withoutMark(text ?? '')) as { data?: { unit?: unknown } } | null;
-    const unit = event?.data?.unit;
-    if (typeof unit === 'string' && isUnit(unit)) return unit;
-  } catch {
-    // not JSON: the key is all there is
-  }
-  return knownUnit(key);
+  const { unit } = dataIn(text);
+  return typeof unit === 'string' && isUnit(unit) ? unit : knownUnit(key);
 };
 
-/** The unit of a refused event by its bytes; those that are not kept whole say nothing. */
+/** The data of an event as it was sent; empty where that cannot be read. */
+const dataIn = (text: string | undefined): Readonly<Record<string, unknown>> => {
+  try {
+    const event = JSON.parse(withoutMark(text ?? '')) as { data?: Readonly<Record<string, unknown>> | null } | null;
+    return event?.data ?? {};
+  } catch {
+    return {};
+  }
+};
+
+/** Bytes that are not kept whole say nothing. */
+const wholeText = (bytes: Buffer | null): string | undefined =>
+  bytes === null || bytes.length > KEPT_BYTES ? undefined : bytes.toString();
+
+/** The unit of a refused event by its bytes. */
 export const refusedUnit = (bytes: Buffer | null, key: Buffer | string | null | undefined): string | undefined =>
-  apparentUnit(bytes === null || bytes.length > KEPT_BYTES ? undefined : bytes.toString(), key);
+  apparentUnit(wholeText(bytes), key);
+
+/** Its cell by its bytes, as far as it can be told. */
+export const refusedCell = (bytes: Buffer | null): RefusedCell => cellIn(wholeText(bytes));
+
+const cellIn = (text: string | undefined): RefusedCell => cellOf(dataIn(text));
+
+const cellOf = ({ indicator, period }: Readonly<Record<string, unknown>>): RefusedCell => ({
+  ...(typeof indicator === 'string' && indicatorIndex(indicator) !== undefined ? { indicator } : {}),
+  ...(typeof period === 'string' && monthIndex(period) !== undefined ? { period } : {}),
+});
+
+/** The same, by the record in which it is kept; of one from before records named it, by its bytes. */
+export const rejectedCell = (rejected: RejectedEvent): RefusedCell => {
+  const { raw, rawBytes, sealed, indicator, period } = rejected;
+  if (indicator !== undefined || period !== undefined) return cellOf({ indicator, period });
+  return sealed === undefined && rawBytes === undefined ? refusedCell(Buffer.from(raw, 'base64')) : {};
+};
 
 /** The same, by the record in which it is kept. */
 export const rejectedUnit = (

@@ -15,6 +15,7 @@ export * from './decision/month-figures.js';
 export * from './decision/correction-effect.js';
 export * from './history/as-of.js';
 export * from './history/figure-history.js';
+export * from './history/mended.js';
 export * from './history/figures-as-of.js';
 export * from './status/completeness.js';
 export * from './event/event-check.js';

@@ -116,6 +116,9 @@ export interface RejectionDocument {
   readonly _id: string;
   readonly v?: number;
   readonly unit?: string;
+  readonly indicator?: string;
+  /** A month, `2026-03`. */
+  readonly period?: string;
   readonly code: string;
   readonly pointer: string;
   readonly detail: string;
@@ -194,6 +197,8 @@ const rejectionSchema = new Schema<RejectionDocument>(
     _id: String,
     v: Number,
     unit: String,
+    indicator: String,
+    period: String,
     code: String,
     pointer: String,
     detail: String,

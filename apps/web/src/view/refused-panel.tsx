@@ -42,6 +42,7 @@ function Groups({ groups, unit }: { groups: RefusalGroup[]; unit: string }) {
       { key: 'unit', name: t('refusals.unit'), valueOf: (row) => row.unit ?? '' },
       { key: 'code', name: t('refusals.why'), valueOf: (row) => row.code },
       { key: 'count', name: t('refusals.count'), valueOf: (row) => row.count, numeric: true, first: 'descending' },
+      { key: 'mended', name: t('refusals.mended'), valueOf: (row) => row.mended, numeric: true, first: 'descending' },
       { key: 'last', name: t('refusals.last'), valueOf: (row) => row.lastAt, numeric: true, first: 'descending' },
     ],
     [t],
@@ -65,7 +66,7 @@ function Groups({ groups, unit }: { groups: RefusalGroup[]; unit: string }) {
   );
 }
 
-function Row({ group: { unit, code, pointers, count, lastAt }, name }: { group: RefusalGroup; name: string }) {
+function Row({ group: { unit, code, pointers, count, mended, lastAt }, name }: { group: RefusalGroup; name: string }) {
   const { t } = useTranslation();
   const lang = useLang();
   return (
@@ -79,6 +80,13 @@ function Row({ group: { unit, code, pointers, count, lastAt }, name }: { group: 
         </span>
       </Table.Td>
       <Table.Td className="numeric">{formatNumber(count, lang)}</Table.Td>
+      <Table.Td className="numeric">
+        {mended === count ? (
+          <span className="badge badge-yes">✓ {formatNumber(mended, lang)}</span>
+        ) : (
+          formatNumber(mended, lang)
+        )}
+      </Table.Td>
       <Table.Td className="numeric">
         <time dateTime={lastAt}>{formatTime(lastAt, lang, Date.now())}</time>
       </Table.Td>

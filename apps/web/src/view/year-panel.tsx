@@ -18,6 +18,7 @@ const marks: Record<CellState, string> = {
   missing: '',
 };
 const HELD = '▲';
+const REFUSED = '✗';
 
 /** @param page of a commune, or of a province for what it reports itself */
 export function YearPanel({ page }: { page: Page }) {
@@ -108,7 +109,7 @@ interface CellProps {
   name: string;
 }
 
-function Cell({ cell: { indicator, state, figure, percent, event, held }, month, unit, name }: CellProps) {
+function Cell({ cell: { indicator, state, figure, percent, event, held, refused }, month, unit, name }: CellProps) {
   const { t } = useTranslation();
   const lang = useLang();
   const words = [
@@ -116,6 +117,7 @@ function Cell({ cell: { indicator, state, figure, percent, event, held }, month,
     figure ? formatFigure(figure, lang) : '',
     event ? t('communeYear.received', { time: formatTime(event.receivedAt, lang, 0), revision: event.revision }) : '',
     held ? t('communeYear.waiting', { figure: held.figure ? formatFigure(held.figure, lang) : '–' }) : '',
+    refused ? `${t('communeYear.refused')}: ${t(`refusals.mend.${refused.code}`)}` : '',
   ];
   const text =
     figure === null ? '–' : typeof figure.value === 'number' ? formatNumber(figure.value, lang) : formatRatio(percent);
@@ -124,13 +126,14 @@ function Cell({ cell: { indicator, state, figure, percent, event, held }, month,
       className="numeric"
       data-state={state}
       data-held={held ? true : undefined}
+      data-refused={refused?.code}
       data-testid={`cell-${indicator}-${month.period}`}
     >
       {month.status === 'ahead' && state === 'missing' ? (
         ''
       ) : (
         <HistoryLink of={{ unit, indicator, name, window: month.period }} title={words.filter(Boolean).join('; ')}>
-          {[held ? HELD : '', marks[state], text].filter(Boolean).join(' ')}
+          {[refused ? REFUSED : '', held ? HELD : '', marks[state], text].filter(Boolean).join(' ')}
         </HistoryLink>
       )}
     </Table.Td>

@@ -1,0 +1,95 @@
+/** Refusals as they are shown: each with whether it was mended since, or those of a unit's cells that were not. */
+import { Injectable } from '@nestjs/common';
+import {
+  COUNTRY,
+  indicatorIndex,
+  mendedAt,
+  monthCode,
+  monthIndex,
+  provinceOf,
+  reportingUnitIndex,
+  reportingUnits,
+  windowIndex,
+  type MonthWords,
+  type RefusedPlace,
+  type Unit,
+} from '#domain';
+import { HistoryReader, RollupReader, type RejectionDocument } from '#store';
+
+/** By `indicator|month`, their indexes: the newest refusal of the cell. */
+export type WaitingRefusals = ReadonlyMap<
+  string,
+  Pick<RejectionDocument, 'code' | 'pointer'> & { readonly at: string }
+>;
+
+/** So many of the newest are looked at. */
+const MOST = 1_000;
+
+@Injectable()
+export class RefusalViews {
+  constructor(
+    private readonly reader: RollupReader,
+    private readonly history: HistoryReader,
+  ) {}
+
+  /** The newest of a unit and of those under it. Of the whole country it is not looked up what was mended: that is every province's year. */
+  async newest(unit: Unit | undefined, limit: number): Promise<object[]> {
+    const found = await this.reader.rejections(unit, limit);
+    const places = found.map(placeOf);
+    const isOneProvince = unit !== undefined && unit.code !== COUNTRY;
+    const months = isOneProvince ? await this.months(places.filter((place) => place !== undefined)) : [];
+    return found.map(({ _id, v: _v, version: _version, receivedAt, ...rejection }, n) => {
+      const place = places[n];
+      const at = place && mendedAt(place, months);
+      const mended = at === undefined ? {} : { mendedAt: new Date(at).toISOString() };
+      return { ...rejection, ...mended, receivedAt: receivedAt.toISOString() };
+    });
+  }
+
+  /** A unit's own that nothing was reported since. */
+  async waiting(unit: Unit): Promise<WaitingRefusals> {
+    const found = await this.reader.rejections(unit, MOST);
+    const own = found.filter((each) => each.unit === unit.code);
+    const places = own.map(placeOf);
+    const months = await this.months(places.filter((place) => place !== undefined));
+    const waiting = new Map<string, Pick<RejectionDocument, 'code' | 'pointer'> & { readonly at: string }>();
+    // The newest come first.
+    for (const [n, { code, pointer, receivedAt }] of own.entries()) {
+      const place = places[n];
+      const key = place && `${place.indicator}|${place.month}`;
+      if (place === undefined || key === undefined) continue;
+      if (waiting.has(key) || mendedAt(place, months) !== undefined) continue;
+      waiting.set(key, { code, pointer, at: receivedAt.toISOString() });
+    }
+    return waiting;
+  }
+
+  /** The words of the months that are asked for, province by province and month by month: a refusal is seldom of many. */
+  private async months(places: readonly RefusedPlace[]): Promise<MonthWords[]> {
+    const byMonth = new Map<string, Set<number>>();
+    for (const { unit, month } of places) {
+      const key = `${provinceOf(reportingUnits[unit])}|${month}`;
+      byMonth.set(key, (byMonth.get(key) ?? new Set()).add(unit));
+    }
+    const found: MonthWords[] = [];
+    for (const [key, units] of byMonth) {
+      const window = windowOfMonth(Number(key.split('|')[1]));
+      found.push(
+        ...(await this.history.months(
+          [...units].map((unit) => reportingUnits[unit]),
+          window,
+        )),
+      );
+    }
+    return found;
+  }
+}
+
+const windowOfMonth = (month: number): number => windowIndex(monthCode(month)) as number;
+
+const placeOf = ({ unit, indicator, period, receivedAt }: RejectionDocument): RefusedPlace | undefined => {
+  if (unit === undefined || indicator === undefined || period === undefined) return undefined;
+  const [of, cell, month] = [reportingUnitIndex(unit), indicatorIndex(indicator), monthIndex(period)];
+  if (of === undefined || cell === undefined || month === undefined) return undefined;
+  return { unit: of, indicator: cell, month, at: receivedAt.getTime() };
+};
