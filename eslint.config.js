@@ -12,7 +12,7 @@ const typescript = ['**/*.ts', '**/*.tsx'];
 const specs = ['**/*.spec.ts'];
 const tools = ['cli/**', 'stack/**', 'test/**', 'bench/**'];
 /** React.lazy takes a module's default export. */
-const lazy = ['apps/web/src/view/*-map.tsx'];
+const lazy = ['apps/web/src/view/*-map.tsx', 'apps/web/src/view/{all-indicators,league-panel}.tsx'];
 /** Each makes the connections to one server, of one configuration; kafkajs' insides are looked at without one. */
 const connections = [
   'libs/access/src/people/sessions.ts',

@@ -32,6 +32,7 @@ const reads = {
   "a commune's figures": '/v1/rollups?unit=00004&window=2026-10',
   "the country's provinces": `/v1/units/${COUNTRY}/children?window=2026-10&indicator=b`,
   "a province's communes": '/v1/units/01/children?window=2026-10&indicator=b',
+  "the country's league table": `/v1/units/${COUNTRY}/table?window=2026-10&group=target`,
   'completeness of a province': '/v1/completeness?unit=01&window=2026-10',
   'completeness of the country, a quarter': `/v1/completeness?unit=${COUNTRY}&window=2026-Q3`,
 };

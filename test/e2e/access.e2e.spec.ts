@@ -28,6 +28,7 @@ const isReached: Readonly<Record<Relation, boolean>> = {
 const more: Readonly<Record<string, string>> = {
   '/v1/rollups': 'window=2026-03',
   '/v1/units/:code/children': 'window=2026-03&indicator=c',
+  '/v1/units/:code/table': 'window=2026-03',
   '/v1/units/:code/history': 'window=2026-03&indicator=c',
   '/v1/units/:code/year': 'year=2026',
   '/v1/completeness': 'window=2026-03',

@@ -97,7 +97,7 @@ describe('history on the page', () => {
     await shows(page, 18);
     await page.waitForSelector('[data-testid="live"][data-state="live"]');
     expect(await page.locator('[data-testid="as-of-banner"]').count()).toBe(0);
-    expect(page.url()).toBe(`${it_.dashboard}/tinh/01?window=2026-03`);
+    expect(page.url()).toBe(`${it_.dashboard}/tinh/01?window=2026-03&indicator=c`);
     await page.goBack();
     await shows(page, 12);
   });

@@ -112,7 +112,7 @@ describe('the page says what state it is in', () => {
 
   it.each([
     ['/tinh/99', 'Không có đơn vị “99”', '/'],
-    ['/?unit=00004', 'Không có đơn vị “00004”', '/'],
+    ['/?unit=99999', 'Không có đơn vị “99999”', '/'],
     ['/tinh/01?window=2026-13', 'Không có kỳ báo cáo “2026-13”', '/tinh/01'],
   ])('says of %s that there is no such thing, shows no figure for it, and leads on', async (address, words, next) => {
     await page.goto(`${it_.dashboard}${address}`);

@@ -13,10 +13,12 @@ import { RollupsController } from './rollups.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SummariesController } from './summaries.controller.js';
+import { TableController } from './table.controller.js';
 import { UnitYearController } from './unit-year.controller.js';
 
 export const controllers = [
   RollupsController,
+  TableController,
   HistoryController,
   UnitYearController,
   ReferenceController,

@@ -1,7 +1,20 @@
 /** What routes have in common that answer as of an instant. */
+import type { CutOffs } from '#stream';
+import { asOfFrom } from './requests.js';
 
 /** So long a request waits until everything that was received by its instant is in. */
-export const CLOSE_MS = 8_000;
+const CLOSE_MS = 8_000;
+
+/** The instant as of which is asked, once everything that was received by then is in; undefined: now. */
+export const closedInstant = async (
+  asOf: string | undefined,
+  now: number,
+  cutOffs: CutOffs,
+): Promise<number | undefined> => {
+  const at = asOfFrom(asOf, now);
+  if (at !== undefined) await cutOffs.close(at, CLOSE_MS);
+  return at;
+};
 
 export const asOfQuery = {
   name: 'asOf',

@@ -32,6 +32,7 @@ import { liveTransport } from './live.transport.js';
 import { watchNationalFigures } from './national-freshness.js';
 import { RefusalViews } from './refusal-views.js';
 import { RollupView } from './rollup-view.js';
+import { TableView } from './table-view.js';
 import { exposeWatchers } from './stream-metrics.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WrittenPlaces } from './written-places.js';
@@ -80,6 +81,7 @@ const secretsOf = (config: DashboardConfig) => new WebhookSecrets(outgoingRules(
   providers: [
     RefusalViews,
     RollupView,
+    TableView,
     { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
     { provide: WebhookSecrets, useFactory: secretsOf, inject: [CONFIG] },
     {

@@ -4,8 +4,8 @@ import type { HistoryReader, RollupReader, StoredRollup } from '#store';
 
 export interface FigureSource {
   of(unit: Unit, window: number): Promise<readonly StoredRollup[]>;
-  /** By the child's code; at least the rollup of the indicator. */
-  ofChildren(unit: Unit, window: number, indicator: string): Promise<ReadonlyMap<string, readonly StoredRollup[]>>;
+  /** By the child's code; at least the rollup of the indicator, all of them where none is named. */
+  ofChildren(unit: Unit, window: number, indicator?: string): Promise<ReadonlyMap<string, readonly StoredRollup[]>>;
 }
 
 export const figuresOfNow = (reader: RollupReader): FigureSource => ({

@@ -37,3 +37,12 @@ export const limitQuery = (usual: number, most: number) => ({
   required: false,
   schema: { type: 'integer', minimum: 1, maximum: most, default: usual } as const,
 });
+
+export const indicatorGroups = ['target', 'activity'] as const;
+
+export const groupQuery = {
+  name: 'group',
+  required: false,
+  description: 'Only the indicators that plans set targets for, or only the others',
+  schema: { type: 'string', enum: [...indicatorGroups] },
+};

@@ -11,3 +11,10 @@ export const whyNotRead = {
   404: 'No unit has this code: UNKNOWN_UNIT',
   503: 'MongoDB is away; Retry-After says when to come again',
 };
+
+/** Of figures, which may be asked as of an instant. */
+export const whyNoFigures = {
+  ...whyNotRead,
+  400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
+  503: 'MongoDB or Kafka is away, or what was received by the instant is not all in yet: CUT_OFF_OPEN; Retry-After says when to come again',
+};

@@ -35,7 +35,7 @@ const asksForGrowth = (unit: string, indicator: string, year: number): boolean =
   return target !== null && 'trend' in target;
 };
 
-const needsYearBefore = (unit: Unit, year: number, rollups: readonly Rollup[]): boolean =>
+export const needsYearBefore = (unit: Unit, year: number, rollups: readonly Rollup[]): boolean =>
   rollups.some(({ indicator }) => asksForGrowth(unit.code, indicator, year));
 
 /** Adds targets. @param yearBefore the rollups of the whole year before, for targets of growth */

@@ -8,19 +8,13 @@ import { CLOCK, type Clock } from '#service';
 import { ApiList, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { CutOffs } from '#stream';
-import { asOfAnswer, asOfQuery, CLOSE_MS } from './as-of.js';
+import { asOfAnswer, asOfQuery, closedInstant } from './as-of.js';
 import { notModified, sendFigures } from './conditional.js';
 import { indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
-import { whyNotRead } from './problems.js';
-import { asOfFrom, indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
+import { whyNoFigures } from './problems.js';
+import { indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
 import { RefusalViews } from './refusal-views.js';
 import { RollupView } from './rollup-view.js';
-
-const problems = {
-  ...whyNotRead,
-  400: 'A parameter that is not known or means nothing: INVALID_PARAMETER, INVALID_WINDOW, UNKNOWN_INDICATOR',
-  503: 'MongoDB or Kafka is away, or what was received by the instant is not all in yet: CUT_OFF_OPEN; Retry-After says when to come again',
-};
 
 /** Whose refusals are meant where none is named: the caller's own, or everybody's. */
 const ownUnit = (principal: Principal): string | undefined => (seesEverything(principal) ? undefined : principal.unit);
@@ -51,13 +45,13 @@ export class RollupsController {
   @ApiQuery(asOfQuery)
   @ApiList('Rollups', 'The rollups that exist: none where nothing live is reported; with an ETag')
   @ApiResponse(notModified)
-  @ApiProblems(problems)
+  @ApiProblems(whyNoFigures)
   async rollups(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = parametersOf(query, 'unit', 'window', 'indicator', 'asOf');
     const unit = unitFrom(asked.unit);
     const window = windowFrom(asked.window);
     const only = asked.indicator === undefined ? undefined : indicatorFrom(asked.indicator);
-    const at = await this.closed(asked.asOf);
+    const at = await closedInstant(asked.asOf, this.now(), this.cutOffs);
     const items = await this.view.items(unit, window, at);
     await sendFigures(request, reply, {
       unit: unit.code,
@@ -76,7 +70,7 @@ export class RollupsController {
   @ApiQuery(asOfQuery)
   @ApiList('Children', 'One row for each child; with an ETag')
   @ApiResponse(notModified)
-  @ApiProblems(problems)
+  @ApiProblems(whyNoFigures)
   async children(
     @Param('code') code: string,
     @Query() query: Parameters,
@@ -87,17 +81,10 @@ export class RollupsController {
     const unit = unitFrom(code);
     const window = windowFrom(asked.window);
     const indicator = indicatorFrom(asked.indicator);
-    const at = await this.closed(asked.asOf);
+    const at = await closedInstant(asked.asOf, this.now(), this.cutOffs);
     const items = await this.view.children(unit, window, indicator, this.now(), at);
     const head = { unit: unit.code, window: windowCode(window), indicator, ...asOfAnswer(at) };
     await sendFigures(request, reply, { ...head, items });
-  }
-
-  /** The instant as of which is asked, once everything that was received by then is in; undefined: now. */
-  private async closed(asOf: string | undefined): Promise<number | undefined> {
-    const at = asOfFrom(asOf, this.now());
-    if (at !== undefined) await this.cutOffs.close(at, CLOSE_MS);
-    return at;
   }
 
   @Get('completeness')
@@ -110,7 +97,7 @@ export class RollupsController {
   @ApiQuery({ name: 'window', schema: windowSchema })
   @ApiList('Completeness', 'Counts, and units by what at least one of their reports is; with an ETag')
   @ApiResponse(notModified)
-  @ApiProblems(problems)
+  @ApiProblems(whyNoFigures)
   async completeness(
     @Query() query: Parameters,
     @Req() request: FastifyRequest,
@@ -135,7 +122,7 @@ export class RollupsController {
   @ApiQuery({ name: 'unit', required: false, schema: unitSchema })
   @ApiQuery(limitQuery(DEFAULT_REJECTIONS, MAX_REJECTIONS))
   @ApiList('Rejections', 'The refusals')
-  @ApiProblems(problems)
+  @ApiProblems(whyNoFigures)
   async rejections(@Query() query: Parameters, @Req() request: FastifyRequest): Promise<unknown> {
     const principal = principalOf(request);
     const asked = parametersOf(query, 'unit', 'limit');

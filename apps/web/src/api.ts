@@ -16,6 +16,10 @@ export interface Indicator {
   group: 'target' | 'activity';
   kind: 'ratio' | 'count' | 'amount';
   unit: string;
+  /** The section of the plans that it comes from, as `II.2.c`. */
+  source: string;
+  /** 1 where a unit says yes or no. */
+  max_per_unit?: number;
   numerator_vi?: string;
   denominator_vi?: string;
 }
@@ -50,7 +54,7 @@ export interface PercentTarget {
   note?: string;
 }
 
-type Target = PercentTarget | { trend: 'increase_year_on_year'; note?: string };
+export type Target = PercentTarget | { trend: 'increase_year_on_year'; note?: string };
 
 export interface Rollup extends Figure {
   indicator: string;

@@ -1,8 +1,10 @@
 /** The page's words in English. */
 import type { Words } from './vi';
 import { communeYearEn } from './words/commune-year';
+import { en as country } from './words/country';
 
 export const en: Words = {
+  ...country,
   title: 'Tổng Hợp — Project 5',
   subtitle: 'More effective drug rehabilitation and post-rehabilitation management',
   skip: 'Skip to the main content',
@@ -59,6 +61,9 @@ export const en: Words = {
     window: 'There is no report window “{{asked}}”',
     windowDetail: 'A window is written as 2026-03, 2026-Q1, 2026-H1, 2026-9M or 2026; from 2025 to 2030.',
     windowNext: 'Show the current report month',
+    indicator: 'There is no indicator “{{asked}}”',
+    indicatorDetail: "The page's address has an indicator's code of the catalogue, such as indicator=c.",
+    indicatorNext: 'View without an indicator',
   },
   broken: {
     panel: 'This part met an error and cannot be shown. The others still work.',
@@ -229,6 +234,7 @@ export const en: Words = {
     none: 'No figure yet',
   },
   map: {
+    byIndicator: 'An indicator by province',
     title: 'Reporting by province',
     lead: '{{reported}} of {{expected}} reports received ({{share}}), {{complete}} complete',
     asTable: 'Show as a table',

@@ -33,6 +33,14 @@ export const formatPercent = (percent: number, lang: Lang): string =>
     () => new Intl.NumberFormat(locales[lang], { style: 'percent', maximumFractionDigits: 2 }),
   ).format(percent / 100);
 
+/** With two decimals always, so that decimals stand below each other in a column. */
+export const formatPercentInColumn = (percent: number, lang: Lang): string =>
+  once(
+    `percent in column ${lang}`,
+    () =>
+      new Intl.NumberFormat(locales[lang], { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  ).format(percent / 100);
+
 /** `2026-03-14` as 14/03/2026 or 14 Mar 2026. */
 export function formatDay(day: string, lang: Lang): string {
   const month = lang === 'vi' ? '2-digit' : 'short';

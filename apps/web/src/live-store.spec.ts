@@ -55,12 +55,20 @@ describe('the live store', () => {
     expect(live.snapshot().changedAt).toBe(at(58));
   });
 
-  it('drops other windows and indicators', () => {
+  it('drops other windows', () => {
     const { live, tasks } = setUp();
-    live.watch('2026-03', new Set(['b']));
     live.rollup(anEvent({ window: '2026-Q1' }));
-    live.rollup(anEvent({ indicator: 'loans' }));
     expect(tasks).toHaveLength(0);
+  });
+
+  it('writes every indicator, and lists changes of those that it is to follow', () => {
+    const { live, held, frame } = setUp();
+    live.watch('2026-03', new Set(['b']));
+    live.rollup(anEvent({ indicator: 'loans', value: 5 }));
+    live.rollup(anEvent({ indicator: 'b', numerator: 7 }));
+    frame();
+    expect(held.get('VN|2026-03')?.map(({ indicator }) => indicator)).toEqual(expect.arrayContaining(['loans', 'b']));
+    expect(live.snapshot().changes.map(({ indicator }) => indicator)).toEqual(['b']);
   });
 
   it('lists changes of units that the page does not show in full', () => {

@@ -56,7 +56,7 @@ export class LiveStore {
 
   readonly snapshot = (): LiveState => this.state;
 
-  /** Follow this window and these indicators only. */
+  /** Follow this window; only of these indicators is a change listed. */
   watch(window: string, indicators: ReadonlySet<string> | undefined): void {
     this.indicators = indicators;
     if (window === this.window) return;
@@ -80,7 +80,7 @@ export class LiveStore {
   }
 
   rollup({ unit, window, ...item }: RollupEvent): void {
-    if (window !== this.window || (this.indicators && !this.indicators.has(item.indicator))) return;
+    if (window !== this.window) return;
     const waiting = mapOf(this.pending, unit);
     if (newest(waiting.get(item.indicator)?.item, item) !== item) return;
     waiting.set(item.indicator, { item, at: this.clock() });
@@ -125,7 +125,7 @@ export class LiveStore {
       if (newest(before, arrival.item) !== arrival.item) continue;
       known.set(indicator, arrival);
       const change = changeOf(unit, before, arrival.item, (this.serial += 1));
-      if (change) fresh.push(change);
+      if (change && this.indicators?.has(indicator) !== false) fresh.push(change);
     }
     if (items)
       this.board.putRollups(

@@ -1,14 +1,17 @@
 /** Starts the page: language, server answers, the stream, the page itself. */
 import './styles/mantine.css';
+import './styles/theme.css';
 import './styles/page.css';
 import './styles/maps-and-tables.css';
 import './styles/figures.css';
+import './styles/country.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { startLanguage } from './i18n';
 import { ApiError } from './api';
 import { watchLostChunks } from './lost-chunk';
+import { keptScheme } from './kept-scheme';
 import { watchPresence } from './presence';
 import { keys } from './query-keys';
 import { SignedIn } from './view/signed-in';
@@ -36,7 +39,13 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     // Without inline style elements, so that the page works under `style-src 'self'`: the variables come from the style sheet.
-    <MantineProvider theme={theme} forceColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={keptScheme}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       <QueryClientProvider client={client}>
         <SignedIn />
       </QueryClientProvider>

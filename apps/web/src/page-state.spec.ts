@@ -3,7 +3,17 @@ import { readPageState, unknownIn, writePageState } from './page-state';
 
 const addressOf = (text: string) => new URL(text, 'http://page.invalid');
 const read = (text: string) => readPageState(addressOf(text));
-const nothing = { window: undefined, unit: 'VN', lang: undefined, asOf: undefined, view: undefined };
+const nothing = {
+  window: undefined,
+  unit: 'VN',
+  lang: undefined,
+  asOf: undefined,
+  view: undefined,
+  indicator: undefined,
+  asTable: false,
+  measure: undefined,
+  sort: undefined,
+};
 
 describe('the address', () => {
   it('holds window, unit and language', () => {
@@ -48,6 +58,20 @@ describe('the address', () => {
     expect(read(writePageState({ ...read('/'), asOf })).asOf).toBe(asOf);
     for (const wrong of ['2026-04-20', '2026-04-20T09:30', '2026-13-20T09:30:00Z', 'now'])
       expect(read(`/?asOf=${wrong}`).asOf).toBeUndefined();
+  });
+
+  it('holds what maps and tables show, and how', () => {
+    const text = '/?indicator=loans&show=table&measure=gap&sort=league.c.desc';
+    const state = read(text);
+    expect(state).toEqual({
+      ...nothing,
+      indicator: 'loans',
+      asTable: true,
+      measure: 'gap',
+      sort: 'league.c.desc',
+    });
+    expect(writePageState(state)).toBe(text);
+    expect(read('/?show=x&measure=x&sort=x&indicator=')).toEqual(nothing);
   });
 
   it('leads to the audit trail, and to nothing that there is not', () => {

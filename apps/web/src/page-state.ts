@@ -4,6 +4,7 @@
  */
 import { instantOf } from './as-of';
 import type { Lang } from './format';
+import { isSorting } from './sorting';
 import { parseWindow } from './window';
 
 export interface PageState {
@@ -15,11 +16,22 @@ export interface PageState {
   lang: Lang | undefined;
   /** `audit`: the audit trail in place of figures. */
   view: 'audit' | undefined;
+  /** The indicator that maps and tables are about, by its code; `undefined`: each its own. */
+  indicator: string | undefined;
+  /** Tables in place of maps. */
+  asTable: boolean;
+  /** What the league table compares; `undefined`: the figures themselves. */
+  measure: Measure | undefined;
+  /** How tables are ordered, as sorting.ts reads it. */
+  sort: string | undefined;
 }
+
+export const measures = ['gap', 'change'] as const;
+export type Measure = (typeof measures)[number];
 
 /** What an address asks for that cannot be, in the address's own words. */
 export interface Unknown {
-  what: 'unit' | 'window';
+  what: 'unit' | 'window' | 'indicator';
   asked: string;
 }
 
@@ -43,12 +55,17 @@ export function readPageState(address: Address): PageState {
   const window = query.get('window') ?? '';
   const unit = askedUnit(address);
   const lang = query.get('lang');
+  const sort = query.get('sort') ?? '';
   return {
     window: parseWindow(window) ? window : undefined,
     unit: isUnit(unit) ? unit : country,
     asOf: instantOf(query.get('asOf') ?? ''),
     lang: lang === 'vi' || lang === 'en' ? lang : undefined,
     view: query.get('view') === 'audit' ? 'audit' : undefined,
+    indicator: query.get('indicator') || undefined,
+    asTable: query.get('show') === 'table',
+    measure: measures.find((each) => each === query.get('measure')),
+    sort: isSorting(sort) ? sort : undefined,
   };
 }
 
@@ -64,6 +81,10 @@ export function writePageState(state: PageState): string {
   if (state.window) query.set('window', state.window);
   if (state.asOf) query.set('asOf', state.asOf);
   if (state.view) query.set('view', state.view);
+  if (state.indicator) query.set('indicator', state.indicator);
+  if (state.asTable) query.set('show', 'table');
+  if (state.measure) query.set('measure', state.measure);
+  if (state.sort) query.set('sort', state.sort);
   if (state.lang) query.set('lang', state.lang);
   const text = query.toString();
   return `${pathOf(state.unit)}${text && `?${text}`}`;

@@ -24,6 +24,13 @@ export const keys = {
   held: (unit: string, isDecided: boolean) => ['held', unit, isDecided],
   childrenAll: ['children'],
   children: (unit: string, window: string, indicator: string) => ['children', unit, window, indicator],
+  table: (unit: string, window: string, group: string, asOf: string | undefined) => [
+    'table',
+    unit,
+    window,
+    group,
+    asOf ?? 'now',
+  ],
   completenessAll: ['completeness'],
   completeness: (unit: string, window: string) => ['completeness', unit, window],
   summaries: ['summaries'],

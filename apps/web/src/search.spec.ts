@@ -1,5 +1,5 @@
 /** Search without marks, and Vietnamese order. */
-import { folded, matches, sorted } from './search';
+import { folded, matches, ownName, sorted } from './search';
 
 describe('search', () => {
   it('ignores marks, capitals and đ', () => {
@@ -30,5 +30,10 @@ describe('search', () => {
     const rows = [3, null, 1];
     expect(sorted(rows, (row) => row, 'ascending')).toEqual([1, 3, null]);
     expect(sorted(rows, (row) => row, 'descending')).toEqual([3, 1, null]);
+  });
+
+  it('orders units by their own names, whatever kind of unit they are', () => {
+    const names = ['Xã Ba Vì', 'Phường Yên Hòa', 'Đặc khu Côn Đảo', 'Thành phố Hà Nội', 'Xã Xã Tắc'];
+    expect(names.map(ownName)).toEqual(['Ba Vì', 'Yên Hòa', 'Côn Đảo', 'Hà Nội', 'Xã Tắc']);
   });
 });

@@ -18,6 +18,9 @@ export function matches(query: string, ...texts: string[]): boolean {
     .every((word) => text.includes(word));
 }
 
+/** A unit's name without what kind of unit it is: lists are in the order of names, not of "Phường" and "Xã". */
+export const ownName = (fullName: string): string => fullName.replace(/^(Thành phố|Tỉnh|Phường|Xã|Đặc khu) /, '');
+
 export type SortValue = string | number | boolean | null | undefined;
 export type Direction = 'ascending' | 'descending';
 

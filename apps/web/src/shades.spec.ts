@@ -25,6 +25,11 @@ describe('the scale of a map', () => {
     expect(shadesOf([])).toEqual([]);
   });
 
+  it('has no step for all of what is counted', () => {
+    const values = [null, 7, 300, 100, 2];
+    expect(values.map(scaleOf(values, Infinity).shadeOf)).toEqual(['none', 'fair', 'most', 'good', 'low']);
+  });
+
   it('says which shares stand on a step, and how many', () => {
     expect(scaleOf([70, null, 100, 30, 40, 100]).steps).toEqual([
       { shade: 'none', from: 0, to: 0, count: 1 },

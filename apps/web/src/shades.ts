@@ -8,13 +8,28 @@ const partial = ['low', 'fair', 'good', 'most'] as const;
 
 export type Shade = 'none' | (typeof partial)[number] | 'full';
 
-export const fills: Record<Shade, string> = {
-  none: '#ffffff',
-  low: '#d6e8f7',
-  fair: '#8ec3e6',
-  good: '#3f8fcb',
-  most: '#14579c',
-  full: '#06244f',
+type Scheme = 'light' | 'dark';
+
+/** As theme.css has them: a drawing knows no variables of a style sheet. In the dark more is lighter, so that it still stands out. */
+const fills: Record<Scheme, Record<Shade, string>> = {
+  light: { none: '#ffffff', low: '#d6e8f7', fair: '#8ec3e6', good: '#3f8fcb', most: '#14579c', full: '#06244f' },
+  dark: { none: '#1a222c', low: '#1f3f63', fair: '#2c659e', good: '#4b97d8', most: '#98cbf1', full: '#eaf5ff' },
+};
+
+/** Beside the shades: edges, the chosen area, names, and the tooltip. */
+const inks: Record<Scheme, Record<'line' | 'chosen' | 'name' | 'tip', string>> = {
+  light: { line: '#4a5765', chosen: '#d9480f', name: '#22364a', tip: '#ffffff' },
+  dark: { line: '#93a2b1', chosen: '#ff9f6b', name: '#d5e6f7', tip: '#263240' },
+};
+
+export interface Palette {
+  fills: Record<Shade, string>;
+  inks: (typeof inks)[Scheme];
+}
+
+export const palettes: Record<Scheme, Palette> = {
+  light: { fills: fills.light, inks: inks.light },
+  dark: { fills: fills.dark, inks: inks.dark },
 };
 
 /** A step that occurs: the least and the greatest percentage on it, and how many areas have it. */
@@ -31,14 +46,17 @@ export interface Scale {
   shadeOf: (percent: number | null) => Shade;
 }
 
-/** @param values percentages from 0 to 100 of everything that is shown; `null` where there is none */
-export function scaleOf(values: readonly (number | null)[]): Scale {
+/**
+ * @param values percentages from 0 to 100 of everything that is shown, or what is counted; `null` where there is none
+ * @param all what is exactly all; a count has no such thing: Infinity
+ */
+export function scaleOf(values: readonly (number | null)[], all = 100): Scale {
   const below = values
-    .filter((value): value is number => value !== null && value < 100)
+    .filter((value): value is number => value !== null && value < all)
     .sort((left, right) => left - right);
   const shadeOf = (percent: number | null): Shade => {
     if (percent === null) return 'none';
-    if (percent >= 100) return 'full';
+    if (percent >= all) return 'full';
     const lesser = below.findIndex((value) => value >= percent);
     return partial[Math.floor((partial.length * lesser) / below.length)] ?? 'most';
   };

@@ -9,6 +9,13 @@ import { currentMonth } from './window';
 
 const listeners = new Set<() => void>();
 
+/** Each step back or forward is in the language in which it was left. */
+const followLanguage = (): void => {
+  const { lang } = readPageState(location);
+  if (lang) changeLanguage(lang);
+};
+window.addEventListener('popstate', followLanguage);
+
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
   window.addEventListener('popstate', listener);
@@ -29,33 +36,46 @@ const everySoOften = (listener: () => void): (() => void) => {
 /** The report month that it is, also where the page stays open while the next one begins. */
 const useCurrentMonth = (): string => useSyncExternalStore(everySoOften, () => currentMonth(new Date()));
 
-export interface Page {
+export interface Page extends Pick<PageState, 'view' | 'indicator' | 'asTable' | 'measure'> {
   window: string;
   unit: string;
   /** As known at which instant; `undefined`: now, and live. */
   asOf: string | undefined;
-  view: PageState['view'];
   /** What the address asks for that cannot be; nothing is shown in its place. */
   unknown: Unknown | undefined;
 }
 
 export function usePage(): Page {
   const address = new URL(useSyncExternalStore(subscribe, () => location.href));
-  const { window, unit, asOf, view } = readPageState(address);
+  const { window, unit, asOf, lang: _lang, sort: _sort, ...shown } = readPageState(address);
   const now = useCurrentMonth();
   const month = asOf === undefined ? now : currentMonth(new Date(asOf));
-  return { window: window ?? month, unit: shownUnit(usePerson(), unit), asOf, view, unknown: unknownIn(address) };
+  const unknown = unknownIn(address);
+  return { ...shown, window: window ?? month, unit: shownUnit(usePerson(), unit), asOf, unknown };
 }
 
 export const hrefOf = (part: Partial<PageState>): string => writePageState({ ...readPageState(location), ...part });
 
+/** How tables are ordered, as sorting.ts reads it. */
+export const useSortText = (): string | undefined =>
+  useSyncExternalStore(subscribe, () => readPageState(location).sort);
+
+/** A step that the back button takes back. */
 export function goTo(part: Partial<PageState>): void {
   const next = hrefOf(part);
   if (next !== `${location.pathname}${location.search}`) history.pushState(null, '', next);
   for (const listener of listeners) listener();
 }
 
-export function goToLanguage(lang: Lang): void {
+/** The same step otherwise: into the address, but nothing that the back button goes through. */
+export function refine(part: Partial<PageState>): void {
+  history.replaceState(null, '', writePageState({ ...readPageState(location), ...part }));
+  for (const listener of listeners) listener();
+}
+
+/** @param from the language until now, which the step back leads to again */
+export function goToLanguage(lang: Lang, from: Lang): void {
+  refine({ lang: from });
   changeLanguage(lang);
   goTo({ lang });
 }

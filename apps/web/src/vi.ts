@@ -1,7 +1,9 @@
 /** The page's words in Vietnamese, its first language; `en.ts` follows this file's shape. */
 import { communeYearVi } from './words/commune-year';
+import { vi as country } from './words/country';
 
 export const vi = {
+  ...country,
   title: 'Tổng Hợp — Dự án 5',
   subtitle: 'Nâng cao hiệu quả cai nghiện ma túy và quản lý sau cai',
   skip: 'Đến nội dung chính',
@@ -58,6 +60,9 @@ export const vi = {
     window: 'Không có kỳ báo cáo “{{asked}}”',
     windowDetail: 'Kỳ báo cáo ghi như 2026-03, 2026-Q1, 2026-H1, 2026-9M hoặc 2026; từ năm 2025 đến năm 2030.',
     windowNext: 'Xem tháng báo cáo hiện nay',
+    indicator: 'Không có chỉ số “{{asked}}”',
+    indicatorDetail: 'Địa chỉ của trang ghi mã chỉ số trong danh mục, ví dụ indicator=c.',
+    indicatorNext: 'Xem không theo chỉ số',
   },
   broken: {
     panel: 'Phần này gặp lỗi và không hiện được. Các phần khác vẫn dùng được.',
@@ -225,6 +230,7 @@ export const vi = {
     none: 'Chưa có số liệu',
   },
   map: {
+    byIndicator: 'Chỉ số theo tỉnh, thành phố',
     title: 'Tình hình báo cáo theo tỉnh, thành phố',
     lead: 'Đã nhận {{reported}} trên {{expected}} báo cáo ({{share}}), đầy đủ {{complete}}',
     asTable: 'Xem dạng bảng',

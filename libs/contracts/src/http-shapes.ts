@@ -82,6 +82,32 @@ shape(
   }),
 );
 
+const cell = shape(
+  'Cell',
+  "An indicator's figure of a child, by how many points it is above the target, and what it was in the window before",
+  z.object({
+    indicator: indicatorCode,
+    ...figureFields,
+    percent,
+    reporting,
+    target: target.nullable(),
+    attained: z.boolean().nullable(),
+    gap: z.number().nullable(),
+    before: z.object({ ...figureFields, percent }).nullable(),
+  }),
+);
+shape(
+  'Table',
+  'One row for each child of a unit, with the indicators that exist; `before` is the window that they are compared with',
+  z.object({
+    unit: z.string(),
+    window: z.string(),
+    before: z.string().nullable(),
+    asOf: instant.optional(),
+    rows: z.array(z.object({ unit: z.string(), name: z.string(), hasPlan: z.boolean(), items: z.array(cell) })),
+  }),
+);
+
 const event = z.object({ id: z.string(), revision: count, time: instant });
 const amount = z.number().meta({ type: 'integer', format: 'int64' });
 const signedFigure = shape(

@@ -46,6 +46,27 @@ describe('an answer as a table', () => {
     expect(of()).toEqual(of(rollup));
   });
 
+  it('has a row for each cell of units by indicators, with what it is compared with', () => {
+    const { breakdown: _none, ...figure } = rollup;
+    const before = { numerator: 10, denominator: 30, percent: 33.33 };
+    const cell = { ...figure, target: { op: '>=', percent: 50 }, gap: -10, attained: false, before };
+    const items = [cell, { ...figure, indicator: 'c', gap: null, before: null }];
+    const rows = [
+      { unit: '01', name: 'x', hasPlan: true, items },
+      { unit: '15', name: 'y', hasPlan: false, items: [] },
+    ];
+    const answer = { unit: 'VN', window: '2026-Q1', before: '2025-Q4', rows };
+    expect(tableOf(answer)?.rows).toHaveLength(2);
+    expect(rowOf(answer)).toMatchObject({
+      ...{ unit: '01', unit_name: 'Thành phố Hà Nội', window: '2026-Q1', indicator: 'b', has_plan: true },
+      ...{ percent: 40, target_percent: 50, attained: false, gap: -10 },
+      ...{ before_window: '2025-Q4', before_numerator: 10, before_denominator: 30, before_percent: 33.33 },
+      classification: 'internal',
+    });
+    expect(rowOf(answer, 1)).toMatchObject({ indicator: 'c', gap: null, before_percent: null });
+    expect(tableOf({ ...answer, rows: [] })?.columns).toEqual(tableOf(answer)?.columns);
+  });
+
   it('keeps sums of any size exact', () => {
     expect(rowOf({ window: '2026', items: [{ ...rollup, unit: 'VN', value: 9_007_199_254_740_993n }] }).value).toBe(
       9_007_199_254_740_993n,

@@ -29,7 +29,8 @@ type Row = Readonly<Record<string, Cell>>;
 /** Undefined where the answer is no list. */
 export const tableOf = (answer: unknown): Table | undefined => {
   if (!isObject(answer)) return undefined;
-  const list = LISTS.map((name) => answer[name]).find(Array.isArray);
+  const isCompared = Array.isArray(answer.rows);
+  const list = isCompared ? cellsOf(answer.rows as unknown[]) : LISTS.map((name) => answer[name]).find(Array.isArray);
   if (list === undefined) return undefined;
   const head = Object.fromEntries(
     Object.entries(answer).filter(([name, value]) => name !== 'next' && typeof value !== 'object'),
@@ -37,10 +38,19 @@ export const tableOf = (answer: unknown): Table | undefined => {
   const items = list.filter(isObject);
   const isOfFigures = items.some(isFigure) || (items.length === 0 && head.window !== undefined);
   const rows = items.flatMap((item) => (isOfFigures ? figureRows(head, item) : [otherRow(head, item)]));
-  const columns = isOfFigures ? FIGURE_COLUMNS : [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const figureColumns = isCompared ? COMPARED_COLUMNS : FIGURE_COLUMNS;
+  const columns = isOfFigures ? figureColumns : [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? null)) };
 };
 const LISTS = ['items', 'children', 'indicators'];
+
+/** Of a table of units by indicators (`/v1/units/{code}/table`): each cell with the unit that it is of. */
+const cellsOf = (rows: readonly unknown[]): Json[] =>
+  rows
+    .filter(isObject)
+    .flatMap(({ unit, hasPlan, items }) =>
+      (Array.isArray(items) ? items : []).filter(isObject).map((item) => ({ unit, hasPlan, ...item })),
+    );
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -53,6 +63,25 @@ const FIGURE_COLUMNS = [
   ...['numerator', 'denominator', 'value', 'percent', 'expected', 'reported', 'current'],
   ...['target_op', 'target_percent', 'target_trend', 'has_plan', 'attained', 'updated_at', 'as_of', 'classification'],
 ];
+
+/** With what a figure is compared with. */
+const COMPARED_COLUMNS = [
+  ...FIGURE_COLUMNS.slice(0, -1),
+  ...['gap', 'before_window', 'before_numerator', 'before_denominator', 'before_value', 'before_percent'],
+  'classification',
+];
+
+const comparisonOf = ({ before: window }: Json, { gap, before }: Json): Row => {
+  const { numerator, denominator, value, percent } = isObject(before) ? before : {};
+  return {
+    gap: cell(gap),
+    before_window: cell(window),
+    before_numerator: cell(numerator),
+    before_denominator: cell(denominator),
+    before_value: cell(value),
+    before_percent: cell(percent),
+  };
+};
 
 /** The whole, then each category of its breakdown. */
 const figureRows = (head: Json, item: Json): Row[] => {
@@ -83,6 +112,7 @@ const figureRows = (head: Json, item: Json): Row[] => {
       ...targets,
       percent: cell(item.percent),
       attained: cell(item.attained),
+      ...comparisonOf(head, item),
     }),
     ...parts.map(([category, figure]) => classified({ ...common, category, ...numbersOf(figure as Json) })),
   ];

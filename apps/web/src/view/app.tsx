@@ -27,6 +27,9 @@ import { UnitBar } from './unit-bar';
 import { UnknownNotice, useUnknown } from './unknown';
 
 const YearPanel = lazy(async () => ({ default: (await import('./year-panel')).YearPanel }));
+// What stands below the figures at a glance comes after them.
+const AllIndicators = lazy(() => import('./all-indicators'));
+const LeaguePanel = lazy(() => import('./league-panel'));
 
 export function App() {
   const { t } = useTranslation();
@@ -72,6 +75,7 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
   const hasRefusals = mayDo(usePerson(), 'refusals.read');
   const isPast = page.asOf !== undefined;
   const isProvince = /^\d{2}$/.test(page.unit);
+  const hasChildren = isProvince || page.unit === 'VN';
   const month = !isPast && page.unit !== 'VN' && (
     <PanelBoundary>
       <MonthPanel key={`${page.unit} ${page.window}`} page={page} />
@@ -101,6 +105,18 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
         )}
       </PanelBoundary>
       <PanelBoundary key={page.unit}>{isProvince && <CommunePanel page={page} />}</PanelBoundary>
+      <PanelBoundary key={`league ${page.unit}`}>
+        {hasChildren && (
+          <Suspense fallback={<Loading height={420} />}>
+            <LeaguePanel page={page} />
+          </Suspense>
+        )}
+      </PanelBoundary>
+      <PanelBoundary>
+        <Suspense fallback={<Loading height={600} />}>
+          <AllIndicators page={page} />
+        </Suspense>
+      </PanelBoundary>
       {isNational && month}
       <PanelBoundary key={`held ${page.unit}`}>
         {!isPast && page.unit !== 'VN' && hasHeld && <HeldPanel unit={page.unit} />}

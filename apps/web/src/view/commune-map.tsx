@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChildRow, Indicator } from '../api';
-import { formatFigure, formatPercent } from '../format';
+import { formatFigure, formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { useProvinces, useShapes } from '../queries';
 import { scaleOf, type Scale, type Shade } from '../shades';
@@ -17,24 +17,32 @@ interface Props {
   unit: string;
 }
 
-/** What a commune is shaded by: its percentage; for a yes-or-no count all or nothing; `null` where neither exists. */
-const shareOf = (row: ChildRow): number | null => {
+/** What a commune is shaded by: its percentage; for a yes-or-no count all or nothing, else the count; `null` where there is none. */
+const shareOf = (row: ChildRow, isYesOrNo: boolean): number | null => {
   if (!row.reported) return null;
-  if (typeof row.value === 'number') return row.value > 0 ? 100 : 0;
-  return row.percent ?? null;
+  if (typeof row.value === 'number' && isYesOrNo) return row.value > 0 ? 100 : 0;
+  return row.value ?? row.percent ?? null;
 };
 
 export default function CommuneMap({ file, rows, indicator, unit }: Props) {
   const { t } = useTranslation();
   const communes = useMemo(() => rows.filter((row) => row.unit !== unit), [rows, unit]);
-  const scale = useMemo(() => scaleOf(communes.map(shareOf)), [communes]);
-  const areas = useAreas(communes, scale);
+  const isYesOrNo = indicator?.max_per_unit === 1;
+  const isCount = indicator !== undefined && indicator.kind !== 'ratio' && !isYesOrNo;
+  const scale = useMemo(
+    () =>
+      scaleOf(
+        communes.map((row) => shareOf(row, isYesOrNo)),
+        isCount ? Infinity : 100,
+      ),
+    [communes, isYesOrNo, isCount],
+  );
+  const areas = useAreas(communes, scale, isYesOrNo);
   const { data: provinces } = useProvinces();
   const { data: shapes, error, refetch } = useShapes(file);
   if (error) return <Failed error={error} retry={refetch} />;
   if (!shapes) return <Loading height={420} />;
-  const isCount = indicator?.kind === 'count';
-  const names: Partial<Record<Shade, string>> = isCount
+  const names: Partial<Record<Shade, string>> = isYesOrNo
     ? { low: t('communes.hasNone'), full: t('communes.has') }
     : { none: t('communes.undivided') };
   return (
@@ -46,19 +54,24 @@ export default function CommuneMap({ file, rows, indicator, unit }: Props) {
         areas={areas}
         label={t('communes.map', { name: provinces?.find(({ code }) => code === unit)?.fullName ?? unit })}
       />
-      <MapLegend title={t('communes.legend', { letter: indicator?.letter ?? '' })} steps={scale.steps} names={names} />
+      <MapLegend
+        title={indicator?.letter ? t('communes.legend', { letter: indicator.letter }) : t('shading.legend')}
+        steps={scale.steps}
+        names={names}
+        {...(isCount ? { write: formatNumber } : {})}
+      />
     </div>
   );
 }
 
-function useAreas(rows: ChildRow[], { shadeOf }: Scale): Area[] {
+function useAreas(rows: ChildRow[], { shadeOf }: Scale, isYesOrNo: boolean): Area[] {
   const { t } = useTranslation();
   const lang = useLang();
   return useMemo(
     () =>
       rows.map((row) => ({
         code: row.unit,
-        shade: shadeOf(shareOf(row)),
+        shade: shadeOf(shareOf(row, isYesOrNo)),
         title: row.name,
         lines: row.reported
           ? [
@@ -68,6 +81,6 @@ function useAreas(rows: ChildRow[], { shadeOf }: Scale): Area[] {
             ]
           : [t('communes.no')],
       })),
-    [rows, shadeOf, t, lang],
+    [rows, shadeOf, isYesOrNo, t, lang],
   );
 }

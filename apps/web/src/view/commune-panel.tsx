@@ -1,11 +1,11 @@
 /** A province's communes: the choice of the indicator, the table, and a map where boundaries are at hand. */
 import { NativeSelect } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asOfQuery } from '../api';
 import { useLang } from '../i18n';
-import { useChildren, useTargets } from '../queries';
-import type { Page } from '../use-page';
+import { useChildren, useIndicators } from '../queries';
+import { goTo, type Page } from '../use-page';
 import { CommuneTable } from './commune-table';
 import { Downloads } from './downloads';
 import { Failed, Loading } from './notice';
@@ -18,11 +18,11 @@ const shapeFiles: Record<string, string> = { '01': 'hanoi-communes.geo.json', '1
 export function CommunePanel({ page }: { page: Page }) {
   const { t } = useTranslation();
   const lang = useLang();
-  const targets = useTargets();
-  const [code, setCode] = useState('b');
+  const indicators = useIndicators();
+  const code = page.indicator ?? 'b';
   const { data, error, refetch } = useChildren(page, code);
   const file = shapeFiles[page.unit];
-  const indicator = targets?.find((target) => target.code === code);
+  const indicator = indicators?.get(code);
   return (
     <section className="panel" aria-labelledby="communes-title">
       <div className="panel-head">
@@ -32,11 +32,11 @@ export function CommunePanel({ page }: { page: Page }) {
           data-testid="indicator"
           aria-label={t('communes.indicator')}
           value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
+          onChange={(event) => goTo({ indicator: event.currentTarget.value })}
           size="xs"
-          data={(targets ?? []).map((target) => ({
-            value: target.code,
-            label: `${target.letter}. ${lang === 'vi' ? target.name_vi : target.name_en}`,
+          data={[...(indicators?.values() ?? [])].map(({ code: value, letter, ...name }) => ({
+            value,
+            label: `${letter ? `${letter}. ` : ''}${lang === 'vi' ? name.name_vi : name.name_en}`,
           }))}
         />
       </div>
@@ -54,7 +54,12 @@ export function CommunePanel({ page }: { page: Page }) {
               <CommuneMap file={file} rows={data} indicator={indicator} unit={page.unit} />
             </Suspense>
           )}
-          <CommuneTable rows={data} page={page} indicator={code} isCount={indicator?.kind === 'count'} />
+          <CommuneTable
+            rows={data}
+            page={page}
+            indicator={code}
+            isCount={indicator !== undefined && indicator.kind !== 'ratio'}
+          />
         </div>
       )}
     </section>

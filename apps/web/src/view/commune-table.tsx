@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChildRow } from '../api';
 import { formatFigure, formatNumber, formatPercent, formatTime, type Lang } from '../format';
 import { useLang } from '../i18n';
-import { matches } from '../search';
+import { matches, ownName } from '../search';
 import { isOfEarlierMonth } from '../provisional';
 import type { Page } from '../use-page';
 import { HistoryLink } from './history-opener';
@@ -25,7 +25,7 @@ export function CommuneTable({ rows, page: { unit, asOf }, indicator, isCount }:
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const found = useMemo(() => rows.filter((row) => matches(wanted, row.name, row.unit)), [rows, wanted]);
-  const { ordered, head } = useSorting(found, useColumns(isCount, asOf !== undefined));
+  const { ordered, head } = useSorting(found, useColumns(isCount, asOf !== undefined), 'communes');
   return (
     <div>
       <div className="filter">
@@ -87,7 +87,7 @@ function useColumns(isCount: boolean, isPast: boolean): Column<ChildRow>[] {
       first: 'descending',
     };
     return [
-      { key: 'name', name: t('communes.name'), valueOf: (row) => row.name },
+      { key: 'name', name: t('communes.name'), valueOf: (row) => ownName(row.name) },
       { key: 'code', name: t('communes.code'), valueOf: (row) => row.unit },
       { key: 'reported', name: t('communes.reported'), valueOf: (row) => row.reported },
       {

@@ -4,13 +4,14 @@
  * Only what is drawn is imported. The tooltip is built of elements and text, never of HTML text: names are data. Keyboard and screen reader
  * users have the table with the same figures; the drawing itself is an image with a description.
  */
+import { useComputedColorScheme } from '@mantine/core';
 import { ScatterChart } from 'echarts/charts';
 import { GeoComponent, TooltipComponent } from 'echarts/components';
 import { init, registerMap, use, type ECharts } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import { archipelagoNames, isletsOf, type Shapes } from '../islets';
-import { fills, type Shade } from '../shades';
+import { palettes, type Palette, type Shade } from '../shades';
 
 use([ScatterChart, GeoComponent, TooltipComponent, CanvasRenderer]);
 
@@ -35,14 +36,12 @@ interface Props {
 
 type MapInput = Parameters<typeof registerMap>[1];
 
-const line = '#4a5765';
-const chosen = '#d9480f';
-
 export default function GeoMap(props: Props) {
   const { testId, className, label, name, shapes, areas, selected, archipelagos } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);
   const latest = useRef(props);
+  const palette = palettes[useComputedColorScheme('light')];
   const islets = useMemo(() => (archipelagos ? isletsOf(shapes as Shapes) : []), [archipelagos, shapes]);
   useEffect(() => {
     latest.current = props;
@@ -55,11 +54,12 @@ export default function GeoMap(props: Props) {
   }, [name, shapes]);
   useEffect(() => {
     chart.current?.setOption({
+      tooltip: { backgroundColor: palette.inks.tip, borderColor: palette.inks.line },
       // Areas take their words from the tooltip of `geo` alone: without it they show their bare codes.
-      geo: { ...geoOf(name, areas, selected), tooltip: { show: true, formatter: tipOf(latest) } },
-      series: archipelagos ? [isletSeries(islets, areas, latest), nameSeries()] : [],
+      geo: { ...geoOf(name, areas, selected, palette), tooltip: { show: true, formatter: tipOf(latest) } },
+      series: archipelagos ? [isletSeries(islets, areas, latest, palette), nameSeries(palette)] : [],
     });
-  }, [name, shapes, areas, selected, archipelagos, islets]);
+  }, [name, shapes, areas, selected, archipelagos, islets, palette]);
   return <div ref={box} className={className} data-testid={testId} role="img" aria-label={label} />;
 }
 
@@ -83,7 +83,7 @@ function watchSize(box: HTMLElement, made: ECharts): () => void {
 }
 
 /** Hatched where there is no figure: no shade of grey stands out from every blue. One tile serves every area. */
-function hatched(): HTMLCanvasElement {
+function hatched({ fills, inks }: Palette): HTMLCanvasElement {
   const tile = document.createElement('canvas');
   tile.width = 6;
   tile.height = 6;
@@ -91,7 +91,7 @@ function hatched(): HTMLCanvasElement {
   if (!pen) return tile;
   pen.fillStyle = fills.none;
   pen.fillRect(0, 0, 6, 6);
-  pen.strokeStyle = '#8593a1';
+  pen.strokeStyle = inks.line;
   // The corners too, so that the lines go on from tile to tile.
   for (const shift of [-6, 0, 6]) {
     pen.moveTo(shift - 1, 7);
@@ -101,13 +101,19 @@ function hatched(): HTMLCanvasElement {
   return tile;
 }
 
-let hatching: { readonly image: HTMLCanvasElement; readonly repeat: 'repeat' } | undefined;
+const hatchings = new Map<Palette, { readonly image: HTMLCanvasElement; readonly repeat: 'repeat' }>();
 
-const colourOf = (shade: Shade) =>
-  shade === 'none' ? (hatching ??= { image: hatched(), repeat: 'repeat' }) : fills[shade];
+function hatchingOf(palette: Palette) {
+  const known = hatchings.get(palette) ?? { image: hatched(palette), repeat: 'repeat' as const };
+  hatchings.set(palette, known);
+  return known;
+}
+
+const colourOf = (shade: Shade, palette: Palette) => (shade === 'none' ? hatchingOf(palette) : palette.fills[shade]);
 
 /** A border of one pixel at least keeps areas visible that are smaller than a pixel. */
-function geoOf(name: string, areas: Area[], selected: string | undefined) {
+function geoOf(name: string, areas: Area[], selected: string | undefined, palette: Palette) {
+  const { line, chosen } = palette.inks;
   return {
     map: name,
     nameProperty: 'code',
@@ -117,20 +123,28 @@ function geoOf(name: string, areas: Area[], selected: string | undefined) {
     right: 6,
     top: 6,
     bottom: 6,
-    itemStyle: { areaColor: colourOf('none'), borderColor: line, borderWidth: 1 },
+    itemStyle: { areaColor: colourOf('none', palette), borderColor: line, borderWidth: 1 },
     emphasis: { label: { show: false }, itemStyle: { borderColor: chosen, borderWidth: 2 } },
     select: { disabled: true },
     regions: areas.map(({ code, shade }) => ({
       name: code,
-      itemStyle: { areaColor: colourOf(shade), ...(code === selected && { borderColor: chosen, borderWidth: 2.5 }) },
-      emphasis: { itemStyle: { areaColor: colourOf(shade) } },
+      itemStyle: {
+        areaColor: colourOf(shade, palette),
+        ...(code === selected && { borderColor: chosen, borderWidth: 2.5 }),
+      },
+      emphasis: { itemStyle: { areaColor: colourOf(shade, palette) } },
       z2: code === selected ? 2 : 0,
     })),
   };
 }
 
 /** A dot for each islet, in its province's colour. */
-function isletSeries(islets: ReturnType<typeof isletsOf>, areas: Area[], latest: { current: Props }) {
+function isletSeries(
+  islets: ReturnType<typeof isletsOf>,
+  areas: Area[],
+  latest: { current: Props },
+  { fills, inks }: Palette,
+) {
   const fillOf = new Map(areas.map(({ code, shade }) => [code, fills[shade]]));
   return {
     id: 'islets',
@@ -142,12 +156,12 @@ function isletSeries(islets: ReturnType<typeof isletsOf>, areas: Area[], latest:
       code,
       name: code,
       value: at,
-      itemStyle: { color: fillOf.get(code) ?? fills.none, borderColor: line, borderWidth: 1, opacity: 1 },
+      itemStyle: { color: fillOf.get(code) ?? fills.none, borderColor: inks.line, borderWidth: 1, opacity: 1 },
     })),
   };
 }
 
-function nameSeries() {
+function nameSeries({ inks }: Palette) {
   return {
     id: 'archipelagos',
     type: 'scatter',
@@ -156,7 +170,7 @@ function nameSeries() {
     itemStyle: { opacity: 1 },
     silent: true,
     data: archipelagoNames.map(({ name, at }) => ({ name, value: at })),
-    label: { show: true, formatter: '{b}', position: 'inside', fontSize: 12, fontWeight: 600, color: '#22364a' },
+    label: { show: true, formatter: '{b}', position: 'inside', fontSize: 12, fontWeight: 600, color: inks.name },
   };
 }
 

@@ -1,4 +1,4 @@
-/** The bar on top: the name, the period, the live indicator, the language. */
+/** The bar on top: the name, the period, the live indicator, the language, light or dark. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../i18n';
@@ -7,6 +7,7 @@ import { mayDo } from '../shown-unit';
 import { goTo, goToLanguage, type Page } from '../use-page';
 import { AsOfPicker } from './as-of';
 import { LiveBadge } from './live-badge';
+import { ThemeChoice } from './theme-choice';
 import { Who } from './who';
 import { WindowPicker } from './window-picker';
 
@@ -26,6 +27,7 @@ export function Header({ page, hasFigures }: { page: Page; hasFigures: boolean }
       {hasFigures && <AsOfPicker page={page} />}
       {hasFigures && <LiveBadge page={page} />}
       <Who />
+      <ThemeChoice />
       <Button
         data-testid="lang"
         className="on-dark"
@@ -33,7 +35,7 @@ export function Header({ page, hasFigures }: { page: Page; hasFigures: boolean }
         size="xs"
         lang={other}
         title={t('language.switchTo')}
-        onClick={() => goToLanguage(other)}
+        onClick={() => goToLanguage(other, lang)}
       >
         {t('language.switch')}
       </Button>

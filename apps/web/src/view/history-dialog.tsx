@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { FigurePlace } from '../figure-changes';
 import { formatNumber, formatTime, windowName } from '../format';
 import { useLang } from '../i18n';
-import { useHistory, useTargets } from '../queries';
+import { useHistory, useIndicators } from '../queries';
 import { useUnitName } from '../unit-names';
 import type { Page } from '../use-page';
 import { parseWindow } from '../window';
@@ -81,7 +81,7 @@ export function HistoryDialog({ of, page, close }: Props) {
 function Title({ of, window: code }: { of: FigurePlace; window: string }) {
   const { t } = useTranslation();
   const lang = useLang();
-  const target = useTargets()?.find((each) => each.code === of.indicator);
+  const indicator = useIndicators()?.get(of.indicator);
   const nameOf = useUnitName(of.unit);
   const window = parseWindow(code);
   return (
@@ -91,8 +91,8 @@ function Title({ of, window: code }: { of: FigurePlace; window: string }) {
         {window && ` · ${windowName(window, lang)}`}
       </h3>
       <p className="history-indicator">
-        <b className="letter letter-small">{target?.letter ?? of.indicator}</b>
-        {lang === 'vi' ? target?.name_vi : target?.name_en}
+        {indicator?.letter && <b className="letter letter-small">{indicator.letter}</b>}
+        {lang === 'vi' ? indicator?.name_vi : indicator?.name_en}
       </p>
     </div>
   );

@@ -23,13 +23,13 @@ const useOpener = (of: FigurePlace): (() => void) => {
   return () => open?.(of);
 };
 
-/** A card's. */
-export function HistoryButton({ of, name }: { of: FigurePlace; name: string }) {
+/** A card's, or a row's of another place on the page. */
+export function HistoryButton({ of, name, place }: { of: FigurePlace; name: string; place?: string }) {
   const { t } = useTranslation();
   return (
     <UnstyledButton
       className="link history-button"
-      data-testid={`history-${of.indicator}`}
+      data-testid={['history', place, of.indicator].filter(Boolean).join('-')}
       aria-haspopup="dialog"
       aria-label={t('history.of', { name })}
       title={t('history.of', { name })}

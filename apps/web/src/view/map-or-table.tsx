@@ -1,8 +1,9 @@
-/** Chooses between a map and the table with the same figures. */
+/** Chooses between a map and the table with the same figures; the address holds which. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { goTo } from '../use-page';
 
-export function MapOrTable({ asTable, choose }: { asTable: boolean; choose: (asTable: boolean) => void }) {
+export function MapOrTable({ asTable }: { asTable: boolean }) {
   const { t } = useTranslation();
   return (
     <Button
@@ -10,7 +11,7 @@ export function MapOrTable({ asTable, choose }: { asTable: boolean; choose: (asT
       variant="default"
       size="compact-xs"
       aria-pressed={asTable}
-      onClick={() => choose(!asTable)}
+      onClick={() => goTo({ asTable: !asTable })}
     >
       {t(asTable ? 'map.asMap' : 'map.asTable')}
     </Button>

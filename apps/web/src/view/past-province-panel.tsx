@@ -4,14 +4,14 @@
  * Whether a report was whole or on time is kept for now only; so this stands in the place of the map of reports.
  */
 import { NativeSelect, Table } from '@mantine/core';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChildRow } from '../api';
 import { formatFigure, formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
 import { useChildren, useTargets } from '../queries';
 import { reportedShare } from '../shades';
-import type { Page } from '../use-page';
+import { goTo, type Page } from '../use-page';
 import { HistoryLink } from './history-opener';
 import { MapOrTable } from './map-or-table';
 import { Failed, Loading } from './notice';
@@ -32,21 +32,20 @@ export function PastProvincePanel({ page }: { page: Page }) {
   const { t } = useTranslation();
   const lang = useLang();
   const targets = useTargets();
-  const [code, setCode] = useState('b');
-  const [asTable, setAsTable] = useState(false);
+  const { asTable, indicator: code = 'b' } = page;
   const { data, error, refetch } = useChildren({ ...page, unit: 'VN' }, code);
   return (
     <section className="panel" aria-labelledby="map-title" data-testid="past-provinces">
       <div className="panel-head">
         <h3 id="map-title">{t('asOf.provinces')}</h3>
-        <MapOrTable asTable={asTable} choose={setAsTable} />
+        <MapOrTable asTable={asTable} />
       </div>
       <NativeSelect
         data-testid="past-indicator"
         aria-label={t('communes.indicator')}
         size="xs"
         value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
+        onChange={(event) => goTo({ indicator: event.currentTarget.value })}
         data={(targets ?? []).map((target) => ({
           value: target.code,
           label: `${target.letter}. ${lang === 'vi' ? target.name_vi : target.name_en}`,

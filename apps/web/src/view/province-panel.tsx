@@ -1,12 +1,14 @@
-/** Reporting by province: the country's line, then the map or the table with the same figures. */
-import { lazy, Suspense, useState } from 'react';
+/** The provinces: by the reports that are in, or by an indicator; as a map, or as the table with the same figures. */
+import { NativeSelect } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Completeness } from '../api';
+import type { Completeness, Indicator } from '../api';
 import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
-import { useCompleteness } from '../queries';
-import type { Page } from '../use-page';
+import { useCompleteness, useIndicators } from '../queries';
+import { goTo, type Page } from '../use-page';
 import { Downloads } from './downloads';
+import { IndicatorProvinces } from './indicator-provinces';
 import { MapOrTable } from './map-or-table';
 import { Failed, Loading } from './notice';
 import { ProvinceTable } from './province-table';
@@ -16,25 +18,65 @@ const ProvinceMap = lazy(() => import('./province-map'));
 
 export function ProvincePanel({ page }: { page: Page }) {
   const { t } = useTranslation();
-  const [asTable, setAsTable] = useState(false);
-  const { data, error, refetch } = useCompleteness('VN', page.window);
+  const indicator = useIndicators()?.get(page.indicator ?? '');
   return (
     <section className="panel" aria-labelledby="map-title">
       <div className="panel-head">
-        <h3 id="map-title">{t('map.title')}</h3>
-        <MapOrTable asTable={asTable} choose={setAsTable} />
+        <h3 id="map-title">{t(page.indicator ? 'map.byIndicator' : 'map.title')}</h3>
+        <MapOrTable asTable={page.asTable} />
       </div>
+      <Shading chosen={page.indicator} />
+      {page.indicator && !indicator && <Loading height={430} />}
+      {indicator && <IndicatorProvinces page={page} indicator={indicator} />}
+      {!page.indicator && <ProvinceReports page={page} />}
+    </section>
+  );
+}
+
+function ProvinceReports({ page }: { page: Page }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useCompleteness('VN', page.window);
+  return (
+    <>
       {data && <Lead counts={data} />}
       <Downloads path="/v1/completeness" query={{ unit: 'VN', window: page.window }} of={t('map.title')} />
       {error && !data && <Failed error={error} retry={refetch} />}
       {!data && !error && <Loading height={430} />}
-      {data && asTable && <ProvinceTable rows={data.children} selected={page.unit} />}
-      {data && !asTable && (
+      {data && page.asTable && <ProvinceTable rows={data.children} selected={page.unit} />}
+      {data && !page.asTable && (
         <Suspense fallback={<Loading height={430} />}>
           <ProvinceMap rows={data.children} selected={page.unit} />
         </Suspense>
       )}
-    </section>
+    </>
+  );
+}
+
+/** By what provinces are shaded. */
+function Shading({ chosen }: { chosen: string | undefined }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const indicators = [...(useIndicators()?.values() ?? [])];
+  const optionsOf = (group: Indicator['group']) =>
+    indicators
+      .filter((indicator) => indicator.group === group)
+      .map(({ code, letter, ...name }) => ({
+        value: code,
+        label: `${letter ? `${letter}. ` : ''}${lang === 'vi' ? name.name_vi : name.name_en}`,
+      }));
+  return (
+    <NativeSelect
+      data-testid="shading"
+      size="xs"
+      aria-label={t('shading.label')}
+      value={chosen ?? ''}
+      onChange={(event) => goTo({ indicator: event.currentTarget.value || undefined })}
+      data={[
+        { value: '', label: `${t('shading.label')}: ${t('shading.reports')}` },
+        { group: t('shading.targets'), items: optionsOf('target') },
+        { group: t('shading.activities'), items: optionsOf('activity') },
+      ]}
+    />
   );
 }
 

@@ -1,8 +1,8 @@
 /** A table of provinces, a row for each: its name opens it; the other cells are whoever's who shows them. */
-import { Table, UnstyledButton } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { goTo } from '../use-page';
 import { useSorting, type Column } from './sort-header';
+import { UnitLink } from './unit-link';
 
 interface Props<Row> {
   label: string;
@@ -13,7 +13,7 @@ interface Props<Row> {
 }
 
 export function ProvinceRows<Row extends { unit: string; name: string }>(props: Props<Row>) {
-  const { ordered, head } = useSorting(props.rows, props.columns);
+  const { ordered, head } = useSorting(props.rows, props.columns, 'provinces');
   return (
     <div className="table-box table-provinces" tabIndex={0} role="region" aria-label={props.label}>
       <Table stickyHeader>
@@ -26,9 +26,7 @@ export function ProvinceRows<Row extends { unit: string; name: string }>(props: 
               data-selected={row.unit === props.selected || undefined}
             >
               <Table.Th scope="row">
-                <UnstyledButton className="link" onClick={() => goTo({ unit: row.unit })}>
-                  {row.name}
-                </UnstyledButton>
+                <UnitLink unit={row.unit} name={row.name} />
               </Table.Th>
               {props.cells(row)}
             </Table.Tr>

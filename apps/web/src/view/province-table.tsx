@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Completeness } from '../api';
 import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
+import { ownName } from '../search';
 import { reportedShare, scaleOf } from '../shades';
 import { ProvinceRows } from './province-rows';
 import type { Column } from './sort-header';
@@ -17,7 +18,7 @@ export function ProvinceTable({ rows, selected }: { rows: Province[]; selected: 
   const { shadeOf } = useMemo(() => scaleOf(rows.map(reportedShare)), [rows]);
   const columns = useMemo(
     (): Column<Province>[] => [
-      { key: 'name', name: t('map.province'), valueOf: (row) => row.name },
+      { key: 'name', name: t('map.province'), valueOf: (row) => ownName(row.name) },
       { key: 'reported', name: t('map.reported'), valueOf: (row) => row.reported, numeric: true, first: 'descending' },
       { key: 'share', name: t('map.share'), valueOf: (row) => reportedShare(row) ?? 0, numeric: true },
       { key: 'complete', name: t('map.complete'), valueOf: (row) => row.complete, numeric: true, first: 'descending' },

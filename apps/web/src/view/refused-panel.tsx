@@ -47,7 +47,7 @@ function Groups({ groups, unit }: { groups: RefusalGroup[]; unit: string }) {
     ],
     [t],
   );
-  const { ordered, head } = useSorting(groups, columns);
+  const { ordered, head } = useSorting(groups, columns, 'refusals');
   return (
     <div className="table-box" tabIndex={0} role="region" aria-label={t('refusals.title')}>
       <Table stickyHeader>

@@ -1,7 +1,9 @@
 /** Sortable column heads: a button in each, and `aria-sort` on the column, so that keyboard and screen reader users can sort too. */
 import { Table, UnstyledButton } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { sorted, type Direction, type SortValue } from '../search';
+import { sortingOf, withSorting, type Sorting } from '../sorting';
+import { refine, useSortText } from '../use-page';
 
 export interface Column<T> {
   key: string;
@@ -15,21 +17,22 @@ export interface Column<T> {
 const turned: Record<Direction, Direction> = { ascending: 'descending', descending: 'ascending' };
 const arrows: Record<Direction, string> = { ascending: '▲', descending: '▼' };
 
-interface Sorting {
-  key: string;
-  direction: Direction;
-}
-
-/** Rows in the chosen order, and the row of heads to choose it with. */
-export function useSorting<T>(rows: T[], columns: Column<T>[]) {
-  const [sorting, setSorting] = useState<Sorting>({ key: columns[0]?.key ?? '', direction: 'ascending' });
+/** Rows in the chosen order, and the row of heads to choose it with. @param table its name in the address, which holds the order */
+export function useSorting<T>(rows: T[], columns: Column<T>[], table: string) {
+  const text = useSortText();
+  const sorting = sortingOf(text, table) ?? { key: columns[0]?.key ?? '', direction: 'ascending' };
   const column = columns.find(({ key }) => key === sorting.key);
   const ordered = useMemo(
     () => (column ? sorted(rows, column.valueOf, sorting.direction) : rows),
     [rows, column, sorting.direction],
   );
   const choose = ({ key, first = 'ascending' }: Column<T>) =>
-    setSorting(key === sorting.key ? { key, direction: turned[sorting.direction] } : { key, direction: first });
+    refine({
+      sort: withSorting(text, table, {
+        key,
+        direction: key === sorting.key ? turned[sorting.direction] : first,
+      }),
+    });
   const head = (
     <Table.Thead>
       <Table.Tr>

@@ -4,7 +4,7 @@
  * Attainment compares whole numbers (100 × numerator against percent × denominator), never a rounded percentage. A province
  * without a plan has no targets and none is made up for it; g has none in any plan; h must grow from year to year.
  */
-import { exactSum, type Figure, type Whole } from '../exact/figure.js';
+import { exactSum, percentOf, type Figure, type Whole } from '../exact/figure.js';
 import { planOf } from '../reference/plans.js';
 import type { PlanTarget, Threshold } from '../reference/reference.types.js';
 import type { Rollup } from '../window/rollup.js';
@@ -61,3 +61,16 @@ export const attains = (
   const asked = BigInt(Math.round(target.percent * Number(PER_PERCENT))) * BigInt(denominator);
   return target.op === '>' ? reached > asked : reached >= asked;
 };
+
+/**
+ * By how many points a rollup's percentage is above a target (below: less than 0), as shown, with two decimals; of the categories that the target
+ * looks at. Null where there is no percentage or the target asks for growth. Whether it is attained, `attains` alone says: 79.999 % is shown as 80.
+ */
+export const gapOf = (target: Target | null, rollup: Rollup): number | null => {
+  if (target === null || 'trend' in target) return null;
+  const percent = percentOf(scopedFigure(rollup, target.scope));
+  return percent === null ? null : pointsBetween(target.percent, percent);
+};
+
+/** Of two percentages with two decimals: what a subtraction of doubles makes of them is rounded away. */
+const pointsBetween = (from: number, to: number): number => Math.round((to - from) * 100) / 100;
