@@ -13,7 +13,7 @@ const sources = {
   budget: ['V'],
 } as const;
 
-export type SectionName = keyof typeof sources | 'other';
+type SectionName = keyof typeof sources | 'other';
 
 export interface Section {
   name: SectionName;

@@ -1,7 +1,7 @@
 /** A cell of the league table: what is compared in large, what it is made of below it. */
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../api-table';
-import { formatGoal, formatNumber, formatPercent, formatPercentInColumn, type Lang } from '../format';
+import { formatGoal, formatNumber, formatPercentInColumn, type Lang } from '../format';
 import { useLang } from '../i18n';
 import { changeOf, measured, signed } from '../league';
 import type { Measure } from '../page-state';
@@ -99,6 +99,3 @@ export const goalText = ({ target }: Pick<Cell, 'target'>, lang: Lang): string =
 /** ▲ and ▼ beside the sign: the direction without reading. */
 export const changeText = (change: number, lang: Lang): string =>
   `${change > 0 ? '▲ ' : change < 0 ? '▼ ' : ''}${signed(change, lang)}`;
-
-export const percentText = (percent: number | null, lang: Lang): string =>
-  percent === null ? '–' : formatPercent(percent, lang);
