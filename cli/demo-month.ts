@@ -45,6 +45,8 @@ export class DemoMonth {
     private readonly seed: number,
     private readonly month: number,
     private readonly now: number,
+    /** Of which indicators, by their indexes, anything is said. */
+    private readonly isSaid: (index: number) => boolean = () => true,
   ) {
     this.said = randomStream(seed, 2 * month);
     this.carriage = randomStream(seed, 2 * month + 1);
@@ -62,7 +64,7 @@ export class DemoMonth {
     const sheet = { seed: this.seed, unit: demo.unit.code, period: this.period, row, detailed: demo.detailed };
     const level = demo.unit.level as Level;
     for (const index of reportedBy[level]) {
-      if (absent || !this.isGiven(demo, row, index)) continue;
+      if (absent || !this.isSaid(index) || !this.isGiven(demo, row, index)) continue;
       this.addCell(sheet, index, sitting + Math.floor(this.said() * HOUR_MS));
       if (level === 'commune' && this.carriage() < SPOILT) this.spoil(sheet, sitting);
     }

@@ -22,6 +22,7 @@ export const demoOptions = (now: number): DemoOptions => ({
   firstMonth: monthIndex('2026-01') as number,
   lastMonth: monthAt(now),
   now,
+  hasYearBefore: true,
 });
 
 /** The year grows a little as the current month goes on; a topic that holds nearly all of it has had it published. */

@@ -4,6 +4,7 @@ import {
   checkEvent,
   deadlineOf,
   indicatorIndex,
+  indicators,
   isRefusal,
   reportsSaidBy,
   monthCode,
@@ -67,6 +68,29 @@ describe('the demonstration year as a stream', () => {
     expect(periods.slice(firstOfSecond).filter((period) => period === '2026-01').length).toBeGreaterThan(10);
     const keys = events.slice(0, 1_000).map(({ key }) => key);
     expect(keys).not.toEqual([...keys].sort());
+  });
+});
+
+describe('the year before', () => {
+  const both: DemoOptions = { ...month, hasYearBefore: true };
+  const before = [...demoYear(both)].slice(0, demoYearSize(both) - demoYearSize(month));
+
+  it('comes first: every unit, at the ends of quarters, for the indicators that have targets', () => {
+    const said = before.flatMap((event) => {
+      const outcome = check(event);
+      return isRefusal(outcome) ? [] : reportsSaidBy(outcome);
+    });
+    expect(new Set(said.map((report) => monthCode(report.month)))).toEqual(
+      new Set(['2025-03', '2025-06', '2025-09', '2025-12']),
+    );
+    expect(new Set(said.map(({ unit }) => unit)).size).toBe(reportingUnits.length);
+    expect(new Set(said.map(({ indicator }) => indicators[indicator].group))).toEqual(new Set(['target']));
+    expect(before.length).toBeLessThan(110_000);
+  });
+
+  it('leaves the year what it is', () => {
+    const texts = (options: DemoOptions) => [...demoYear(options)].map(({ value }) => value);
+    expect(texts(both).slice(before.length)).toEqual(texts(month));
   });
 });
 

@@ -5,9 +5,10 @@
  * events although a unit that has joined reports everything its level reports; corrections, retractions, repeats, late
  * copies and rubbish are in it in the shares that demo-month.ts names. All of it is invented: no figure is anyone's.
  */
+import { indicators } from '#domain';
 import { eventOf, type DemoEvent, type Draft } from './demo-event.js';
 import { DemoMonth } from './demo-month.js';
-import { demoUnits } from './demo-units.js';
+import { demoUnits, type DemoUnit } from './demo-units.js';
 
 /** An event, and when it reached the country's servers: milliseconds since the epoch. */
 export type PublishedEvent = DemoEvent & { readonly receivedAt: number };
@@ -24,6 +25,8 @@ export interface DemoOptions {
   readonly now: number;
   /** Over how many months the units join, province by province; 0: all are there from the first. */
   readonly joiningMonths?: number;
+  /** Whether the year before the first month comes first, as much of it as comparisons need. */
+  readonly hasYearBefore?: boolean;
 }
 
 const JOINING_MONTHS = 9;
@@ -46,8 +49,9 @@ export const demoYearSize = (options: DemoOptions): number => {
 
 /** The events to be, month by month. */
 export function* demoMonths(options: DemoOptions): Generator<readonly Draft[]> {
-  const { seed, firstMonth, lastMonth, now, joiningMonths = JOINING_MONTHS } = options;
+  const { seed, firstMonth, lastMonth, now, joiningMonths = JOINING_MONTHS, hasYearBefore = false } = options;
   const units = demoUnits(seed, firstMonth, joiningMonths);
+  if (hasYearBefore) yield* yearBefore(options, units);
   let carried: readonly Draft[] = [];
   for (let month = firstMonth; month <= lastMonth; month += 1) {
     const made = new DemoMonth(seed, month, now);
@@ -55,5 +59,22 @@ export function* demoMonths(options: DemoOptions): Generator<readonly Draft[]> {
     const finished = made.finish(carried, month === lastMonth);
     yield finished.drafts;
     carried = finished.carried;
+  }
+}
+
+/** Ends of quarters, counted from the first month of a year. */
+const QUARTER_ENDS = [2, 5, 8, 11];
+/** What units reached by then, in parts of what they reach a year later. */
+const REACHED_BEFORE = 0.9;
+
+/** What everybody had counted before there was a system: the indicators that plans set targets for, at the ends of quarters. */
+function* yearBefore({ seed, firstMonth, now }: DemoOptions, units: readonly DemoUnit[]): Generator<readonly Draft[]> {
+  const scaled = ({ reach }: DemoUnit) =>
+    Object.fromEntries(Object.entries(reach).map(([letter, share]) => [letter, share * REACHED_BEFORE]));
+  for (const end of QUARTER_ENDS) {
+    const made = new DemoMonth(seed, firstMonth - 12 + end, now, (index) => indicators[index].group === 'target');
+    for (const unit of units)
+      made.report({ ...unit, habit: 'diligent', joined: 0, reach: scaled(unit) as DemoUnit['reach'] });
+    yield made.finish([], true).drafts;
   }
 }
