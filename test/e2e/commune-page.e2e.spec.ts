@@ -88,6 +88,14 @@ describe("a commune's page", () => {
     await cell(shared, 'c').waitFor();
   });
 
+  it("is named on its province's open page when its figure changes", async () => {
+    const page = await opened('province', `/tinh/01${WINDOW}`);
+    await page.waitForSelector('[data-testid="communes"]');
+    const breakdown = { addict: { numerator: 12, denominator: 30 } };
+    await publish(anEvent({ id: 'event-b', data: { indicator: 'b', breakdown } }));
+    await page.locator('.change-name', { hasText: 'Phường Ba Đình' }).waitFor({ timeout: 20_000 });
+  });
+
   it('is nothing for who may not see it, and nothing where there is no such commune', async () => {
     for (const [as, path] of [
       ['elsewhere', '/xa/00004'],

@@ -44,5 +44,8 @@ describe('the change feed', () => {
     expect(listedChanges(list, 'VN').map((change) => change.unit)).toEqual(['15', '14', '12', '11', '08']);
     expect(listedChanges(list, '04').map((change) => change.unit)).toEqual(['04']);
     expect(listedChanges([aChange('VN', 'b', 1)], 'VN')).toHaveLength(1);
+    const communes = ['01', '15'].map((of, n) => ({ ...aChange(`0000${n}`, 'b', 10 + n), of }));
+    expect(listedChanges([...communes, ...list], '15').map(({ unit }) => unit)).toEqual(['00001', '15']);
+    expect(listedChanges([...communes, aChange('VN', 'b', 1)], 'VN').map(({ unit }) => unit)).toEqual(['VN']);
   });
 });

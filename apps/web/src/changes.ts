@@ -12,6 +12,8 @@ export interface Change {
   /** `undefined`: not known to this page before. */
   before: Rollup | undefined;
   after: Rollup;
+  /** The unit among whose children it was read; undefined: the stream said it. */
+  of?: string;
   /** Rises with every change, so that the same figure changing twice is told apart. */
   serial: number;
 }
@@ -40,10 +42,10 @@ export function withChanges(list: Change[], fresh: Change[]): Change[] {
 
 /**
  * What to list for a unit: of the country what its provinces changed, since every such change moves the country's figure too; of a province
- * its own.
+ * what its communes changed, as far as the page reads their figures, and its own.
  */
 export function listedChanges(list: Change[], unit: string): Change[] {
-  const own = list.filter((change) => change.unit === unit);
-  const below = unit === 'VN' ? list.filter((change) => change.unit !== 'VN') : [];
-  return (below.length > 0 ? below : own).slice(0, shown);
+  if (unit !== 'VN') return list.filter((change) => change.unit === unit || change.of === unit).slice(0, shown);
+  const provinces = list.filter((change) => change.unit.length === 2 && change.unit !== 'VN');
+  return (provinces.length > 0 ? provinces : list.filter((change) => change.unit === 'VN')).slice(0, shown);
 }

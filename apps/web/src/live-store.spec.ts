@@ -55,6 +55,26 @@ describe('the live store', () => {
     expect(live.snapshot().changedAt).toBe(at(58));
   });
 
+  it('names the children whose figures two readings tell apart', () => {
+    const { live } = setUp();
+    const { window: _, ...rollup } = anEvent();
+    const row = (unit: string, numerator: number) => ({ ...rollup, unit, name: unit, reported: true, numerator });
+    const missing = { unit: '00012', name: 'x', reported: false };
+    live.childrenRead('01', '2026-Q1', [row('00004', 1)], [row('00004', 2)]);
+    expect(live.snapshot().changes).toEqual([]);
+    live.childrenRead(
+      '01',
+      '2026-03',
+      [row('00004', 1), row('00008', 1), missing],
+      [row('00004', 2), row('00008', 1), row('00012', 1)],
+    );
+    const told = live.snapshot().changes.map(({ unit, of, before }) => [unit, of, before?.numerator]);
+    expect(told).toEqual([
+      ['00012', '01', undefined],
+      ['00004', '01', 1],
+    ]);
+  });
+
   it('drops other windows', () => {
     const { live, tasks } = setUp();
     live.rollup(anEvent({ window: '2026-Q1' }));

@@ -5,7 +5,7 @@
  * a frame, in one go, so a burst costs one drawing and a single change still shows in the next frame. Events of other windows are
  * dropped: a window is always read afresh when it is chosen.
  */
-import type { ReportsEvent, Rollup, RollupEvent } from './api';
+import type { ChildRow, ReportsEvent, Rollup, RollupEvent } from './api';
 import { changeOf, withChanges, type Change } from './changes';
 import { applyArrived, mergeAnswer, newest, type Arrival } from './newest';
 
@@ -96,6 +96,19 @@ export class LiveStore {
   merged(unit: string, window: string, answer: Rollup[], askedAt: number): Rollup[] {
     if (window !== this.window) return answer;
     return mergeAnswer(answer, this.arrivals.get(unit)?.values() ?? [], askedAt);
+  }
+
+  /** What two readings of a unit's children tell that the stream does not: which of them changed. */
+  childrenRead(of: string, window: string, before: readonly ChildRow[], after: readonly ChildRow[]): void {
+    if (window !== this.window) return;
+    const held = new Map(before.map((row) => [row.unit, row]));
+    const fresh = after.flatMap((row) => {
+      const known = held.get(row.unit);
+      const last = known?.reported ? (known as Rollup) : undefined;
+      const change = row.reported && changeOf(row.unit, last, row as Rollup, (this.serial += 1));
+      return change ? [{ ...change, of }] : [];
+    });
+    if (fresh.length > 0) this.noteChanges(fresh);
   }
 
   private soon(): void {

@@ -29,6 +29,7 @@ import {
   requestSummary,
   saveContacts,
   type Catalogue,
+  type ChildRow,
   type Indicator,
   type MonthDecision,
   type Place,
@@ -120,13 +121,23 @@ export const useCompleteness = (unit: string, window: string) =>
     refetchInterval: healing,
   });
 
-export const useChildren = ({ unit, window, asOf }: Place, indicator: string) =>
-  useQuery({
-    queryKey:
-      asOf === undefined ? keys.children(unit, window, indicator) : keys.childrenAsOf(unit, window, indicator, asOf),
-    queryFn: async ({ signal }) => (await readChildren({ unit, window, asOf }, indicator, signal)).items,
+export function useChildren({ unit, window, asOf }: Place, indicator: string) {
+  const live = useLiveStore();
+  const client = useQueryClient();
+  const queryKey =
+    asOf === undefined ? keys.children(unit, window, indicator) : keys.childrenAsOf(unit, window, indicator, asOf);
+  return useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const { items } = await readChildren({ unit, window, asOf }, indicator, signal);
+      const held = client.getQueryData<ChildRow[]>(queryKey);
+      // Of the country's provinces the stream says it sooner.
+      if (asOf === undefined && unit !== 'VN' && held !== undefined) live.childrenRead(unit, window, held, items);
+      return items;
+    },
     ...pace(asOf),
   });
+}
 
 export const useMonth = (unit: string, period: string) =>
   useQuery({

@@ -151,7 +151,12 @@ function Legend() {
     marks[state],
     t(`communeYear.state.${state}`),
   ]);
-  const all = [...states, [HELD, t('communeYear.held')], ['–', t('communeYear.state.missing')]];
+  const all = [
+    ...states,
+    [HELD, t('communeYear.held')],
+    [REFUSED, t('communeYear.refused')],
+    ['–', t('communeYear.state.missing')],
+  ];
   return (
     <ul className="year-legend">
       {all.map(([mark, words]) => (
