@@ -31,6 +31,7 @@ const more: Readonly<Record<string, string>> = {
   '/v1/units/:code/table': 'window=2026-03',
   '/v1/units/:code/history': 'window=2026-03&indicator=c',
   '/v1/units/:code/year': 'year=2026',
+  '/v1/units/:code/calendar': 'year=2026',
   '/v1/completeness': 'window=2026-03',
 };
 

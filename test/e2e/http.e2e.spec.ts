@@ -165,6 +165,8 @@ describe('from a commune to the ministry', () => {
     expect(counts).toMatchObject({ expected: 127, reported: 2, partial: 2, complete: 0, late: 0, missing: 125 });
     expect(units).toMatchObject({ partial: ['00004', '00008'], late: [] });
     expect(units.missing).toHaveLength(125);
+    expect(counts.deadlines).toEqual({ commune: '2026-03-17T16:59:59.999Z', province: '2026-03-20T16:59:59.999Z' });
+    expect((await get('/v1/completeness?unit=01&window=2026-Q1')).deadlines).toBeUndefined();
   });
 
   it('children are one row each, reported or not', async () => {

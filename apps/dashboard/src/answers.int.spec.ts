@@ -24,6 +24,7 @@ const asked: Record<string, string[]> = {
     '/v1/units/VN/history?window=2026&indicator=relapses&limit=1',
   ],
   '/v1/units/{code}/year': ['/v1/units/00004/year?year=2026', '/v1/units/01/year?year=2025'],
+  '/v1/units/{code}/calendar': ['/v1/units/01/calendar?year=2026', '/v1/units/00004/calendar?year=2030'],
   '/v1/completeness': ['/v1/completeness?unit=01&window=2026-03', '/v1/completeness?unit=VN&window=2026'],
   '/v1/rejections': ['/v1/rejections', '/v1/rejections?unit=00004&limit=1'],
   '/v1/catalogue': ['/v1/catalogue'],
@@ -110,6 +111,10 @@ describe('the answers of the dashboard', () => {
     ['/v1/reminders?period=2026-Q1', 400, 'INVALID_PARAMETER'],
     ['/v1/reminders?unit=zzz', 404, 'UNKNOWN_UNIT'],
     ['/v1/units/VN/contacts', 400, 'INVALID_PARAMETER'],
+    ['/v1/units/VN/calendar?year=2026', 400, 'INVALID_PARAMETER'],
+    ['/v1/units/01/calendar', 400, 'INVALID_PARAMETER'],
+    ['/v1/units/01/calendar?year=2031', 400, 'INVALID_PARAMETER'],
+    ['/v1/units/zzz/calendar?year=2026', 404, 'UNKNOWN_UNIT'],
     ['/v1/nothing', 404, 'NOT_FOUND'],
   ])('%s is %d %s', async (path, status, code) => {
     const answer = await get(path);
@@ -138,6 +143,7 @@ describe('the answers of the dashboard', () => {
     ['/v1/units/01/children?window=2026-03&indicator=c', '00025'],
     ['/v1/completeness?unit=01&window=2026-03', '00070'],
     ['/v1/units/01/table?window=2026-03&group=target', '00082'],
+    ['/v1/units/01/calendar?year=2026', '00118'],
   ])('%s is sent again as soon as a figure changes, and not before', async (path, unit) => {
     // What the case before sent is in everywhere.
     await it_.drained();

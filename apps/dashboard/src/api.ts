@@ -2,6 +2,7 @@
 import { httpSchemas } from '#contracts';
 import { HealthController, type ApiDescription } from '#service/http';
 import { AuditController } from './audit.controller.js';
+import { CalendarController } from './calendar.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { HeldController } from './held.controller.js';
 import { HistoryController } from './history.controller.js';
@@ -21,6 +22,7 @@ export const controllers = [
   TableController,
   HistoryController,
   UnitYearController,
+  CalendarController,
   ReferenceController,
   LiveController,
   SummariesController,

@@ -1,4 +1,4 @@
-import { limitFrom, oneOf, parametersOf, unitFrom } from './requests.js';
+import { limitFrom, oneOf, parametersOf, unitFrom, yearFrom } from './requests.js';
 
 const code = (ask: () => unknown): unknown => {
   try {
@@ -27,6 +27,11 @@ describe('what callers may ask for', () => {
     expect(oneOf('level', 'commune', ['province', 'commune'])).toBe('commune');
     expect(code(() => oneOf('level', 'nonsense', ['province', 'commune']))).toBe('INVALID_PARAMETER');
   });
+
+  it('is a year from 2025 to 2030', () => expect([yearFrom('2025'), yearFrom('2030')]).toEqual(['2025', '2030']));
+  it.each([undefined, '', '2024', '2031', '26', '2026-01', ' 2026', '2.0e3'])('is no year of %j', (text) =>
+    expect(code(() => yearFrom(text))).toBe('INVALID_PARAMETER'),
+  );
 
   it('is a unit that there is', () => expect(code(() => unitFrom('zzz'))).toBe('UNKNOWN_UNIT'));
 });

@@ -3,7 +3,18 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Needs, OWN_UNIT, seesEverything, type Principal } from '#access';
-import { childrenOf, completenessOf, ictDay, unitOn, windowCode, type Calendar, type Unit } from '#domain';
+import {
+  childrenOf,
+  completenessOf,
+  deadlinesOf,
+  ictDay,
+  monthsOfWindow,
+  unitOn,
+  windowCode,
+  windowKind,
+  type Calendar,
+  type Unit,
+} from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiList, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
@@ -91,7 +102,8 @@ export class RollupsController {
   @Needs('figures.read', { query: 'unit' })
   @ApiOperation({
     operationId: 'completeness',
-    summary: 'Reports (unit × month) expected, complete, on time, late and missing, and which units',
+    summary:
+      'Reports (unit × month) expected, complete, on time, late and missing, which units, and by when a month is due',
   })
   @ApiQuery({ name: 'unit', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
@@ -113,7 +125,15 @@ export class RollupsController {
       const { units: _units, ...counts } = of(child);
       return { unit: child.code, name: unitOn(child, day).fullName, ...counts };
     });
-    await sendFigures(request, reply, { unit: unit.code, window: windowCode(window), ...of(unit), children });
+    const head = { unit: unit.code, window: windowCode(window), ...this.due(window) };
+    await sendFigures(request, reply, { ...head, ...of(unit), children });
+  }
+
+  /** By when a month is due; a longer window has no day of its own. */
+  private due(window: number): { deadlines?: Readonly<Record<string, string>> } {
+    if (windowKind(window) !== 'month') return {};
+    const { commune, province } = deadlinesOf(monthsOfWindow(window)[0], this.calendar);
+    return { deadlines: { commune: new Date(commune).toISOString(), province: new Date(province).toISOString() } };
   }
 
   @Get('rejections')

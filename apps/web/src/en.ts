@@ -2,6 +2,9 @@
 import type { Words } from './vi';
 import { communeYearEn } from './words/commune-year';
 import { en as country } from './words/country';
+import { en as calendar } from './words/calendar';
+import { en as home } from './words/home';
+import { en as work } from './words/work';
 
 export const en: Words = {
   ...country,
@@ -481,6 +484,9 @@ export const en: Words = {
       decision_refuse: 'Correction refused',
     },
   },
+  calendar,
+  home,
+  work,
   footer: 'Boundaries on the maps are for reference only.',
   source: 'Source of the boundaries',
 };

@@ -31,18 +31,22 @@ function boardOf(client: QueryClient): Board {
     paced(() => client.refetchQueries({ queryKey, type: 'active' }), readGap);
   const completeness = again(keys.completenessAll);
   const children = again(keys.childrenAll);
-  const activeUnits = () =>
+  const isShown = (queryKey: readonly string[], units: Set<string>): boolean =>
     client
       .getQueryCache()
-      .findAll({ queryKey: keys.childrenAll, type: 'active' })
-      .map((query) => String(query.queryKey[1]));
+      .findAll({ queryKey, type: 'active' })
+      .some((query) => units.has(String(query.queryKey[1])));
   const moved = (units: Set<string>): void => {
-    if (activeUnits().some((unit) => units.has(unit))) children.ask();
+    if (isShown(keys.childrenAll, units)) children.ask();
   };
   return {
     rollups: (unit, window) => client.getQueryData<Rollup[]>(keys.rollups(unit, window)),
     putRollups: (unit, window, items) => client.setQueryData(keys.rollups(unit, window), items),
-    figuresMoved: moved,
+    figuresMoved(units) {
+      moved(units);
+      // Only the country's stream says how far reports are; of a province or a commune its figures tell that they moved.
+      if (isShown(keys.completenessAll, units)) completeness.ask();
+    },
     reportsMoved(events) {
       if (putReports(client, events)) completeness.ask();
       moved(new Set(events.map((event) => event.unit)));

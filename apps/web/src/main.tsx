@@ -5,6 +5,7 @@ import './styles/page.css';
 import './styles/maps-and-tables.css';
 import './styles/figures.css';
 import './styles/country.css';
+import './styles/home.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';

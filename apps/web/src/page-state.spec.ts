@@ -13,6 +13,8 @@ const nothing = {
   asTable: false,
   measure: undefined,
   sort: undefined,
+  work: undefined,
+  calendar: false,
 };
 
 describe('the address', () => {
@@ -72,6 +74,17 @@ describe('the address', () => {
     });
     expect(writePageState(state)).toBe(text);
     expect(read('/?show=x&measure=x&sort=x&indicator=')).toEqual(nothing);
+  });
+
+  it('holds which work is listed, so that a list can be shared', () => {
+    expect(read('/tinh/01?work=late').work).toBe('late');
+    expect(writePageState(read('/tinh/01?work=late'))).toBe('/tinh/01?work=late');
+    expect(read('/tinh/01?work=nonsense').work).toBeUndefined();
+  });
+
+  it('holds whether the calendar is open', () => {
+    expect(writePageState(read('/tinh/01?calendar=open'))).toBe('/tinh/01?calendar=open');
+    expect(read('/tinh/01?calendar=x').calendar).toBe(false);
   });
 
   it('leads to the audit trail, and to nothing that there is not', () => {

@@ -5,10 +5,11 @@
 import { instantOf } from './as-of';
 import type { Lang } from './format';
 import { isSorting } from './sorting';
+import { isWorkKind, type WorkKind } from './work-list';
 import { parseWindow } from './window';
 
 export interface PageState {
-  /** `undefined`: the current report month, whichever that is when the page is open. */
+  /** `undefined`: the report month that it is, or that is due, when the page is open (home-month.ts). */
   window: string | undefined;
   unit: string;
   /** As known at which instant, ISO text; `undefined`: now, and live. */
@@ -24,6 +25,10 @@ export interface PageState {
   measure: Measure | undefined;
   /** How tables are ordered, as sorting.ts reads it. */
   sort: string | undefined;
+  /** Which work of a province is listed; `undefined`: the first that there is. */
+  work: WorkKind | undefined;
+  /** Whether a province's calendar of reports is open. */
+  calendar: boolean;
 }
 
 export const measures = ['gap', 'change'] as const;
@@ -56,6 +61,7 @@ export function readPageState(address: Address): PageState {
   const unit = askedUnit(address);
   const lang = query.get('lang');
   const sort = query.get('sort') ?? '';
+  const work = query.get('work');
   return {
     window: parseWindow(window) ? window : undefined,
     unit: isUnit(unit) ? unit : country,
@@ -66,6 +72,8 @@ export function readPageState(address: Address): PageState {
     asTable: query.get('show') === 'table',
     measure: measures.find((each) => each === query.get('measure')),
     sort: isSorting(sort) ? sort : undefined,
+    work: isWorkKind(work) ? work : undefined,
+    calendar: query.get('calendar') === 'open',
   };
 }
 
@@ -85,6 +93,8 @@ export function writePageState(state: PageState): string {
   if (state.asTable) query.set('show', 'table');
   if (state.measure) query.set('measure', state.measure);
   if (state.sort) query.set('sort', state.sort);
+  if (state.work) query.set('work', state.work);
+  if (state.calendar) query.set('calendar', 'open');
   if (state.lang) query.set('lang', state.lang);
   const text = query.toString();
   return `${pathOf(state.unit)}${text && `?${text}`}`;

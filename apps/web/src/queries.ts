@@ -54,7 +54,7 @@ export function useEndSessions() {
   });
 }
 
-const healing = 60_000;
+export const HEALING_MS = 60_000;
 const following = 1500;
 
 /** What is wanted of the catalogue, which does not change while the page is open. */
@@ -69,11 +69,12 @@ const useCatalogue = <T>(select: (catalogue: Catalogue) => T): T | undefined =>
 export const useTargets = (): Indicator[] | undefined => useCatalogue(targetsOf);
 
 /** The newest refusals of a unit and of those under it. */
-export const useRefusals = (unit: string) =>
+export const useRefusals = (unit: string, isAsked = true) =>
   useQuery({
     queryKey: keys.refusals(unit),
     queryFn: async ({ signal }) => (await readRefusals(unit, signal)).items,
-    refetchInterval: healing,
+    enabled: isAsked,
+    refetchInterval: HEALING_MS,
   });
 
 /** Below which percentage of reports a figure is provisional; until that is known every figure is. */
@@ -99,7 +100,7 @@ export const useProvinces = () =>
 
 /** What was known at an instant does not change any more; the page reads what stands now again by itself. */
 const pace = (asOf: string | undefined) =>
-  asOf === undefined ? { refetchInterval: healing } : { staleTime: Infinity };
+  asOf === undefined ? { refetchInterval: HEALING_MS } : { staleTime: Infinity };
 
 export function useRollups({ unit, window, asOf }: Place) {
   const live = useLiveStore();
@@ -118,7 +119,7 @@ export const useCompleteness = (unit: string, window: string) =>
   useQuery({
     queryKey: keys.completeness(unit, window),
     queryFn: ({ signal }) => readCompleteness(unit, window, signal),
-    refetchInterval: healing,
+    refetchInterval: HEALING_MS,
   });
 
 export function useChildren({ unit, window, asOf }: Place, indicator: string) {
@@ -143,7 +144,7 @@ export const useMonth = (unit: string, period: string) =>
   useQuery({
     queryKey: keys.month(unit, period),
     queryFn: ({ signal }) => readMonth(unit, period, signal),
-    refetchInterval: healing,
+    refetchInterval: HEALING_MS,
   });
 
 /** A month as it was looked at: it stands still while somebody reads what he signs. @param look another number looks anew */
@@ -171,11 +172,12 @@ export const useDecideMonth = (unit: string, period: string) =>
 
 export const useDecideHeld = () => useDecision(decideHeld);
 
-export const useHeld = (unit: string, isDecided: boolean) =>
+export const useHeld = (unit: string, isDecided: boolean, isAsked = true) =>
   useQuery({
     queryKey: keys.held(unit, isDecided),
     queryFn: ({ signal }) => readHeld(unit, isDecided, signal),
-    refetchInterval: healing / 4,
+    enabled: isAsked,
+    refetchInterval: HEALING_MS / 4,
   });
 
 const HISTORY_PAGE = '50';
@@ -203,7 +205,7 @@ export const useSummaries = () =>
     queryKey: keys.summaries,
     queryFn: async ({ signal }) => (await readSummaries(signal)).items,
     refetchInterval: ({ state }) =>
-      state.data?.some((summary: Summary) => summary.status === 'pending') ? following : healing / 2,
+      state.data?.some((summary: Summary) => summary.status === 'pending') ? following : HEALING_MS / 2,
   });
 
 export function useRequestSummary() {
@@ -218,7 +220,7 @@ export const useReminders = (unit: string, period: string) =>
   useQuery({
     queryKey: keys.reminders(unit, period),
     queryFn: async ({ signal }) => (await readReminders(unit, period, signal)).items,
-    refetchInterval: healing,
+    refetchInterval: HEALING_MS,
   });
 
 export const useCommunes = (province: string | undefined) =>

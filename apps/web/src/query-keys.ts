@@ -33,6 +33,8 @@ export const keys = {
   ],
   completenessAll: ['completeness'],
   completeness: (unit: string, window: string) => ['completeness', unit, window],
+  calendar: (unit: string, year: string) => ['calendar', unit, year],
+  homeMonth: (unit: string, running: string) => ['home month', unit, running],
   summaries: ['summaries'],
   communesOf: (unit: string) => ['units', 'below', unit],
   communes: (province: string) => ['units', 'commune', province],

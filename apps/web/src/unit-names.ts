@@ -18,3 +18,16 @@ export function useUnitName(unit: string): (code: string) => string {
     return above ? `${known.fullName}, ${above.name}` : known.fullName;
   };
 }
+
+/** A unit's name without what kind of unit it is, by which it is sorted, and with it. */
+export interface NamedUnit {
+  name: string;
+  fullName: string;
+}
+
+/** @param province whose communes are meant, and itself */
+export function useNamedUnit(province: string): (code: string) => NamedUnit {
+  const { data: communes } = useCommunesOf(province);
+  const fullNameOf = useUnitName(province);
+  return (code) => communes?.get(code) ?? { name: fullNameOf(code), fullName: fullNameOf(code) };
+}

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import { changeLanguage } from './i18n';
 import type { Lang } from './format';
+import { useHomeMonth } from './home-queries';
 import { usePerson } from './person';
 import { readPageState, unknownIn, writePageState, type PageState, type Unknown } from './page-state';
 import { shownUnit } from './shown-unit';
@@ -36,7 +37,7 @@ const everySoOften = (listener: () => void): (() => void) => {
 /** The report month that it is, also where the page stays open while the next one begins. */
 const useCurrentMonth = (): string => useSyncExternalStore(everySoOften, () => currentMonth(new Date()));
 
-export interface Page extends Pick<PageState, 'view' | 'indicator' | 'asTable' | 'measure'> {
+export interface Page extends Pick<PageState, 'view' | 'indicator' | 'asTable' | 'measure' | 'work' | 'calendar'> {
   window: string;
   unit: string;
   /** As known at which instant; `undefined`: now, and live. */
@@ -48,8 +49,8 @@ export interface Page extends Pick<PageState, 'view' | 'indicator' | 'asTable' |
 export function usePage(): Page {
   const address = new URL(useSyncExternalStore(subscribe, () => location.href));
   const { window, unit, asOf, lang: _lang, sort: _sort, ...shown } = readPageState(address);
-  const now = useCurrentMonth();
-  const month = asOf === undefined ? now : currentMonth(new Date(asOf));
+  const home = useHomeMonth(useCurrentMonth(), window === undefined && asOf === undefined);
+  const month = asOf === undefined ? home : currentMonth(new Date(asOf));
   const unknown = unknownIn(address);
   return { ...shown, window: window ?? month, unit: shownUnit(usePerson(), unit), asOf, unknown };
 }

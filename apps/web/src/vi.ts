@@ -1,6 +1,9 @@
 /** The page's words in Vietnamese, its first language; `en.ts` follows this file's shape. */
 import { communeYearVi } from './words/commune-year';
 import { vi as country } from './words/country';
+import { vi as calendar } from './words/calendar';
+import { vi as home } from './words/home';
+import { vi as work } from './words/work';
 
 export const vi = {
   ...country,
@@ -476,6 +479,9 @@ export const vi = {
       decision_refuse: 'Bác đính chính',
     },
   },
+  calendar,
+  home,
+  work,
   footer: 'Ranh giới trên bản đồ chỉ để tham khảo.',
   source: 'Nguồn ranh giới',
 };

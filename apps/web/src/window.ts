@@ -59,7 +59,7 @@ export function daysOf(window: ReportWindow): { from: string; to: string } {
 }
 
 /** The day in Vietnam at an instant. */
-const vietnamDay = (now: Date): string => new Date(now.getTime() + vietnamOffset).toISOString().slice(0, 10);
+export const vietnamDay = (now: Date): string => new Date(now.getTime() + vietnamOffset).toISOString().slice(0, 10);
 
 /** The report month in which an instant lies. */
 export function currentMonth(now: Date): string {

@@ -186,15 +186,40 @@ const countFields = {
   partial: count,
   missing: count,
 };
+const deadlines = z.object({ commune: instant, province: instant });
 shape(
   'Completeness',
   'Reports (unit × month) expected, in, complete, on time, late, partial and missing',
   z.object({
     unit: z.string(),
     window: z.string(),
+    deadlines: deadlines.optional(),
     ...countFields,
     units: z.object({ late: z.array(z.string()), partial: z.array(z.string()), missing: z.array(z.string()) }),
     children: z.array(z.object({ unit: z.string(), name: z.string(), ...countFields })),
+  }),
+);
+
+const statuses = ['onTime', 'late', 'partial', 'missing'] as const;
+const monthCounts = z.object({
+  period: z.string(),
+  expected: count,
+  ...(Object.fromEntries(statuses.map((status) => [status, count])) as Record<(typeof statuses)[number], typeof count>),
+});
+shape(
+  'ReportCalendar',
+  'What each report of a year is, unit by unit; ahead: its month has not begun',
+  z.object({
+    unit: z.string(),
+    year: z.string(),
+    months: z.array(monthCounts),
+    items: z.array(
+      z.object({
+        unit: z.string(),
+        name: z.string(),
+        months: z.record(z.string(), z.enum([...statuses, 'ahead'])),
+      }),
+    ),
   }),
 );
 

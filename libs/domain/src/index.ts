@@ -18,6 +18,7 @@ export * from './history/figure-history.js';
 export * from './history/mended.js';
 export * from './history/figures-as-of.js';
 export * from './status/completeness.js';
+export * from './status/report-calendar.js';
 export * from './event/event-check.js';
 export { base64TextOf, withoutMark } from './event/event-envelope.js';
 export * from './event/nothing-arose.js';

@@ -9,6 +9,7 @@ import { mayDo } from '../shown-unit';
 import { usePage, type Page } from '../use-page';
 import { AsOfBanner, OnlyNow } from './as-of';
 import { AuditPanel } from './audit-panel';
+import { CalendarPanel } from './calendar-panel';
 import { ChangeList } from './change-list';
 import { CommunePanel } from './commune-panel';
 import { HeldPanel } from './held-panel';
@@ -22,6 +23,7 @@ import { PastProvincePanel } from './past-province-panel';
 import { ProvincePanel } from './province-panel';
 import { RefusedPanel } from './refused-panel';
 import { Reminders } from './reminders';
+import { ReportStatus } from './report-status';
 import { Summaries } from './summaries';
 import { UnitBar } from './unit-bar';
 import { UnknownNotice, useUnknown } from './unknown';
@@ -30,6 +32,8 @@ const YearPanel = lazy(async () => ({ default: (await import('./year-panel')).Ye
 // What stands below the figures at a glance comes after them.
 const AllIndicators = lazy(() => import('./all-indicators'));
 const LeaguePanel = lazy(() => import('./league-panel'));
+// Who only looks at figures does not wait for it.
+const WorkList = lazy(async () => ({ default: (await import('./work-list')).WorkList }));
 
 export function App() {
   const { t } = useTranslation();
@@ -85,6 +89,17 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
     <HistoryOpener page={page}>
       {!isPast && <LostNotice />}
       <UnitBar page={page} />
+      <PanelBoundary>{!isPast && page.unit !== 'VN' && <ReportStatus page={page} />}</PanelBoundary>
+      <PanelBoundary key={`work ${page.unit}`}>
+        {!isPast && isProvince && (
+          <Suspense fallback={<Loading height={120} />}>
+            <WorkList page={page} />
+          </Suspense>
+        )}
+      </PanelBoundary>
+      <PanelBoundary key={`calendar ${page.unit}`}>
+        {!isPast && isProvince && <CalendarPanel page={page} />}
+      </PanelBoundary>
       <div className="overview">
         <div className="overview-side">
           {!isNational && month}

@@ -121,7 +121,12 @@ const Row = memo(function Row({
 }) {
   const { t } = useTranslation();
   return (
-    <Table.Tr data-testid={`commune-${row.unit}`} data-numerator={row.numerator} data-value={row.value}>
+    <Table.Tr
+      id={`commune-${row.unit}`}
+      data-testid={`commune-${row.unit}`}
+      data-numerator={row.numerator}
+      data-value={row.value}
+    >
       <Table.Th scope="row">
         {own ? row.name : <UnitLink unit={row.unit} name={row.name} />}
         {own && <span className="own"> ({t('communes.own')})</span>}

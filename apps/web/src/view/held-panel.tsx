@@ -86,7 +86,11 @@ function Together({ group, unit, ask }: TogetherProps) {
     n,
   });
   return (
-    <div className="held-group" data-testid={`held-${group.unit}-${group.period}`}>
+    <div
+      className="held-group"
+      id={`held-${group.unit}-${group.period}`}
+      data-testid={`held-${group.unit}-${group.period}`}
+    >
       <div className="panel-head">
         <h4>{title}</h4>
         {ask && group.items.length > 1 && (

@@ -1,10 +1,10 @@
 /** Whether changes are coming in and the service answers, and until when figures are known; or that an earlier instant is shown. */
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../format';
 import { heardOf, minutesOld } from '../freshness';
 import { useLang } from '../i18n';
 import { useSign } from '../live';
+import { useNow } from '../use-now';
 import type { Page } from '../use-page';
 
 export function LiveBadge({ page }: { page: Page }) {
@@ -30,7 +30,7 @@ function Live() {
   const { t } = useTranslation();
   const lang = useLang();
   const sign = useSign();
-  const now = useNow();
+  const now = useNow(LOOK_MS);
   const heard = heardOf();
   const minutes = minutesOld(heard, now);
   return (
@@ -46,13 +46,4 @@ function Live() {
       )}
     </div>
   );
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), LOOK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

@@ -70,7 +70,7 @@ function Row({ group: { unit, code, pointers, count, mended, lastAt }, name }: {
   const { t } = useTranslation();
   const lang = useLang();
   return (
-    <Table.Tr data-testid={`refused-${unit ?? ''}-${code}`}>
+    <Table.Tr id={`refused-${unit ?? ''}-${code}`} data-testid={`refused-${unit ?? ''}-${code}`}>
       <Table.Th scope="row">{name}</Table.Th>
       <Table.Td>
         {t(`refusals.mend.${code}`)}

@@ -7,7 +7,7 @@
  */
 import type { Calendar } from '../reference/calendar.js';
 import { monthsOfWindow, monthStart } from '../window/period.js';
-import { deadlineOf } from './deadline.js';
+import { deadlinesOf, type Deadlines } from './deadline.js';
 import { expectedIndicators, type UnitReports } from './unit-reports.js';
 import { provinceOf, reportersOf, type Unit } from '../reference/unit.js';
 
@@ -30,8 +30,6 @@ export interface Completeness extends CompletenessCounts {
   /** Units by what at least one of their reports is, in order of their codes. */
   readonly units: Readonly<Record<'late' | 'partial' | 'missing', readonly string[]>>;
 }
-
-type Deadlines = Readonly<Record<'commune' | 'province', number>>;
 
 /** The status of one report, given what is known of it and by when a month was due. */
 export const reportStatus = (
@@ -64,10 +62,7 @@ export const completenessOf = (
   const found = { late: new Set<string>(), partial: new Set<string>(), missing: new Set<string>() };
   const reporters = reportersOf(unit);
   for (const month of months) {
-    const deadlines = {
-      commune: deadlineOf(month, 'commune', calendar),
-      province: deadlineOf(month, 'province', calendar),
-    };
+    const deadlines = deadlinesOf(month, calendar);
     // Asked once for the units of a province that stand together, not for each of 3,355.
     let asked: { province: string; reports: UnitReports | undefined } | undefined;
     for (const reporter of reporters) {

@@ -1,6 +1,6 @@
 import { calendar, calendarWith } from '../reference/calendar.js';
 import { monthCode, monthIndex, MONTHS } from '../window/period.js';
-import { deadlineOf } from './deadline.js';
+import { deadlineOf, deadlinesOf } from './deadline.js';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const march = monthIndex('2026-03') as number;
@@ -21,6 +21,12 @@ describe('the deadline of a month', () => {
     expect(iso(deadlineOf(march, 'commune', { ...calendar, months }))).toBe('2026-03-19T16:59:59.999Z');
     expect(deadlineOf(march + 1, 'commune', { ...calendar, months })).toBe(deadlineOf(march + 1, 'commune'));
   });
+
+  it('is one for communes and one for provinces, by the calendar that is given', () =>
+    expect(deadlinesOf(march, calendarWith({ provinceDay: 25 }))).toEqual({
+      commune: deadlineOf(march, 'commune'),
+      province: Date.parse('2026-03-25T16:59:59.999Z'),
+    }));
 
   it('follows the day of an installation that has its own', () => {
     const own = calendarWith({ communeDay: 5 });

@@ -15,3 +15,11 @@ export const deadlineOf = (month: number, level: Level, by: Calendar = calendar)
   const [year, number, day] = by.months[month][level].split('-').map(Number);
   return ictMidnight(year, number, day) + DAY_MS - 1;
 };
+
+/** By when the reports of a month are due, by the level of who sends them; instants in milliseconds since the epoch. */
+export type Deadlines = Readonly<Record<'commune' | 'province', number>>;
+
+export const deadlinesOf = (month: number, by?: Calendar): Deadlines => ({
+  commune: deadlineOf(month, 'commune', by),
+  province: deadlineOf(month, 'province', by),
+});

@@ -1,0 +1,68 @@
+/** Words of a province's work list. */
+export const vi = {
+  title: 'Việc cần làm',
+  kinds: 'Loại việc',
+  kind: {
+    missing: 'Chưa gửi',
+    late: 'Chậm',
+    partial: 'Thiếu chỉ tiêu',
+    refused: 'Bị từ chối',
+    held: 'Đang chờ quyết định',
+  },
+  none: {
+    missing: 'Mọi đơn vị đã gửi.',
+    late: 'Không có báo cáo nào chậm.',
+    partial: 'Không có báo cáo nào thiếu chỉ tiêu.',
+    refused: 'Trong kỳ này không có bản ghi nào bị từ chối.',
+    held: 'Không có đính chính nào chờ quyết định.',
+  },
+  unit: 'Đơn vị',
+  code: 'Mã',
+  todo: 'Việc cần làm',
+  do: {
+    missing: 'Nhắc đơn vị gửi báo cáo.',
+    late: 'Đã đủ nhưng gửi chậm: nhắc gửi đúng hạn.',
+    partial: 'Yêu cầu gửi bổ sung các chỉ tiêu còn thiếu.',
+    refused: '{{n}} bản ghi bị từ chối: sửa rồi gửi lại.',
+    held: '{{n}} đính chính của kỳ đã khóa: chấp nhận hoặc bác.',
+  },
+  to: 'Xem',
+  toReminders: 'Xem nhắc việc',
+  copy: 'Sao chép danh sách',
+  copied: 'Đã sao chép {{n}} đơn vị.',
+  notCopied: 'Trình duyệt không cho sao chép.',
+};
+
+export const en: typeof vi = {
+  title: 'What is to do',
+  kinds: 'Kinds of work',
+  kind: {
+    missing: 'Not sent',
+    late: 'Late',
+    partial: 'Partial',
+    refused: 'Refused',
+    held: 'Waiting for a decision',
+  },
+  none: {
+    missing: 'Every unit has sent.',
+    late: 'No report was late.',
+    partial: 'No report lacks an indicator.',
+    refused: 'No event was refused in this period.',
+    held: 'No correction waits for a decision.',
+  },
+  unit: 'Unit',
+  code: 'Code',
+  todo: 'What to do',
+  do: {
+    missing: 'Remind the unit to send its report.',
+    late: 'Complete, but late: ask for it in time.',
+    partial: 'Ask for the indicators that are missing.',
+    refused: '{{n}} events refused: to be mended and sent again.',
+    held: '{{n}} corrections of a locked month: to be accepted or refused.',
+  },
+  to: 'Show',
+  toReminders: 'Show reminders',
+  copy: 'Copy the list',
+  copied: '{{n}} units copied.',
+  notCopied: 'The browser does not allow copying.',
+};
