@@ -13,7 +13,7 @@ export type WorkKind = (typeof workKinds)[number];
 
 export const isWorkKind = (text: string | null): text is WorkKind => workKinds.some((kind) => kind === text);
 
-export interface WorkItem {
+interface WorkItem {
   unit: string;
   /** Events refused or corrections held; of a report it is one. */
   count: number;
