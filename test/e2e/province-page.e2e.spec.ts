@@ -135,13 +135,13 @@ describe("a province's officer", () => {
     expect(await rowsOf(page)).toEqual(['00004']);
     await page.click('[data-testid="work-partial"]');
     expect(await rowsOf(page)).toEqual(['00070', '00008']);
-    await page.click('[data-testid="work-row-00070"] a');
+    await page.click('[data-testid="work-row-00070"] td a');
     await page.waitForSelector('#commune-00070:target');
     expect(await page.locator('#commune-00070').isVisible()).toBe(true);
     await page.goto(`${it_.dashboard}/?window=2026-03&work=refused`);
     expect(await rowsOf(page)).toEqual(['00025']);
     expect(await textOf(page, 'work-row-00025')).toContain('1 bản ghi bị từ chối: sửa rồi gửi lại.');
-    await page.click('[data-testid="work-row-00025"] a');
+    await page.click('[data-testid="work-row-00025"] td a');
     await page.waitForSelector('#refused-00025-NUMERATOR_EXCEEDS_DENOMINATOR:target');
   });
 

@@ -8,6 +8,9 @@ export interface SeenEvent {
   readonly data: Record<string, unknown>;
 }
 
+/** Request Timeout. */
+const TOO_SLOW = 408;
+
 export class SseClient {
   readonly events: SeenEvent[] = [];
   /** As `EventSource` keeps it. */
@@ -20,7 +23,10 @@ export class SseClient {
   }
 
   static async open(url: string, lastId?: string): Promise<SseClient> {
-    const response = await authorizedFetch(url, lastId === undefined ? {} : { headers: { 'last-event-id': lastId } });
+    const headers: Record<string, string> = lastId === undefined ? {} : { 'last-event-id': lastId };
+    let response = await authorizedFetch(url, { headers });
+    // A server that stood still for ten seconds, as on a machine that is full, takes whoever has just come for one that sends too slowly.
+    if (response.status === TOO_SLOW) response = await authorizedFetch(url, { headers });
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return new SseClient(response);
   }

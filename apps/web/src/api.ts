@@ -20,6 +20,8 @@ export interface Indicator {
   source: string;
   /** 1 where a unit says yes or no. */
   max_per_unit?: number;
+  /** Of a longer window: its newest month that is reported, or the sum of its months. */
+  over_time: 'last' | 'sum';
   numerator_vi?: string;
   denominator_vi?: string;
 }

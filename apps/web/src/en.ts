@@ -107,6 +107,13 @@ export const en: Words = {
     title: 'History',
     of: 'History of the figure: {{name}}',
     close: 'Close',
+    numerator: 'numerator',
+    denominator: 'denominator',
+    ratio: 'Percentage = {{numerator}} ÷ {{denominator}} × 100.',
+    over: {
+      last: 'A level adds up the units below it; of a longer window each unit counts by its newest month that is reported.',
+      sum: 'A level adds up the units below it; a longer window adds up its months.',
+    },
     lead: 'Every change that made this figure, newest first, in Việt Nam time; they add up to what it is now.',
     later: 'The page looks at {{time}}; changes after that are marked.',
     isLater: 'after that instant',

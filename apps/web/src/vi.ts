@@ -104,6 +104,13 @@ export const vi = {
     title: 'Lịch sử',
     of: 'Lịch sử số liệu: {{name}}',
     close: 'Đóng',
+    numerator: 'Tử số',
+    denominator: 'Mẫu số',
+    ratio: 'Tỷ lệ = {{numerator}} ÷ {{denominator}} × 100.',
+    over: {
+      last: 'Số liệu của một cấp là tổng các đơn vị bên dưới; kỳ dài hơn một tháng lấy tháng mới nhất mà mỗi đơn vị đã báo cáo.',
+      sum: 'Số liệu của một cấp là tổng các đơn vị bên dưới; kỳ dài hơn một tháng là tổng các tháng.',
+    },
     lead: 'Mỗi thay đổi đã làm nên số liệu này, mới nhất trước, giờ Việt Nam; cộng lại đúng bằng số liệu hiện tại.',
     later: 'Trang đang xem thời điểm {{time}}; những thay đổi sau đó được đánh dấu.',
     isLater: 'sau thời điểm đang xem',

@@ -12,6 +12,7 @@ import { parseWindow } from '../window';
 import { namedRows } from '../work-list';
 import { Downloads } from './downloads';
 import { Failed, Loading } from './notice';
+import { UnitLink } from './unit-link';
 
 interface Props {
   unit: string;
@@ -93,7 +94,9 @@ const Row = memo(
   function Row({ row, periods }: { row: CalendarRow; periods: string[] }) {
     return (
       <Table.Tr data-testid={`calendar-row-${row.unit}`}>
-        <Table.Th scope="row">{row.fullName}</Table.Th>
+        <Table.Th scope="row">
+          {row.unit.length === 5 ? <UnitLink unit={row.unit} name={row.fullName} /> : row.fullName}
+        </Table.Th>
         {periods.map((period) => (
           <Table.Td key={period} className="calendar-cell">
             <Mark status={row.months[period] ?? 'ahead'} />

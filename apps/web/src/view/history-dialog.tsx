@@ -6,6 +6,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Indicator } from '../api';
 import type { FigurePlace } from '../figure-changes';
 import { formatNumber, formatTime, windowName } from '../format';
 import { useLang } from '../i18n';
@@ -94,7 +95,22 @@ function Title({ of, window: code }: { of: FigurePlace; window: string }) {
         {indicator?.letter && <b className="letter letter-small">{indicator.letter}</b>}
         {lang === 'vi' ? indicator?.name_vi : indicator?.name_en}
       </p>
+      {indicator && <HowMade indicator={indicator} />}
     </div>
+  );
+}
+
+/** What the figure is made of, in words. */
+function HowMade({ indicator: { kind, over_time, numerator_vi, denominator_vi } }: { indicator: Indicator }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const words = lang === 'vi' && { numerator: numerator_vi, denominator: denominator_vi };
+  const parts = words ? words : { numerator: t('history.numerator'), denominator: t('history.denominator') };
+  return (
+    <p className="note" data-testid="history-how">
+      {kind === 'ratio' && `${t('history.ratio', parts)} `}
+      {t(`history.over.${over_time}`)}
+    </p>
   );
 }
 

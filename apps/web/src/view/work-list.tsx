@@ -15,6 +15,7 @@ import { goTo, type Page } from '../use-page';
 import { parseWindow } from '../window';
 import { namedRows, shownKind, workKinds, workOf, type Work, type WorkKind, type WorkRow } from '../work-list';
 import { Loading } from './notice';
+import { UnitLink } from './unit-link';
 
 /** @param page of a province; that its reports cannot be read is said above */
 export function WorkList({ page }: { page: Page }) {
@@ -122,7 +123,9 @@ function Row({ row, kind }: { row: WorkRow; kind: WorkKind }) {
   const place = kind === 'missing' && isReminded ? 'reminders-title' : row.place;
   return (
     <Table.Tr data-testid={`work-row-${row.unit}`}>
-      <Table.Th scope="row">{row.fullName}</Table.Th>
+      <Table.Th scope="row">
+        {row.unit.length === 5 ? <UnitLink unit={row.unit} name={row.fullName} /> : row.fullName}
+      </Table.Th>
       <Table.Td>{row.unit}</Table.Td>
       <Table.Td>
         {t(`work.do.${kind}`, { n: formatNumber(row.count, lang) })}{' '}

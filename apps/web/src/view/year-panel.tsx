@@ -64,7 +64,14 @@ function Year({ year, shown }: { year: UnitYear; shown: string }) {
                 const month = year.months[n];
                 return (
                   month && (
-                    <Cell key={month.period} cell={cell} month={month} unit={year.unit} name={nameOf(indicator)} />
+                    <Cell
+                      key={month.period}
+                      cell={cell}
+                      month={month}
+                      unit={year.unit}
+                      unitName={year.name}
+                      name={nameOf(indicator)}
+                    />
                   )
                 );
               })}
@@ -106,10 +113,18 @@ interface CellProps {
   cell: YearCell;
   month: YearMonth;
   unit: string;
+  unitName: string;
+  /** Of the indicator. */
   name: string;
 }
 
-function Cell({ cell: { indicator, state, figure, percent, event, held, refused }, month, unit, name }: CellProps) {
+function Cell({
+  cell: { indicator, state, figure, percent, event, held, refused },
+  month,
+  unit,
+  unitName,
+  name,
+}: CellProps) {
   const { t } = useTranslation();
   const lang = useLang();
   const words = [
@@ -132,7 +147,10 @@ function Cell({ cell: { indicator, state, figure, percent, event, held, refused 
       {month.status === 'ahead' && state === 'missing' ? (
         ''
       ) : (
-        <HistoryLink of={{ unit, indicator, name, window: month.period }} title={words.filter(Boolean).join('; ')}>
+        <HistoryLink
+          of={{ unit, indicator, name: unitName, window: month.period }}
+          title={words.filter(Boolean).join('; ')}
+        >
           {[refused ? REFUSED : '', held ? HELD : '', marks[state], text].filter(Boolean).join(' ')}
         </HistoryLink>
       )}
