@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { processorMs } from '../../../test/kit/processor-time.js';
 import { membersOf } from './json-members.js';
 
 const parsed = (text: string) => {
@@ -55,11 +56,9 @@ describe('the members of a JSON object', () => {
     ]);
   });
 
-  it('takes no longer than the text is long', () => {
+  it('takes no longer than the text is long', async () => {
     const quotes = '\\"'.repeat(50_000);
     const text = `{"a":"${quotes}","b":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
-    const startedAt = performance.now();
-    expect(membersOf(text)?.size).toBe(2);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(await processorMs(() => expect(membersOf(text)?.size).toBe(2))).toBeLessThan(500);
   });
 });
