@@ -87,16 +87,22 @@ const eventOf = (
     revision: 1 + below(random, 5),
   };
   const time = `2026-11-${String(1 + below(random, 15)).padStart(2, '0')}T08:00:00Z`;
-  const head = { specversion: '1.0', id, source: `/units/${unit.code}`, time };
-  if (among.wholeMonths !== undefined && random() < among.wholeMonths) {
-    const { indicator: _, ...month } = cell;
-    return { ...head, type: NOTHING_AROSE, data: month };
-  }
   return {
-    ...head,
+    specversion: '1.0',
+    id,
+    source: `/units/${unit.code}`,
+    time,
     type: isRetraction ? RETRACTED : REPORTED,
     data: isRetraction ? cell : { ...cell, ...measure(random, indicator) },
   };
+};
+
+type Event = ReturnType<typeof eventOf>;
+
+/** The same unit's, that nothing arose in the month. */
+const ofWholeMonth = (event: Event): Event => {
+  const { indicator: _, numerator: __, denominator: ___, value: ____, breakdown: _____, ...month } = event.data;
+  return { ...event, type: NOTHING_AROSE, data: month };
 };
 
 const rubbish = (random: Random, event: ReturnType<typeof eventOf>): Message => {
@@ -114,6 +120,8 @@ const rubbish = (random: Random, event: ReturnType<typeof eventOf>): Message => 
   return pick(random, broken)();
 };
 
+const WHOLE_MONTHS = 7_919;
+
 export interface Workload {
   readonly messages: readonly Message[];
   readonly refused: number;
@@ -125,9 +133,12 @@ export interface Workload {
 /** About `events` messages, 5 % of them repeats and a share rubbish, and what a plain recomputation makes of them. */
 export const seededWorkload = (events: number, seed: number, rubbishShare = 0.01, among = everything): Workload => {
   const random = seeded(seed);
+  // Numbers of their own: a workload without whole months stays what it was, but for them.
+  const wholeMonths = seeded(seed + WHOLE_MONTHS);
   const messages: Message[] = [];
   for (let n = 0; n < events; n += 1) {
-    const event = eventOf(random, `s${seed}-${n}`, among);
+    const drawn = eventOf(random, `s${seed}-${n}`, among);
+    const event = wholeMonths() < (among.wholeMonths ?? 0) ? ofWholeMonth(drawn) : drawn;
     const message = { key: String(event.data.unit), value: JSON.stringify(event) };
     messages.push(random() < rubbishShare ? rubbish(random, event) : message);
     if (random() < 0.05) messages.push(pick(random, messages));
