@@ -4,7 +4,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent, aQuietMonth } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { openBrowser } from '../kit/browser.js';
+import { openBrowser, openPage } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const WINDOW = '?window=2026-03';
@@ -23,13 +23,7 @@ describe("a commune's page", () => {
     expect(response.status).toBe(202);
     await it_.drained();
   };
-  const opened = async (as: string, path: string): Promise<Page> => {
-    const extraHTTPHeaders = { authorization: `Bearer ${tokens.get(as)}` };
-    const viewport = { width: 1366, height: 900 };
-    const page = await (await browser.newContext({ extraHTTPHeaders, viewport })).newPage();
-    await page.goto(`${it_.dashboard}${path}`);
-    return page;
-  };
+  const opened = (as: string, path: string) => openPage(browser, `${it_.dashboard}${path}`, tokens.get(as));
   const wrong = (indicator: string, numerator: number) =>
     anEvent({ id: `refused-${indicator}`, data: { indicator, numerator } });
   const cell = (page: Page, indicator: string, month = '2026-03') =>

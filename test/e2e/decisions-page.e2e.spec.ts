@@ -4,7 +4,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { openBrowser } from '../kit/browser.js';
+import { openBrowser, openPage } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const MONTH = '2026-03';
@@ -32,10 +32,7 @@ describe('decisions on the page', () => {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const opened = async (as: string, search = `?window=${MONTH}&unit=01`): Promise<Page> => {
-    const extraHTTPHeaders = { authorization: `Bearer ${tokens.get(as)}` };
-    const viewport = { width: 1366, height: 900 };
-    const page = await (await browser.newContext({ extraHTTPHeaders, viewport })).newPage();
-    await page.goto(`${it_.dashboard}/${search}`);
+    const page = await openPage(browser, `${it_.dashboard}/${search}`, tokens.get(as));
     await page.waitForSelector('[data-testid="month"][data-state]');
     return page;
   };

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
-import { openBrowser } from '../kit/browser.js';
+import { openBrowser, openPage } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 
@@ -20,13 +20,7 @@ describe('history on the page', () => {
     });
     expect(response.status).toBe(202);
   };
-  const opened = async (search: string): Promise<Page> => {
-    const extraHTTPHeaders = { authorization: `Bearer ${it_.keys.analyst}` };
-    const viewport = { width: 1366, height: 900 };
-    const page = await (await browser.newContext({ extraHTTPHeaders, viewport })).newPage();
-    await page.goto(`${it_.dashboard}/${search}`);
-    return page;
-  };
+  const opened = (search: string) => openPage(browser, `${it_.dashboard}/${search}`, it_.keys.analyst);
   const shows = (page: Page, numerator: number) =>
     page.waitForSelector(`[data-testid="indicator-c"][data-numerator="${numerator}"]`, { timeout: 15_000 });
   const focused = (page: Page) => page.evaluate<string | null>('document.activeElement.dataset.testid ?? null');

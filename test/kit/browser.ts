@@ -1,5 +1,5 @@
 /** Chromium for tests of the page: it asks for nothing by itself, so nothing but the page is heard. */
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../../cli/chromium.js';
 
 const flags = [
@@ -11,3 +11,12 @@ const flags = [
 ];
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: flags });
+
+/** A page of its own context, as a desk has it, for whoever the key is of. */
+export const openPage = async (browser: Browser, url: string, token: string | undefined): Promise<Page> => {
+  const extraHTTPHeaders = { authorization: `Bearer ${token}` };
+  const viewport = { width: 1366, height: 900 };
+  const page = await (await browser.newContext({ extraHTTPHeaders, viewport })).newPage();
+  await page.goto(url);
+  return page;
+};

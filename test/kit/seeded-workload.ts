@@ -101,8 +101,8 @@ type Event = ReturnType<typeof eventOf>;
 
 /** The same unit's, that nothing arose in the month. */
 const ofWholeMonth = (event: Event): Event => {
-  const { indicator: _, numerator: __, denominator: ___, value: ____, breakdown: _____, ...month } = event.data;
-  return { ...event, type: NOTHING_AROSE, data: month };
+  const { unit, period, revision } = event.data;
+  return { ...event, type: NOTHING_AROSE, data: { unit, period, revision } };
 };
 
 const rubbish = (random: Random, event: ReturnType<typeof eventOf>): Message => {

@@ -16,11 +16,12 @@ import {
 } from '#domain';
 import { HistoryReader, RollupReader, type RejectionDocument } from '#store';
 
-/** By `indicator|month`, their indexes: the newest refusal of the cell. */
-export type WaitingRefusals = ReadonlyMap<
-  string,
-  Pick<RejectionDocument, 'code' | 'pointer'> & { readonly at: string }
->;
+/** The newest refusal of a cell that nothing was reported of since. */
+interface WaitingRefusal extends Pick<RejectionDocument, 'code' | 'pointer'> {
+  readonly at: string;
+}
+/** By `indicator|month`, their indexes. */
+export type WaitingRefusals = ReadonlyMap<string, WaitingRefusal>;
 
 /** So many of the newest are looked at. */
 const MOST = 1_000;
@@ -46,20 +47,16 @@ export class RefusalViews {
     });
   }
 
-  /** A unit's own that nothing was reported since. */
-  async waiting(unit: Unit): Promise<WaitingRefusals> {
-    const found = await this.reader.rejections(unit, MOST);
-    const own = found.filter((each) => each.unit === unit.code);
-    const places = own.map(placeOf);
-    const months = await this.months(places.filter((place) => place !== undefined));
-    const waiting = new Map<string, Pick<RejectionDocument, 'code' | 'pointer'> & { readonly at: string }>();
+  /** A unit's own that nothing was reported since. @param words of the months that are asked about */
+  async waiting(unit: Unit, words: readonly MonthWords[]): Promise<WaitingRefusals> {
+    const waiting = new Map<string, WaitingRefusal>();
     // The newest come first.
-    for (const [n, { code, pointer, receivedAt }] of own.entries()) {
-      const place = places[n];
-      const key = place && `${place.indicator}|${place.month}`;
-      if (place === undefined || key === undefined) continue;
-      if (waiting.has(key) || mendedAt(place, months) !== undefined) continue;
-      waiting.set(key, { code, pointer, at: receivedAt.toISOString() });
+    for (const rejection of await this.reader.rejections(unit, MOST)) {
+      const place = rejection.unit === unit.code ? placeOf(rejection) : undefined;
+      if (place === undefined || mendedAt(place, words) !== undefined) continue;
+      const key = `${place.indicator}|${place.month}`;
+      const { code, pointer, receivedAt } = rejection;
+      if (!waiting.has(key)) waiting.set(key, { code, pointer, at: receivedAt.toISOString() });
     }
     return waiting;
   }

@@ -17,6 +17,7 @@ import {
   unitYear,
   windowIndex,
   type Calendar,
+  type MonthWords,
   type Report,
   type Unit,
   type YearCell,
@@ -59,7 +60,9 @@ export class UnitYearController {
   ): Promise<void> {
     const unit = reportingUnitFrom(code);
     const year = yearFrom(parametersOf(query, 'year').year);
-    const [months, refused] = await Promise.all([this.months(unit, year), this.refusals.waiting(unit)]);
+    const window = windowIndex(year) as number;
+    const words = await this.history.months([unit], window);
+    const [months, refused] = await Promise.all([this.months(unit, window, words), this.refusals.waiting(unit, words)]);
     const name = unitOn(unit, ictDay(this.now())).fullName;
     await sendFigures(request, reply, {
       ...{ unit: unit.code, name, province: provinceOf(unit), year },
@@ -67,16 +70,13 @@ export class UnitYearController {
     });
   }
 
-  private async months(unit: Unit, year: string): Promise<YearMonth[]> {
-    const window = windowIndex(year) as number;
-    const [words, decided, reports] = await Promise.all([
-      this.history.months([unit], window),
+  private async months(unit: Unit, window: number, words: readonly MonthWords[]): Promise<YearMonth[]> {
+    const [decided, reportsOf] = await Promise.all([
       this.history.decisions(provinceOf(unit), monthsOfWindow(window)),
       this.reader.reports(unit, window),
     ]);
     const decisions = new Map(Array.from(decided, ([period, each]) => [monthIndex(period) as number, each]));
-    const known = { words, decisions, reportsOf: (month: number) => reports(provinceOf(unit), month) };
-    return unitYear(unit, window, known, this.now(), this.calendar);
+    return unitYear(unit, window, { words, decisions, reportsOf }, this.now(), this.calendar);
   }
 }
 

@@ -1,18 +1,5 @@
-/** What the home of a province or a commune reads of the service: how far its reports are, and by when they are due. */
-import { readCompleteness, readJson, type Completeness } from './api';
-
-/** Of a province's or a commune's window. */
-export interface HomeReports extends Completeness {
-  partial: number;
-  missing: number;
-  /** Codes of units by what at least one of their reports is. */
-  units: Record<'late' | 'partial' | 'missing', string[]>;
-  /** Only of a month: ISO text. */
-  deadlines?: Record<'commune' | 'province', string>;
-}
-
-export const readReports = (unit: string, window: string, signal: AbortSignal) =>
-  readCompleteness(unit, window, signal) as Promise<HomeReports>;
+/** The calendar of reports, as the service answers it. */
+import { readJson } from './api';
 
 export const calendarStatuses = ['onTime', 'late', 'partial', 'missing', 'ahead'] as const;
 /** `ahead`: the month has not begun. */

@@ -92,6 +92,12 @@ export interface Completeness extends ReportCounts {
   window: string;
   onTime: number;
   late: number;
+  partial: number;
+  missing: number;
+  /** Codes of units by what at least one of their reports is. */
+  units: Record<'late' | 'partial' | 'missing', string[]>;
+  /** Only of a month: ISO text. */
+  deadlines?: Record<'commune' | 'province', string>;
   children: (ReportCounts & { unit: string; name: string; onTime: number; late: number })[];
 }
 

@@ -5,7 +5,7 @@
  * then the month that is over is the one that is due next, and after that it is overdue as long as a report of it is missing or partial. Only
  * where nothing is left of it the running month is shown.
  */
-import type { HomeReports } from './api-home';
+import type { Completeness } from './api';
 import { neighbour, parseWindow } from './window';
 
 /** The month before; undefined where no report is taken for it. */
@@ -21,7 +21,7 @@ export function monthBefore(month: string, now: Date): string | undefined {
  */
 export function homeMonth(
   running: string,
-  before: Pick<HomeReports, 'window' | 'expected' | 'complete' | 'deadlines'> | undefined,
+  before: Pick<Completeness, 'window' | 'expected' | 'complete' | 'deadlines'> | undefined,
   level: 'commune' | 'province',
   now: number,
 ): string {

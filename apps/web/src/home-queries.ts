@@ -1,19 +1,12 @@
 /** What the home of a province or a commune asks the service. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { readCalendar, readReports, type HomeReports } from './api-home';
+import { readCompleteness, type Completeness } from './api';
+import { readCalendar } from './api-home';
 import { homeMonth, monthBefore } from './home-month';
 import { usePerson } from './person';
 import { HEALING_MS } from './queries';
 import { keys } from './query-keys';
 import { mayDo } from './shown-unit';
-
-/** How far a province's or a commune's reports are: the same answer that maps and tables read. */
-export const useReports = (unit: string, window: string) =>
-  useQuery({
-    queryKey: keys.completeness(unit, window),
-    queryFn: ({ signal }) => readReports(unit, window, signal),
-    refetchInterval: HEALING_MS,
-  });
 
 /** What each report of a year is. */
 export const useCalendar = (unit: string, year: string) =>
@@ -35,8 +28,8 @@ export function useHomeMonth(running: string, isAsked: boolean): string {
   const isHome = isAsked && level !== 'country' && before !== undefined && mayDo(person, 'figures.read');
   const queryKey = keys.homeMonth(unit, running);
   const decide = async () => {
-    const queryFn = ({ signal }: { signal: AbortSignal }) => readReports(unit, before ?? '', signal);
-    const reports = await client.fetchQuery<HomeReports>({ queryKey: keys.completeness(unit, before ?? ''), queryFn });
+    const queryFn = ({ signal }: { signal: AbortSignal }) => readCompleteness(unit, before ?? '', signal);
+    const reports = await client.fetchQuery<Completeness>({ queryKey: keys.completeness(unit, before ?? ''), queryFn });
     return homeMonth(running, reports, level === 'commune' ? 'commune' : 'province', Date.now());
   };
   const { data } = useQuery({

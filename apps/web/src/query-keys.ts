@@ -34,6 +34,7 @@ export const keys = {
   completenessAll: ['completeness'],
   completeness: (unit: string, window: string) => ['completeness', unit, window],
   calendar: (unit: string, year: string) => ['calendar', unit, year],
+  unitYear: (unit: string, year: string) => ['unit year', unit, year],
   homeMonth: (unit: string, running: string) => ['home month', unit, running],
   summaries: ['summaries'],
   communesOf: (unit: string) => ['units', 'below', unit],

@@ -1,6 +1,9 @@
 /** A reporting unit's year as the service answers it, and how it is asked for. */
 import { useQuery } from '@tanstack/react-query';
 import { readJson, type Figure } from './api';
+import type { CalendarStatus } from './api-home';
+import { HEALING_MS } from './queries';
+import { keys } from './query-keys';
 
 export type CellState = 'missing' | 'reported' | 'corrected' | 'nothingArose' | 'takenBack';
 
@@ -23,7 +26,7 @@ export interface YearCell {
 
 export interface YearMonth {
   period: string;
-  status: 'onTime' | 'late' | 'partial' | 'missing' | 'ahead';
+  status: CalendarStatus;
   deadline: string;
   isLocked: boolean;
   cells: YearCell[];
@@ -37,16 +40,13 @@ export interface UnitYear {
   months: YearMonth[];
 }
 
-/** The stream brings a commune's figures to its own people alone; others see what is new at this pace, in milliseconds. */
-const healing = 60_000;
-
-/** Each look is an entry of the audit trail where it is a commune's. */
+/** A commune's; of another unit nothing is asked. The stream brings its figures to its own people alone. Each look is an entry of the audit trail. */
 export const useUnitYear = (unit: string, year: string) =>
   useQuery({
-    queryKey: ['unit year', unit, year],
+    queryKey: keys.unitYear(unit, year),
     queryFn: ({ signal }) => readJson<UnitYear>(`/v1/units/${encodeURIComponent(unit)}/year`, { year }, signal),
-    enabled: unit !== 'VN',
-    refetchInterval: healing,
+    enabled: unit.length === 5,
+    refetchInterval: HEALING_MS,
   });
 
 /** The cells of an indicator, month by month; the order of indicators is the first month's. */

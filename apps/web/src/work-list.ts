@@ -2,8 +2,7 @@
  * What a province has to see to in a window, unit by unit: who has not sent, who was late, whose report lacks indicators, whose events were
  * refused, whose corrections wait. Made of three answers, so that one list says it all.
  */
-import type { HeldCorrection, Refusal } from './api';
-import type { HomeReports } from './api-home';
+import type { Completeness, HeldCorrection, Refusal } from './api';
 import { sorted } from './search';
 import type { NamedUnit } from './unit-names';
 import { daysOf, holdsMonth, vietnamDay, type ReportWindow } from './window';
@@ -24,7 +23,7 @@ interface WorkItem {
 export type Work = Record<WorkKind, WorkItem[]>;
 
 interface Sources {
-  units: HomeReports['units'];
+  units: Completeness['units'];
   refusals: readonly Refusal[];
   held: readonly HeldCorrection[];
   window: ReportWindow;

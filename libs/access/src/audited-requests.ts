@@ -6,12 +6,19 @@
 import { unitOf } from '#domain';
 import type { AuditLog, Noted } from './audit-log.js';
 import { namedAt, type Asked } from './decision.js';
+import type { Action } from './policy.js';
 import type { Principal } from './principal.js';
 import { OWN_UNIT, type Rule } from './rules.js';
 
 const DOCUMENT = /\.[a-z]+$/;
 /** Lists that can be had as a table. */
-const EXPORTED = /^(figures|refusals|held|reminders|audit)\.read$/;
+const EXPORTED: ReadonlySet<Action> = new Set([
+  'figures.read',
+  'refusals.read',
+  'held.read',
+  'reminders.read',
+  'audit.read',
+]);
 
 /** Who asks, as far as it says which unit is meant. */
 type Asker = Pick<Principal, 'unit'>;
@@ -29,8 +36,9 @@ export const auditedAs = (
   const named = namedAt(place, asked) ?? (place.orElse === OWN_UNIT ? own : place.orElse);
   // What a caller makes up is no unit: it stands nowhere.
   const unit = typeof named === 'string' ? (unitOf(named)?.code ?? null) : null;
-  if (asked.form !== undefined && EXPORTED.test(rule.action)) {
-    const facts = { form: asked.form, of: rule.action, ...factsOf(query, ['window', 'indicator', 'period', 'asOf']) };
+  const form = EXPORTED.has(rule.action) ? asked.form : undefined;
+  if (form !== undefined) {
+    const facts = { form, of: rule.action, ...factsOf(query, ['window', 'indicator', 'period', 'asOf']) };
     return { what: 'export', unit, facts };
   }
   if (rule.action === 'figures.read') {

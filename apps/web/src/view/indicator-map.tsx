@@ -8,13 +8,11 @@ import { formatFigure, formatNumber, formatPercent, type Lang } from '../format'
 import { useLang } from '../i18n';
 import { changeOf, signed } from '../league';
 import { isProvisional } from '../provisional';
-import { useProvisionalBelow, useShapes } from '../queries';
+import { useProvisionalBelow } from '../queries';
 import { scaleOf, type Scale } from '../shades';
-import { goTo } from '../use-page';
-import GeoMap, { type Area } from './geo-map';
+import { CountryMap } from './country-map';
+import type { Area } from './geo-map';
 import { goalText } from './league-cell';
-import { MapLegend } from './map-legend';
-import { Failed, Loading } from './notice';
 
 interface Props {
   rows: IndicatorRow[];
@@ -30,29 +28,18 @@ export default function IndicatorMap({ rows, indicator, selected }: Props) {
   const isRatio = indicator.kind === 'ratio';
   const scale = useMemo(() => scaleOf(rows.map(shareOf), isRatio ? 100 : Infinity), [rows, isRatio]);
   const areas = useAreas(rows, scale);
-  const { data: shapes, error, refetch } = useShapes('provinces.geo.json');
-  if (error) return <Failed error={error} retry={refetch} />;
-  if (!shapes) return <Loading height={430} />;
   return (
-    <div className="map-box">
-      <GeoMap
-        testId="map"
-        className="map map-country"
-        name="provinces"
-        shapes={shapes}
-        areas={areas}
-        selected={selected}
-        archipelagos
-        label={t('shading.alt', { name: lang === 'vi' ? indicator.name_vi : indicator.name_en })}
-        onSelect={(unit) => goTo({ unit: unit === selected ? 'VN' : unit })}
-      />
-      <MapLegend
-        title={t('shading.legend')}
-        steps={scale.steps}
-        names={{ none: t('shading.undivided') }}
-        {...(isRatio ? {} : { write: formatNumber })}
-      />
-    </div>
+    <CountryMap
+      areas={areas}
+      selected={selected}
+      label={t('shading.alt', { name: lang === 'vi' ? indicator.name_vi : indicator.name_en })}
+      legend={{
+        title: t('shading.legend'),
+        steps: scale.steps,
+        names: { none: t('shading.undivided') },
+        ...(isRatio ? {} : { write: formatNumber }),
+      }}
+    />
   );
 }
 

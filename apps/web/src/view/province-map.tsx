@@ -4,12 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Completeness } from '../api';
 import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
-import { useShapes } from '../queries';
 import { reportedShare, scaleOf, type Scale } from '../shades';
-import { goTo } from '../use-page';
-import GeoMap, { type Area } from './geo-map';
-import { MapLegend } from './map-legend';
-import { Failed, Loading } from './notice';
+import { CountryMap } from './country-map';
+import type { Area } from './geo-map';
 
 /** Of a province: how many reports, or reporting units, are expected and there. */
 export type ProvinceShare = Pick<Completeness['children'][number], 'unit' | 'name' | 'expected' | 'reported'> & {
@@ -26,25 +23,8 @@ export default function ProvinceMap({ rows, selected, label }: Props) {
   const { t } = useTranslation();
   const scale = useMemo(() => scaleOf(rows.map(reportedShare)), [rows]);
   const areas = useAreas(rows, scale);
-  const { data: shapes, error, refetch } = useShapes('provinces.geo.json');
-  if (error) return <Failed error={error} retry={refetch} />;
-  if (!shapes) return <Loading height={430} />;
-  return (
-    <div className="map-box">
-      <GeoMap
-        testId="map"
-        className="map map-country"
-        name="provinces"
-        shapes={shapes}
-        areas={areas}
-        selected={selected}
-        archipelagos
-        label={label ?? t('map.alt')}
-        onSelect={(unit) => goTo({ unit: unit === selected ? 'VN' : unit })}
-      />
-      <MapLegend title={t('map.legend')} steps={scale.steps} />
-    </div>
-  );
+  const legend = { title: t('map.legend'), steps: scale.steps };
+  return <CountryMap areas={areas} selected={selected} label={label ?? t('map.alt')} legend={legend} />;
 }
 
 function useAreas(rows: ProvinceShare[], { shadeOf }: Scale): Area[] {

@@ -1,9 +1,9 @@
 /** How far the reports of a province's or a commune's window are, at a glance, and until when they are due. */
 import { useTranslation } from 'react-i18next';
-import type { HomeReports } from '../api-home';
+import type { Completeness } from '../api';
 import { formatDay, formatNumber, windowName, type Lang } from '../format';
-import { useReports } from '../home-queries';
 import { useLang } from '../i18n';
+import { useCompleteness } from '../queries';
 import { timeLeft } from '../time-left';
 import { useNow } from '../use-now';
 import type { Page } from '../use-page';
@@ -14,7 +14,7 @@ import { Failed, Loading } from './notice';
 export function ReportStatus({ page: { unit, window } }: { page: Page }) {
   const { t } = useTranslation();
   const lang = useLang();
-  const { data, error, refetch } = useReports(unit, window);
+  const { data, error, refetch } = useCompleteness(unit, window);
   const shown = parseWindow(window);
   const name = shown ? windowName(shown, lang) : window;
   return (
@@ -30,7 +30,7 @@ export function ReportStatus({ page: { unit, window } }: { page: Page }) {
 
 const parts = ['complete', 'late', 'partial', 'missing'] as const;
 
-function Line({ reports, isCommune }: { reports: HomeReports; isCommune: boolean }) {
+function Line({ reports, isCommune }: { reports: Completeness; isCommune: boolean }) {
   const { t } = useTranslation();
   const lang = useLang();
   if (isCommune && reports.expected === 1)
@@ -56,11 +56,11 @@ function Line({ reports, isCommune }: { reports: HomeReports; isCommune: boolean
   );
 }
 
-const onlyStatus = ({ onTime, late, partial }: HomeReports) =>
+const onlyStatus = ({ onTime, late, partial }: Completeness) =>
   onTime > 0 ? 'onTime' : late > 0 ? 'late' : partial > 0 ? 'partial' : 'missing';
 
 /** The line's counts as one bar; the line says the same in words. */
-function Bar({ reports: { expected, onTime, late, partial } }: { reports: HomeReports }) {
+function Bar({ reports: { expected, onTime, late, partial } }: { reports: Completeness }) {
   const widths = [
     ['on-time', onTime],
     ['late', late],
@@ -82,8 +82,8 @@ function Bar({ reports: { expected, onTime, late, partial } }: { reports: HomeRe
 const LOOK_MS = 30_000;
 
 interface DueProps {
-  reports: HomeReports;
-  deadlines: NonNullable<HomeReports['deadlines']>;
+  reports: Completeness;
+  deadlines: NonNullable<Completeness['deadlines']>;
   isCommune: boolean;
 }
 

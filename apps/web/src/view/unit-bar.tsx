@@ -17,7 +17,7 @@ export function UnitBar({ page }: { page: Page }) {
   const window = parseWindow(page.window);
   const person = usePerson();
   const isNational = person.level === 'country';
-  const { data: commune } = useUnitYear(page.unit.length === 5 ? page.unit : 'VN', page.window.slice(0, 4));
+  const { data: commune } = useUnitYear(page.unit, page.window.slice(0, 4));
   const nameOf = (unit: string) =>
     unit === person.unit ? person.unitName : (provinces?.find(({ code }) => code === unit)?.fullName ?? commune?.name);
   const above = provinces?.find(({ code }) => code === commune?.province);

@@ -11,7 +11,7 @@ import { goTo, type Page } from '../use-page';
 export function useUnknown({ unit, unknown, window, indicator }: Page): Unknown | undefined {
   const { data: provinces } = useProvinces();
   const indicators = useIndicators();
-  const { error } = useUnitYear(unit.length === 5 ? unit : 'VN', window.slice(0, 4));
+  const { error } = useUnitYear(unit, window.slice(0, 4));
   if (unknown) return unknown;
   // Of a commune elsewhere nobody is told that there is one.
   if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return { what: 'unit', asked: unit };

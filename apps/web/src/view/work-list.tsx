@@ -4,10 +4,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyList } from '../copied-list';
 import { formatNumber } from '../format';
-import { useReports } from '../home-queries';
 import { useLang } from '../i18n';
 import { usePerson } from '../person';
-import { useHeld, useRefusals } from '../queries';
+import { useCompleteness, useHeld, useRefusals } from '../queries';
 import { matches } from '../search';
 import { mayDo } from '../shown-unit';
 import { useNamedUnit } from '../unit-names';
@@ -41,7 +40,7 @@ export function WorkList({ page }: { page: Page }) {
 /** Undefined until it is known who has sent. Refusals and corrections are asked of whoever may see them. */
 function useWork({ unit, window }: Page): Work | undefined {
   const person = usePerson();
-  const { data: reports } = useReports(unit, window);
+  const { data: reports } = useCompleteness(unit, window);
   const { data: refusals } = useRefusals(unit, mayDo(person, 'refusals.read'));
   const { data: held } = useHeld(unit, false, mayDo(person, 'held.read'));
   return useMemo(() => {

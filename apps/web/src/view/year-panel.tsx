@@ -20,7 +20,7 @@ const marks: Record<CellState, string> = {
 const HELD = '▲';
 const REFUSED = '✗';
 
-/** @param page of a commune, or of a province for what it reports itself */
+/** @param page of a commune */
 export function YearPanel({ page }: { page: Page }) {
   const { t } = useTranslation();
   const year = page.window.slice(0, 4);

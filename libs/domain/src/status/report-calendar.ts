@@ -9,7 +9,7 @@ import { deadlinesOf } from './deadline.js';
 import type { UnitReports } from './unit-reports.js';
 
 /** `ahead`: the month has not begun. */
-type CalendarStatus = ReportStatus | 'ahead';
+export type CalendarStatus = ReportStatus | 'ahead';
 
 /** A unit's months, in order. */
 export interface CalendarRow {

@@ -18,7 +18,7 @@ const yearOf = (fields: readonly ReportFields[], ...decided: readonly Partial<De
   const known = {
     words: [{ unit: aReport().unit, month: march, words, decisions }],
     decisions: new Map([[march, decisions]]),
-    reportsOf: (month: number) => (month === march ? ({ '00004': [3, 0] } as const) : undefined),
+    reportsOf: (_: string, month: number) => (month === march ? ({ '00004': [3, 0] } as const) : undefined),
   };
   return unitYear(unit, windowIndex('2026') as number, known, NOW_MS);
 };

@@ -11,9 +11,9 @@ import type { MonthWords } from '../history/figure-history.js';
 import type { Calendar } from '../reference/calendar.js';
 import { indicators } from '../reference/catalogue.js';
 import { reportingUnitIndex, type Unit } from '../reference/unit.js';
-import { monthsOfWindow, monthStart } from '../window/period.js';
-import { reportStatus, type ReportStatus } from './completeness.js';
+import { monthsOfWindow } from '../window/period.js';
 import { deadlineOf } from './deadline.js';
+import { reportCalendar, type CalendarStatus } from './report-calendar.js';
 import type { UnitReports } from './unit-reports.js';
 
 /** `corrected`: it said something else before. `takenBack`: its word is that it is not reported. */
@@ -32,8 +32,7 @@ export interface YearCell {
 export interface YearMonth {
   /** Index of the month. */
   readonly month: number;
-  /** `ahead`: it has not begun. */
-  readonly status: ReportStatus | 'ahead';
+  readonly status: CalendarStatus;
   /** Milliseconds since the epoch: the last instant at which the report is on time. */
   readonly deadline: number;
   readonly isLocked: boolean;
@@ -47,27 +46,31 @@ export interface KnownYear {
   /** What was decided of the province's months, by index of the month. */
   readonly decisions: ReadonlyMap<number, MonthDecisions>;
   /** What the units of a province reported in a month, if anything. */
-  readonly reportsOf: (month: number) => UnitReports | undefined;
+  readonly reportsOf: (province: string, month: number) => UnitReports | undefined;
 }
 
 /** @param window of a whole year. @param now milliseconds since the epoch */
-export const unitYear = (unit: Unit, window: number, known: KnownYear, now: number, calendar?: Calendar): YearMonth[] =>
-  monthsOfWindow(window).map((month) => {
-    const decisions = known.decisions.get(month) ?? MonthDecisions.none;
-    const words = known.words.find((each) => each.month === month)?.words ?? [];
-    const level = unit.level as 'commune' | 'province';
-    const deadline = deadlineOf(month, level, calendar);
-    const isAhead = monthStart(month) > now;
+export const unitYear = (
+  unit: Unit,
+  window: number,
+  { words, decisions, reportsOf }: KnownYear,
+  now: number,
+  calendar?: Calendar,
+): YearMonth[] => {
+  const [{ statuses }] = reportCalendar([unit], window, reportsOf, now, calendar);
+  const level = unit.level as 'commune' | 'province';
+  return monthsOfWindow(window).map((month, n) => {
+    const decided = decisions.get(month) ?? MonthDecisions.none;
+    const own = words.find((each) => each.month === month)?.words ?? [];
     return {
       month,
-      status: isAhead
-        ? 'ahead'
-        : reportStatus(unit, known.reportsOf(month)?.[unit.code], { commune: deadline, province: deadline }),
-      deadline,
-      isLocked: decisions.lockAt(NOW) !== undefined,
-      cells: cellsOf(reportingUnitIndex(unit.code) as number, level, words, decisions),
+      status: statuses[n],
+      deadline: deadlineOf(month, level, calendar),
+      isLocked: decided.lockAt(NOW) !== undefined,
+      cells: cellsOf(reportingUnitIndex(unit.code) as number, level, own, decided),
     };
   });
+};
 
 const cellsOf = (
   unit: number,

@@ -64,11 +64,15 @@ export const authenticateRequests = (
     const { principal, params, query } = request as FastifyRequest & { params: Named; query: Named };
     const rule = ruleOf(request);
     if (rule === undefined || principal === undefined) return done();
-    handOn(
-      requests.allowed(rule, { params, query, form: formatIn(request.headers.accept) }, principal, request.ip),
-      () => done(),
-      done,
-    );
+    const asked = {
+      params,
+      query,
+      // Read for lists alone: no event's request is asked for it.
+      get form() {
+        return formatIn(request.headers.accept);
+      },
+    };
+    handOn(requests.allowed(rule, asked, principal, request.ip), () => done(), done);
   });
 };
 
