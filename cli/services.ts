@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { services } from '#contracts/services';
 import { awaitedLater, inBackground } from '#promises';
 import { lacksSignIn, needsDemoSignIn, withDemoSignIn } from './demo-sign-in.js';
+import { withEntry } from './entry-key.js';
 import { vi } from './say.js';
 import { Supervisor } from './supervisor.js';
 
@@ -35,14 +36,24 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
   const isWanted = values.only === undefined || copies.get('demo-sign-in') !== 0;
   const hasDemoSignIn = isWanted && needsDemoSignIn(process.env);
   copies.set('demo-sign-in', hasDemoSignIn ? 1 : 0);
-  const env = hasDemoSignIn ? await withDemoSignIn(process.env) : process.env;
+  const given = hasDemoSignIn ? await withDemoSignIn(process.env) : process.env;
+  const { env, end } = takesEntries(copies, given)
+    ? await withEntry(given)
+    : { env: given, end: () => Promise.resolve() };
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const onReady = (name: string, ms: number) => say(`${name}: sẵn sàng sau ${vi(ms / 1000)} s / ready`);
   const supervisor = new Supervisor({ root: process.cwd(), env, say, onReady }, copies);
   const stopped = awaitedLater(
     new Promise<number>((resolve, reject) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const)
-        process.once(signal, () => inBackground(supervisor.stop().then(resolve), reject));
+        process.once(signal, () =>
+          inBackground(
+            end()
+              .then(() => supervisor.stop())
+              .then(resolve),
+            reject,
+          ),
+        );
     }),
   );
   say(`Đang khởi động các dịch vụ: ${supervisor.waitedFor().join(', ')} / starting the services`);
@@ -63,6 +74,10 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
 /** Stages alone let nobody in. */
 const answersPeople = (copies: ReadonlyMap<string, number>): boolean =>
   copies.get('intake') !== 0 || copies.get('dashboard') !== 0;
+
+/** Whether the dashboard is started, and there is an intake that it may send to. */
+const takesEntries = (copies: ReadonlyMap<string, number>, { INTAKE_URL }: NodeJS.ProcessEnv): boolean =>
+  copies.get('dashboard') !== 0 && (copies.get('intake') !== 0 || (INTAKE_URL ?? '') !== '');
 
 /** As many as have partitions with provinces to share. */
 const MOST_COPIES = 4;

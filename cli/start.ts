@@ -10,12 +10,14 @@ import { monthAt, monthEnd, monthsOfWindow, windowIndex, windowCode, type Recomp
 import { brokerSetsReceipts } from '#kafka';
 import { awaitedLater } from '#promises';
 import { stackDown, stackUp } from '#stack';
+import type { Environment } from './access-keys.js';
 import { dashboardAddress } from './dashboard-address.js';
 import { demoOptions, isDemoPublished, publishDemo } from './demo-run.js';
 import { demoYearSize } from './demo-year.js';
 import { needsDemoSignIn, withDemoSignIn } from './demo-sign-in.js';
 import { demoUserLines } from './demo-user-lines.js';
 import { Drain } from './drain.js';
+import { withEntry } from './entry-key.js';
 import { openInstallation, type Installation } from './installation.js';
 import { ownKey } from './own-key.js';
 import { progressLine } from './progress-line.js';
@@ -35,7 +37,8 @@ export const startCommand = async (args: string[]): Promise<number> => {
   const stopAsked = awaitedLater(signalled());
   say('Tổng Hợp: đang khởi động Kafka, MongoDB, Redis… / starting the stack');
   const addresses = await stackUp(stack);
-  const { env, copies } = await asDemonstration({ ...process.env, ...addresses });
+  const { env: shown, copies } = await asDemonstration({ ...process.env, ...addresses });
+  const { env, end } = await withEntry(shown);
   const logDir = join(root, '.local', 'logs');
   const supervisor = new Supervisor({ root, env, logDir, say: (line) => process.stderr.write(`${line}\n`) }, copies);
   try {
@@ -47,6 +50,7 @@ export const startCommand = async (args: string[]): Promise<number> => {
     await stopAsked;
     return 0;
   } finally {
+    await end();
     await supervisor.stop();
     await stackDown(stack);
   }
@@ -65,11 +69,7 @@ const signalled = (): Promise<void> =>
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
 
-const demonstrate = async (
-  env: Record<string, string | undefined>,
-  once: boolean,
-  stopAsked: Promise<void>,
-): Promise<void> => {
+const demonstrate = async (env: Environment, once: boolean, stopAsked: Promise<void>): Promise<void> => {
   const dashboard = dashboardAddress(env);
   say(`\n  Bảng điều hành / dashboard:  ${dashboard}\n  Tài liệu API / API:          ${dashboard}/docs\n`);
   if (env.DEMO_OIDC_PORT !== undefined)

@@ -74,6 +74,7 @@ export const startInstallation = async (
   const installation = await openInstallation(env);
   const addresses = [intakePort, dashboardPort].map((port) => `http://127.0.0.1:${port}`);
   const keys = await giveKeys(installation, env, addresses);
+  Object.assign(env, { INTAKE_URL: addresses[0], INTAKE_KEY: keys.reporter, ...more });
   const producer = createProducer(installation.kafka);
   await producer.connect();
   const logDir = join(root, '.local', 'test-logs', name);

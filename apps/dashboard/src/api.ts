@@ -4,6 +4,7 @@ import { HealthController, type ApiDescription } from '#service/http';
 import { AuditController } from './audit.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { ContactsController } from './contacts.controller.js';
+import { ReportsController } from './entry/reports.controller.js';
 import { HeldController } from './held.controller.js';
 import { HistoryController } from './history.controller.js';
 import { LiveController } from './live.controller.js';
@@ -28,6 +29,7 @@ export const controllers = [
   SummariesController,
   MonthsController,
   HeldController,
+  ReportsController,
   RemindersController,
   ContactsController,
   SignInController,
@@ -46,6 +48,7 @@ export const description: ApiDescription = {
     reference: 'Catalogue, plans and units',
     summaries: 'National summaries, issued once',
     decisions: 'Months submitted, locked and reopened; corrections held and decided',
+    entry: 'What is typed about a month, by those who have no system of their own',
     reminders: 'Who was reminded of a report, and where to',
     'sign-in': 'Signing in and out, and who one is',
     audit: 'Who did what',

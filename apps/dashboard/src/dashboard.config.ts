@@ -5,6 +5,16 @@ import { peopleChecks, peopleShape } from '#access/people';
 import { outgoingShape, platformSchema, sealingFields } from '#service';
 import { connectionsShape, originsSchema, proxiesSchema } from '#service/http';
 
+/** An empty variable is none. */
+const optionalText = z
+  .string()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional();
+const optionalUrl = optionalText.refine(
+  (url) => url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url)),
+  'is not an http:// or https:// address',
+);
+
 export const dashboardSchema = platformSchema
   .extend(accessSchema.shape)
   .extend({
@@ -30,6 +40,9 @@ export const dashboardSchema = platformSchema
     STREAMS_PER_KEY: z.coerce.number().int().min(0).default(2_000),
     /** Percent of the expected reports: a figure of fewer is shown as provisional, and not as attained or missed. */
     PROVISIONAL_BELOW: z.coerce.number().min(0).max(100).default(80),
+    /** The intake that gets what is typed into the page's form, and a reporter's key of the whole country for it; without both nothing is entered. */
+    INTAKE_URL: optionalUrl,
+    INTAKE_KEY: optionalText,
     /** Where the built web app is. */
     WEB_DIR: z.string().default('dist/apps/web'),
   })

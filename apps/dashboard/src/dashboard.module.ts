@@ -24,6 +24,7 @@ import { controllers } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
 import { signInNoted } from './audited-sign-ins.js';
 import { DecisionsModule } from './decisions.module.js';
+import { EntryModule } from './entry/entry.module.js';
 import { EventLog } from './event-log.js';
 import { KnownSigners } from './known-signers.js';
 import { LiveSource } from './live-source.js';
@@ -76,7 +77,7 @@ const watchedFreshness = (kafka: Kafka, { TOPIC_PREFIX }: DashboardConfig, topic
 const secretsOf = (config: DashboardConfig) => new WebhookSecrets(outgoingRules(config), sealingKeyOf(config));
 
 @Module({
-  imports: [DecisionsModule],
+  imports: [DecisionsModule, EntryModule],
   controllers,
   providers: [
     RefusalViews,

@@ -479,6 +479,7 @@ export const en: Words = {
       audit_read: 'Read of the trail',
       contacts_read: 'Contacts looked at',
       contacts_changed: 'Contacts changed',
+      report_entered: 'Figures entered',
       figures_rebuilt: 'Figures rebuilt',
       figures_repaired: 'Figures repaired',
       'record_set-aside': 'Record set aside',

@@ -474,6 +474,7 @@ export const vi = {
       audit_read: 'Xem nhật ký',
       contacts_read: 'Xem nơi nhận nhắc việc',
       contacts_changed: 'Đổi nơi nhận nhắc việc',
+      report_entered: 'Nhập số liệu',
       figures_rebuilt: 'Lập lại số liệu',
       figures_repaired: 'Sửa số liệu',
       'record_set-aside': 'Gạt bản ghi',

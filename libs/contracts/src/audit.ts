@@ -8,7 +8,7 @@ export const auditedActions = [
   ...['sign-in', 'sign-in.failed', 'sign-out', 'session.ended', 'credentials.refused'],
   ...['access.issued', 'access.bound', 'access.rotated', 'access.revoked'],
   ...['events.publish', 'figures.read', 'summary.requested', 'document.downloaded', 'export', 'audit.read'],
-  ...['contacts.read', 'contacts.changed'],
+  ...['contacts.read', 'contacts.changed', 'report.entered'],
   ...['figures.rebuilt', 'figures.repaired', 'record.set-aside', 'refusal.opened', 'sealing-keys.destroyed'],
   ...['decision.submit', 'decision.lock', 'decision.reopen', 'decision.accept', 'decision.refuse'],
 ] as const;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { indicators } from '#domain';
 import { schemasOfShapes, shape } from './http-shape.js';
 import './decision-shapes.js';
+import './entry-shapes.js';
 import './reminder-shapes.js';
 import './summary-shapes.js';
 

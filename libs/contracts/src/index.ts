@@ -10,6 +10,7 @@ export * from './commune-reports.js';
 export * from './decided-month.js';
 export * from './decision-record.js';
 export * from './decision-shapes.js';
+export * from './entry-shapes.js';
 export * from './commune-rollups.js';
 export { decodeNote } from './record.js';
 export * from './window-rollups.js';

@@ -20,6 +20,7 @@ export * from './history/figures-as-of.js';
 export * from './status/completeness.js';
 export * from './status/report-calendar.js';
 export * from './event/event-check.js';
+export * from './event/figure-check.js';
 export { base64TextOf, withoutMark } from './event/event-envelope.js';
 export * from './event/nothing-arose.js';
 export * from './exact/exact-json.js';

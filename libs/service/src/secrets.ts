@@ -11,6 +11,7 @@ export const secretNames = [
   'MONGODB_PASSWORD',
   'REDIS_PASSWORD',
   'SMTP_URL',
+  'INTAKE_KEY',
 ];
 
 /** Undefined where neither is set; throws where the file cannot be read. */

@@ -16,6 +16,7 @@ export * from './summary-repository.js';
 export * from './summary-requests.js';
 export * from './summary-schedule-log.js';
 export * from './summary-source.js';
+export * from './entry-claims.js';
 export * from './every-rollup.js';
 export * from './stored-figures.js';
 export * from './document-repair.js';

@@ -4,19 +4,12 @@
  * The one gate for events: the HTTP intake and the check stage both call it, so an event meets the same answer by either
  * way. Written out by hand rather than walked from a schema because every event passes here once on the hot path.
  */
-import {
-  breakdownRequired,
-  indicatorIndex,
-  indicators,
-  maxValue,
-  type Field,
-  type Indicator,
-} from '../reference/catalogue.js';
+import { indicatorIndex, indicators } from '../reference/catalogue.js';
 import { checkEnvelope, checkLengths, checkTime, dataOf, isAhead, isShort, withoutMark } from './event-envelope.js';
-import { readEvent, type CategoryMeasure, type EventFields, type Measure } from './event-reader.js';
+import { readEvent, type EventFields, type Measure } from './event-reader.js';
+import { checkFigure, figureRules, type FigureRules } from './figure-check.js';
 import type { Accepted } from './nothing-arose.js';
 import { personalDataIn } from './personal-data.js';
-import { layout } from '../reference/layout.js';
 import { monthIndex, monthStart } from '../window/period.js';
 import { refused, type Refusal } from './refusal.js';
 import { isOfProvince, reportingUnitIndex, reportingUnits } from '../reference/unit.js';
@@ -152,7 +145,7 @@ const checkFields = (event: EventFields, raw: RawEvent): Accepted | Refusal => {
   const { seconds, fraction } = time;
   const { receivedAt } = raw;
   if (indicator === WHOLE_MONTH) return { unit, month, revision, seconds, fraction, id, receivedAt };
-  const figure = event.type === REPORTED ? checkMeasure(event, indicator) : null;
+  const figure = event.type === REPORTED ? checkFigure(event, rules[indicator]) : null;
   if (figure !== null && 'code' in figure) return figure;
   return { unit, indicator, month, revision, seconds, fraction, id, figure, receivedAt };
 };
@@ -238,78 +231,4 @@ const pointedNames: ReadonlySet<string> = new Set([
   ...indicators.flatMap(({ breakdown }) => breakdown ?? []),
 ]);
 
-/** The figure in slot order, or why it is refused. */
-const checkMeasure = (event: EventFields, index: number): readonly (number | null)[] | Refusal => {
-  const indicator = indicators[index];
-  const { fields } = layout[index];
-  if (!hasShape(event, indicator)) {
-    return refused('WRONG_MEASURE', '/data', `this indicator carries ${fields.join(' and ')} and nothing else`);
-  }
-  const limit = limits[index];
-  for (const field of fields)
-    if ((event[field] as number) > limit) return refused('VALUE_TOO_LARGE', `/data/${field}`, `over ${limit}`);
-  if (fields.length === 2 && (event.numerator as number) > (event.denominator as number)) {
-    return refused('NUMERATOR_EXCEEDS_DENOMINATOR', '/data/numerator', 'the numerator exceeds the denominator');
-  }
-  const { breakdown } = event;
-  if (breakdown !== undefined) return checkBreakdown(event, breakdown, index);
-  if (breakdownRequired(indicator))
-    return refused('BREAKDOWN_INVALID', '/data/breakdown', 'this indicator needs its breakdown');
-  return fields.length === 2 ? [event.numerator as number, event.denominator as number] : [event.value as number];
-};
-
-const limits: readonly number[] = indicators.map(maxValue);
-
-const hasShape = ({ numerator, denominator, value }: Measure, { kind }: Indicator): boolean =>
-  kind === 'ratio'
-    ? numerator !== undefined && denominator !== undefined && value === undefined
-    : value !== undefined && numerator === undefined && denominator === undefined;
-
-const checkBreakdown = (
-  event: EventFields,
-  breakdown: readonly CategoryMeasure[],
-  index: number,
-): readonly (number | null)[] | Refusal => {
-  const { fields, categories, width } = layout[index];
-  if (categories.length === 0)
-    return refused('BREAKDOWN_INVALID', '/data/breakdown', 'this indicator has no breakdown');
-  if (breakdown.length === 0) return refused('BREAKDOWN_INVALID', '/data/breakdown', 'the breakdown is empty');
-  const figure: (number | null)[] = [];
-  for (let slot = 0; slot < width; slot += 1) figure.push(null);
-  putMeasure(figure, 0, event, fields);
-  for (const part of breakdown) {
-    const place = categories.indexOf(part.category);
-    if (place < 0) {
-      return refused('BREAKDOWN_INVALID', pointerTo('breakdown', part.category), 'an unknown category');
-    }
-    if (!hasShape(part, indicators[index])) {
-      const pointer = pointerTo('breakdown', part.category);
-      return refused('BREAKDOWN_INVALID', pointer, "a category with other fields than the figure's");
-    }
-    putMeasure(figure, (place + 1) * fields.length, part, fields);
-  }
-  return checkParts(figure, index) ?? figure;
-};
-
-const putMeasure = (figure: (number | null)[], at: number, measure: Measure, fields: readonly Field[]): void => {
-  for (let n = 0; n < fields.length; n += 1) figure[at + n] = measure[fields[n]] as number;
-};
-
-const checkParts = (figure: readonly (number | null)[], index: number): Refusal | undefined => {
-  const { fields, categories, width } = layout[index];
-  if (fields.length === 2) {
-    for (let n = 0; n < categories.length; n += 1) {
-      if ((figure[2 * n + 2] ?? 0) <= (figure[2 * n + 3] ?? 0)) continue;
-      const pointer = pointerTo('breakdown', categories[n], 'numerator');
-      return refused('NUMERATOR_EXCEEDS_DENOMINATOR', pointer, 'the numerator exceeds the denominator');
-    }
-  }
-  for (let field = 0; field < fields.length; field += 1) {
-    let sum = 0;
-    for (let slot = fields.length + field; slot < width; slot += fields.length) sum += figure[slot] ?? 0;
-    if (sum !== figure[field]) {
-      return refused('BREAKDOWN_INVALID', '/data/breakdown', `the categories do not add up to ${fields[field]}`);
-    }
-  }
-  return undefined;
-};
+const rules: readonly FigureRules[] = indicators.map((indicator) => figureRules(indicator, pointedNames));
