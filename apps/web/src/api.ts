@@ -24,6 +24,8 @@ export interface Indicator {
   over_time: 'last' | 'sum';
   numerator_vi?: string;
   denominator_vi?: string;
+  reported_by: ('commune' | 'province')[];
+  breakdown?: string[];
 }
 
 export interface Catalogue {
@@ -145,6 +147,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** What the service said beside it. */
+    readonly problem: object = {},
   ) {
     super(message);
   }
@@ -172,7 +176,8 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   );
   if (response.ok) return (await response.json()) as T;
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; code?: string };
-  throw new ApiError(response.status, problem.code ?? '', problem.detail ?? problem.title ?? `HTTP ${response.status}`);
+  const message = problem.detail ?? problem.title ?? `HTTP ${response.status}`;
+  throw new ApiError(response.status, problem.code ?? '', message, problem);
 }
 
 export const readJson = <T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> => {
@@ -180,7 +185,7 @@ export const readJson = <T>(path: string, query: Record<string, string>, signal?
   return ask<T>(search ? `${path}?${search}` : path, { signal: signal ?? null });
 };
 
-const send = <T>(path: string, body: object, method = 'POST'): Promise<T> =>
+export const send = <T>(path: string, body: object, method = 'POST'): Promise<T> =>
   ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 export const readMe = (signal: AbortSignal) => readJson<Me>('/v1/me', {}, signal);

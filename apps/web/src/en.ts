@@ -3,6 +3,7 @@ import type { Words } from './vi';
 import { communeYearEn } from './words/commune-year';
 import { en as country } from './words/country';
 import { en as calendar } from './words/calendar';
+import { en as entry } from './words/entry';
 import { en as home } from './words/home';
 import { en as work } from './words/work';
 
@@ -493,6 +494,7 @@ export const en: Words = {
     },
   },
   calendar,
+  entry,
   home,
   work,
   footer: 'Boundaries on the maps are for reference only.',

@@ -6,6 +6,7 @@ import './styles/maps-and-tables.css';
 import './styles/figures.css';
 import './styles/country.css';
 import './styles/home.css';
+import './styles/entry.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';

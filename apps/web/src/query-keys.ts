@@ -35,6 +35,7 @@ export const keys = {
   completeness: (unit: string, window: string) => ['completeness', unit, window],
   calendar: (unit: string, year: string) => ['calendar', unit, year],
   unitYear: (unit: string, year: string) => ['unit year', unit, year],
+  reportForm: (unit: string, period: string) => ['report form', unit, period],
   homeMonth: (unit: string, running: string) => ['home month', unit, running],
   summaries: ['summaries'],
   communesOf: (unit: string) => ['units', 'below', unit],

@@ -2,6 +2,7 @@
 import { communeYearVi } from './words/commune-year';
 import { vi as country } from './words/country';
 import { vi as calendar } from './words/calendar';
+import { vi as entry } from './words/entry';
 import { vi as home } from './words/home';
 import { vi as work } from './words/work';
 
@@ -488,6 +489,7 @@ export const vi = {
     },
   },
   calendar,
+  entry,
   home,
   work,
   footer: 'Ranh giới trên bản đồ chỉ để tham khảo.',

@@ -6,10 +6,12 @@ interface Props {
   title: string;
   isWide?: boolean;
   close: () => void;
+  /** Escape is asked first: false, and the dialog stays. */
+  mayClose?: () => boolean;
   children: ReactNode;
 }
 
-export function Dialog({ testId, title, isWide = false, close, children }: Props) {
+export function Dialog({ testId, title, isWide = false, close, mayClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
@@ -20,6 +22,9 @@ export function Dialog({ testId, title, isWide = false, close, children }: Props
       aria-labelledby={id}
       data-testid={testId}
       onClose={close}
+      onCancel={(event) => {
+        if (event.target === event.currentTarget && mayClose?.() === false) event.preventDefault();
+      }}
     >
       <h3 id={id}>{title}</h3>
       {children}

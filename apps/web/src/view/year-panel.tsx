@@ -7,6 +7,7 @@ import { useIndicators } from '../queries';
 import { rowsOf, useUnitYear, type CellState, type UnitYear, type YearCell, type YearMonth } from '../unit-year';
 import type { Page } from '../use-page';
 import { HistoryLink } from './history-opener';
+import { EntryButton, EntryOpener } from './entry-opener';
 import { Failed, Loading } from './notice';
 
 /** Told apart by shape, not by colour alone. */
@@ -31,7 +32,11 @@ export function YearPanel({ page }: { page: Page }) {
       <p className="lead">{t('communeYear.lead')}</p>
       {error && !data && <Failed error={error} retry={refetch} />}
       {!data && !error && <Loading height={420} />}
-      {data && <Year year={data} shown={page.window} />}
+      {data && (
+        <EntryOpener year={data} shown={page.window}>
+          <Year year={data} shown={page.window} />
+        </EntryOpener>
+      )}
       {data && <Legend />}
     </section>
   );
@@ -91,8 +96,9 @@ const badges: Record<YearMonth['status'], string> = {
   ahead: 'badge badge-open',
 };
 
-function MonthHead({ month: { period, status, deadline, isLocked }, isShown }: { month: YearMonth; isShown: boolean }) {
+function MonthHead({ month, isShown }: { month: YearMonth; isShown: boolean }) {
   const { t } = useTranslation();
+  const { period, status, deadline, isLocked } = month;
   const lang = useLang();
   return (
     <Table.Th
@@ -105,6 +111,7 @@ function MonthHead({ month: { period, status, deadline, isLocked }, isShown }: {
       <span className={badges[status]}>{t(`communeYear.status.${status}`)}</span>
       <small>{t('communeYear.due', { day: formatDay(deadline.slice(0, 10), lang).replace(/.\d{4}$/, '') })}</small>
       {isLocked && <small>{t('communeYear.locked')}</small>}
+      <EntryButton month={month} />
     </Table.Th>
   );
 }
