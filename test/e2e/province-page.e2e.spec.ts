@@ -179,4 +179,20 @@ describe("a province's officer", () => {
     expect(await textOf(page, 'home-status')).toBe('Đã gửi đầy đủ, chậm hạn');
     expect(await textOf(page, 'home-due')).toBe('✓ Đã nhận đủ báo cáo (hạn nộp 17/03/2026)');
   });
+
+  it('sees a cell of the open calendar and of the league table change with the report, not at the next pace', async () => {
+    const page = await newcomer(BEFORE, '/?window=2026-03&calendar=open');
+    await page.click('[data-testid="sign-in-ha-noi"]');
+    await page.click('[data-testid="league-open"]', { timeout: SHOWN_MS });
+    await page.waitForSelector('[data-testid="live"][data-state="live"]', { timeout: SHOWN_MS });
+    expect((await cellOf(page, '00091', '2026-03'))[0]).toBe('missing');
+    const league = page.locator('[data-testid="league-00091"] td').nth(2);
+    expect(await league.textContent({ timeout: SHOWN_MS })).toBe('–');
+    await publish([anEvent({ id: 'calendar', data: { unit: '00091' } })]);
+    await eventually(
+      async () => [(await cellOf(page, '00091', '2026-03'))[0], (await league.textContent())?.slice(0, 6)],
+      ([status, figure]) => status === 'partial' && figure === '40,00%',
+      SHOWN_MS,
+    );
+  });
 });

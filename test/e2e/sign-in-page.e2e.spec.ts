@@ -57,6 +57,10 @@ describe('a newcomer to the page', () => {
     // Its stream is closed, so that it looks who is signed in.
     await page.waitForSelector('[data-testid="sign-in"]', { timeout: 10_000 });
     expect(await signInAs(page, 'trung-uong')).toContain('Bộ Công an');
+    // The running month is not over: its summary cannot be asked for yet.
+    await page.waitForSelector('[data-testid="summary-early"]');
+    expect(await page.locator('[data-testid="make-summary"]').count()).toBe(0);
+    await page.goto(`${it_.dashboard}/?window=2026-03`);
     await page.waitForSelector('[data-testid="make-summary"]');
     await page.waitForSelector('[data-testid="unit"]');
   });

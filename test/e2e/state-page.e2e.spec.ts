@@ -118,6 +118,7 @@ describe('the page says what state it is in', () => {
     await page.goto(`${it_.dashboard}${address}`);
     const notice = page.locator('[data-testid="unknown"]');
     await notice.waitFor({ timeout: SHOWN_MS });
+    expect(await page.locator('#summaries-title').count()).toBe(0);
     expect(await notice.textContent()).toContain(words);
     expect(await page.locator('[data-testid^="indicator-"]').count()).toBe(0);
     await notice.locator('button').click();

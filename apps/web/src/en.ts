@@ -5,6 +5,8 @@ import { en as country } from './words/country';
 import { en as calendar } from './words/calendar';
 import { en as entry } from './words/entry';
 import { en as home } from './words/home';
+import { en as trend } from './words/trend';
+import { en as why } from './words/why';
 import { en as work } from './words/work';
 
 export const en: Words = {
@@ -105,8 +107,6 @@ export const en: Words = {
       'Map of the 34 provinces, with Hoàng Sa and Trường Sa, shaded by the share of units that had reported the chosen indicator. Choose "Show as a table" to read the figures.',
   },
   history: {
-    title: 'History',
-    of: 'History of the figure: {{name}}',
     close: 'Close',
     numerator: 'numerator',
     denominator: 'denominator',
@@ -359,6 +359,7 @@ export const en: Words = {
   summaries: {
     title: 'National summaries',
     make: 'Make a summary',
+    early: '{{window}} is not over: a national summary can be made after {{day}}.',
     makeFor: 'Make the national summary for {{window}}',
     making: 'Making the summary for {{window}}…',
     waitingEvents: 'Waiting for the figures: {{left}} events left',
@@ -496,6 +497,8 @@ export const en: Words = {
   calendar,
   entry,
   home,
+  trend,
+  why,
   work,
   footer: 'Boundaries on the maps are for reference only.',
   source: 'Source of the boundaries',

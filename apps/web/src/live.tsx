@@ -25,12 +25,15 @@ const onceAFrame = (task: () => void): void => {
 
 /** Counts and rows without an own event are read again at this pace, however many events arrive. */
 const readGap = 2000;
+/** The league table and the calendar are of hundreds of cells each. */
+const wideReadGap = 10_000;
 
 function boardOf(client: QueryClient): Board {
-  const again = (queryKey: readonly string[]) =>
-    paced(() => client.refetchQueries({ queryKey, type: 'active' }), readGap);
+  const again = (queryKey: readonly string[], gap = readGap) =>
+    paced(() => client.refetchQueries({ queryKey, type: 'active' }), gap);
   const completeness = again(keys.completenessAll);
   const children = again(keys.childrenAll);
+  const wide = [keys.tableAll, keys.calendarAll].map((queryKey) => ({ queryKey, ...again(queryKey, wideReadGap) }));
   const isShown = (queryKey: readonly string[], units: Set<string>): boolean =>
     client
       .getQueryCache()
@@ -38,6 +41,7 @@ function boardOf(client: QueryClient): Board {
       .some((query) => units.has(String(query.queryKey[1])));
   const moved = (units: Set<string>): void => {
     if (isShown(keys.childrenAll, units)) children.ask();
+    for (const { queryKey, ask } of wide) if (isShown(queryKey, units)) ask();
   };
   return {
     rollups: (unit, window) => client.getQueryData<Rollup[]>(keys.rollups(unit, window)),

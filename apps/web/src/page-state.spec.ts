@@ -15,6 +15,7 @@ const nothing = {
   sort: undefined,
   work: undefined,
   calendar: false,
+  why: undefined,
 };
 
 describe('the address', () => {
@@ -85,6 +86,13 @@ describe('the address', () => {
   it('holds whether the calendar is open', () => {
     expect(writePageState(read('/tinh/01?calendar=open'))).toBe('/tinh/01?calendar=open');
     expect(read('/tinh/01?calendar=x').calendar).toBe(false);
+  });
+
+  it('holds the figure whose making is looked at, and the event whose changes are', () => {
+    const text = '/tinh/01?window=2026-03&why=00004.c.2026-03&event=a%26b';
+    expect(read(text).why).toEqual({ unit: '00004', indicator: 'c', window: '2026-03', event: 'a&b' });
+    expect(writePageState(read(text))).toBe(text);
+    expect(read('/?why=nonsense').why).toBeUndefined();
   });
 
   it('leads to the audit trail, and to nothing that there is not', () => {

@@ -6,6 +6,7 @@ import { instantOf } from './as-of';
 import type { Lang } from './format';
 import { isSorting } from './sorting';
 import { isWorkKind, type WorkKind } from './work-list';
+import { whyFrom, whyText, type Why } from './why';
 import { parseWindow } from './window';
 
 export interface PageState {
@@ -29,6 +30,8 @@ export interface PageState {
   work: WorkKind | undefined;
   /** Whether a province's calendar of reports is open. */
   calendar: boolean;
+  /** The figure whose making is shown over the page. */
+  why: Why | undefined;
 }
 
 export const measures = ['gap', 'change'] as const;
@@ -74,6 +77,7 @@ export function readPageState(address: Address): PageState {
     sort: isSorting(sort) ? sort : undefined,
     work: isWorkKind(work) ? work : undefined,
     calendar: query.get('calendar') === 'open',
+    why: whyFrom(query.get('why') ?? '', query.get('event') ?? ''),
   };
 }
 
@@ -95,6 +99,8 @@ export function writePageState(state: PageState): string {
   if (state.sort) query.set('sort', state.sort);
   if (state.work) query.set('work', state.work);
   if (state.calendar) query.set('calendar', 'open');
+  if (state.why) query.set('why', whyText(state.why));
+  if (state.why?.event) query.set('event', state.why.event);
   if (state.lang) query.set('lang', state.lang);
   const text = query.toString();
   return `${pathOf(state.unit)}${text && `?${text}`}`;

@@ -6,6 +6,7 @@ import { useHomeMonth } from './home-queries';
 import { usePerson } from './person';
 import { readPageState, unknownIn, writePageState, type PageState, type Unknown } from './page-state';
 import { shownUnit } from './shown-unit';
+import type { Why } from './why';
 import { currentMonth } from './window';
 
 const listeners = new Set<() => void>();
@@ -37,7 +38,10 @@ const everySoOften = (listener: () => void): (() => void) => {
 /** The report month that it is, also where the page stays open while the next one begins. */
 const useCurrentMonth = (): string => useSyncExternalStore(everySoOften, () => currentMonth(new Date()));
 
-export interface Page extends Pick<PageState, 'view' | 'indicator' | 'asTable' | 'measure' | 'work' | 'calendar'> {
+export interface Page extends Pick<
+  PageState,
+  'view' | 'indicator' | 'asTable' | 'measure' | 'work' | 'calendar' | 'why'
+> {
   window: string;
   unit: string;
   /** As known at which instant; `undefined`: now, and live. */
@@ -66,6 +70,22 @@ export function goTo(part: Partial<PageState>): void {
   const next = hrefOf(part);
   if (next !== `${location.pathname}${location.search}`) history.pushState(null, '', next);
   for (const listener of listeners) listener();
+}
+
+/** How many steps back a view over the page was opened; kept with each step, so that closing it leaves none of them behind. */
+const stepsOver = (): number => (history.state as { over?: number } | null)?.over ?? 0;
+
+/** Opens the making of a figure over the page, or another in its place: a step that the back button takes back. */
+export function openWhy(why: Why): void {
+  history.pushState({ over: stepsOver() + 1 }, '', hrefOf({ why }));
+  for (const listener of listeners) listener();
+}
+
+/** Closes it: back to the page as it was, or, where the address opened it by itself, to the page below it. */
+export function closeWhy(): void {
+  const steps = stepsOver();
+  if (steps > 0) history.go(-steps);
+  else refine({ why: undefined });
 }
 
 /** The same step otherwise: into the address, but nothing that the back button goes through. */

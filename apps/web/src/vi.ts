@@ -4,6 +4,8 @@ import { vi as country } from './words/country';
 import { vi as calendar } from './words/calendar';
 import { vi as entry } from './words/entry';
 import { vi as home } from './words/home';
+import { vi as trend } from './words/trend';
+import { vi as why } from './words/why';
 import { vi as work } from './words/work';
 
 export const vi = {
@@ -102,8 +104,6 @@ export const vi = {
       'Bản đồ 34 tỉnh, thành phố, gồm quần đảo Hoàng Sa và quần đảo Trường Sa, tô theo tỷ lệ đơn vị đã báo cáo chỉ số đang chọn. Chọn «Xem dạng bảng» để đọc số liệu.',
   },
   history: {
-    title: 'Lịch sử',
-    of: 'Lịch sử số liệu: {{name}}',
     close: 'Đóng',
     numerator: 'Tử số',
     denominator: 'Mẫu số',
@@ -354,6 +354,7 @@ export const vi = {
   summaries: {
     title: 'Báo cáo tổng hợp toàn quốc',
     make: 'Lập báo cáo',
+    early: '{{window}} chưa kết thúc: lập báo cáo toàn quốc được sau ngày {{day}}.',
     makeFor: 'Lập báo cáo toàn quốc cho {{window}}',
     making: 'Đang lập báo cáo {{window}}…',
     waitingEvents: 'Đang chờ số liệu: còn {{left}} sự kiện',
@@ -491,6 +492,8 @@ export const vi = {
   calendar,
   entry,
   home,
+  trend,
+  why,
   work,
   footer: 'Ranh giới trên bản đồ chỉ để tham khảo.',
   source: 'Nguồn ranh giới',

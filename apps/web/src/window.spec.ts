@@ -1,5 +1,15 @@
 /** Holds the window maths to Nghị định 09/2019/NĐ-CP, article 12: its days, and the midnight at which a report month ends. */
-import { begunWindows, currentMonth, daysOf, holdsMonth, neighbour, parseWindow, type ReportWindow } from './window';
+import {
+  windowsHolding,
+  begunWindows,
+  currentMonth,
+  daysOf,
+  holdsMonth,
+  isOver,
+  neighbour,
+  parseWindow,
+  type ReportWindow,
+} from './window';
 
 const windowOf = (code: string): ReportWindow => {
   const window = parseWindow(code);
@@ -55,4 +65,21 @@ describe('windows', () => {
     expect(holdsMonth(windowOf('2026-9M'), '2025-09')).toBe(false);
     expect(holdsMonth(windowOf('2026'), '2026-Q1')).toBe(false);
   });
+
+  it('of a month are its quarter, half year, nine months and year too', () => {
+    expect(windowsHolding('2026-08').map(({ code }) => code)).toEqual([
+      '2026-08',
+      '2026-Q3',
+      '2026-H2',
+      '2026-9M',
+      '2026',
+    ]);
+    expect(windowsHolding('2026-12').map(({ code }) => code)).toEqual(['2026-12', '2026-Q4', '2026-H2', '2026']);
+  });
+
+  it.each([
+    ['2026-03', '2026-03-14T23:59:59+07:00', false],
+    ['2026-03', '2026-03-15T00:00:00+07:00', true],
+    ['2026', '2026-12-14T12:00:00+07:00', false],
+  ])('%s is over at %s: %s', (code, now, over) => expect(isOver(windowOf(code), new Date(now))).toBe(over));
 });

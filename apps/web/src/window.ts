@@ -61,6 +61,9 @@ export function daysOf(window: ReportWindow): { from: string; to: string } {
 /** The day in Vietnam at an instant. */
 export const vietnamDay = (now: Date): string => new Date(now.getTime() + vietnamOffset).toISOString().slice(0, 10);
 
+/** Whether a window's last day has passed. */
+export const isOver = (window: ReportWindow, now: Date): boolean => daysOf(window).to < vietnamDay(now);
+
 /** The report month in which an instant lies. */
 export function currentMonth(now: Date): string {
   const [year = firstYear, month = 1, day = 1] = vietnamDay(now).split('-').map(Number);
@@ -100,4 +103,15 @@ export function holdsMonth(window: ReportWindow, month: string): boolean {
   const other = parseWindow(month);
   if (other?.kind !== 'month' || other.year !== window.year) return false;
   return window.firstMonth <= other.index && other.index <= window.lastMonth;
+}
+
+/** The windows that a month is part of, the shortest first: the month itself, its quarter, half year, nine months where it is of them, year. */
+export function windowsHolding(month: string): ReportWindow[] {
+  const year = month.slice(0, 4);
+  return windowKinds.flatMap((kind) =>
+    suffixes[kind].flatMap((suffix) => {
+      const window = parseWindow(`${year}${suffix}`);
+      return window && holdsMonth(window, month) ? window : [];
+    }),
+  );
 }

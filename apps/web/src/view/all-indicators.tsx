@@ -1,5 +1,6 @@
 /** All 29 indicators of the unit, in the sections of the plans: figure, what it is made of, percentage, and who has reported. */
 import { Table } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Indicator, Rollup } from '../api';
 import { formatFigure, formatNumber, formatPercentInColumn } from '../format';
@@ -7,18 +8,26 @@ import { useLang } from '../i18n';
 import { isProvisional } from '../provisional';
 import { useIndicators, useProvisionalBelow, useRollups } from '../queries';
 import { sectionsOf, type Section } from '../sections';
+import { useTrends, type UnitTrends } from '../trend-queries';
 import type { Page } from '../use-page';
-import { HistoryButton } from './history-opener';
+import { useSeen } from '../use-seen';
+import { parseWindow } from '../window';
+import { WhyButton } from './why-opener';
 import { Failed, Loading } from './notice';
+import { TrendChart } from './trend-chart';
 
 export default function AllIndicators({ page }: { page: Page }) {
   const { t } = useTranslation();
   const indicators = useIndicators();
   const { data, error, refetch } = useRollups(page);
-  const columns = ['indicator', 'figure', 'unit', 'percent', 'reporting', 'history'] as const;
+  const columns = ['indicator', 'figure', 'unit', 'percent', 'reporting', 'trend', 'history'] as const;
   const isNumeric = (column: (typeof columns)[number]) => ['figure', 'percent', 'reporting'].includes(column);
+  const panel = useRef<HTMLElement>(null);
+  const isSeen = useSeen(panel);
+  const year = parseWindow(page.window)?.year ?? 0;
+  const trends = useTrends(page.unit, year, isSeen && page.asOf === undefined);
   return (
-    <section className="panel" aria-labelledby="all-title" data-testid="all-indicators">
+    <section ref={panel} className="panel" aria-labelledby="all-title" data-testid="all-indicators">
       <h3 id="all-title">{t('all.title')}</h3>
       {error && !data && <Failed error={error} retry={refetch} />}
       {!error && (!data || !indicators) && <Loading height={600} />}
@@ -29,13 +38,20 @@ export default function AllIndicators({ page }: { page: Page }) {
               <Table.Tr>
                 {columns.map((column) => (
                   <Table.Th key={column} scope="col" className={isNumeric(column) ? 'numeric' : undefined}>
-                    {t(`all.${column}`)}
+                    {t(column === 'trend' ? 'trend.column' : `all.${column}`)}
                   </Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
             {sectionsOf(indicators.values()).map((section) => (
-              <Rows key={section.name} section={section} rollups={data} page={page} width={columns.length} />
+              <Rows
+                key={section.name}
+                section={section}
+                rollups={data}
+                trends={trends}
+                page={page}
+                width={columns.length}
+              />
             ))}
           </Table>
         </div>
@@ -47,11 +63,12 @@ export default function AllIndicators({ page }: { page: Page }) {
 interface RowsProps {
   section: Section;
   rollups: Rollup[];
+  trends: UnitTrends;
   page: Page;
   width: number;
 }
 
-function Rows({ section, rollups, page, width }: RowsProps) {
+function Rows({ section, rollups, trends, page, width }: RowsProps) {
   const { t } = useTranslation();
   return (
     <Table.Tbody>
@@ -65,6 +82,7 @@ function Rows({ section, rollups, page, width }: RowsProps) {
           key={indicator.code}
           indicator={indicator}
           rollup={rollups.find((each) => each.indicator === indicator.code)}
+          trends={trends}
           page={page}
         />
       ))}
@@ -72,7 +90,14 @@ function Rows({ section, rollups, page, width }: RowsProps) {
   );
 }
 
-function Row({ indicator, rollup, page }: { indicator: Indicator; rollup: Rollup | undefined; page: Page }) {
+interface RowProps {
+  indicator: Indicator;
+  rollup: Rollup | undefined;
+  trends: UnitTrends;
+  page: Page;
+}
+
+function Row({ indicator, rollup, trends, page }: RowProps) {
   const { t } = useTranslation();
   const lang = useLang();
   const below = useProvisionalBelow();
@@ -100,8 +125,17 @@ function Row({ indicator, rollup, page }: { indicator: Indicator; rollup: Rollup
           <small className="provisional">{t('league.isProvisional')}</small>
         )}
       </Table.Td>
+      <Table.Td data-testid={`trend-${indicator.code}`}>
+        <TrendChart
+          isSmall
+          indicator={indicator}
+          months={trends.of(indicator.code)}
+          before={trends.before(indicator.code)}
+          target={rollup?.target}
+        />
+      </Table.Td>
       <Table.Td>
-        {rollup && <HistoryButton of={{ unit: page.unit, indicator: indicator.code }} name={name} place="all" />}
+        {rollup && <WhyButton of={{ unit: page.unit, indicator: indicator.code }} name={name} place="all" />}
       </Table.Td>
     </Table.Tr>
   );

@@ -14,7 +14,7 @@ import { ChangeList } from './change-list';
 import { CommunePanel } from './commune-panel';
 import { HeldPanel } from './held-panel';
 import { Header } from './header';
-import { HistoryOpener } from './history-opener';
+import { WhyOpener } from './why-opener';
 import { IndicatorCards } from './indicator-cards';
 import { MonthPanel } from './month-panel';
 import { Loading } from './notice';
@@ -54,7 +54,7 @@ export function App() {
         {!isAudit && (hasFigures ? <Asked page={page} isNational={person.level === 'country'} /> : <NoFigures />)}
         {!isAudit && !isPast && person.level === 'country' && mayDo(person, 'summaries.read') && (
           <PanelBoundary key={page.window}>
-            <Summaries window={page.window} />
+            <KnownSummaries page={page} />
           </PanelBoundary>
         )}
       </main>
@@ -69,6 +69,11 @@ export function App() {
 function Asked({ page, isNational }: { page: Page; isNational: boolean }) {
   const unknown = useUnknown(page);
   return unknown ? <UnknownNotice unknown={unknown} /> : <Figures page={page} isNational={isNational} />;
+}
+
+/** Nothing stands below the notice that there is no such thing. */
+function KnownSummaries({ page }: { page: Page }) {
+  return useUnknown(page) ? null : <Summaries window={page.window} />;
 }
 
 /** @param isNational whether whoever looks sees the whole country */
@@ -86,7 +91,7 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
     </PanelBoundary>
   );
   return (
-    <HistoryOpener page={page}>
+    <WhyOpener page={page}>
       {!isPast && <LostNotice />}
       <UnitBar page={page} />
       <PanelBoundary>{!isPast && page.unit !== 'VN' && <ReportStatus page={page} />}</PanelBoundary>
@@ -143,7 +148,7 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
       <PanelBoundary>
         {hasReminders && !isPast && <Reminders key={`${page.unit} ${page.window}`} page={page} />}
       </PanelBoundary>
-    </HistoryOpener>
+    </WhyOpener>
   );
 }
 

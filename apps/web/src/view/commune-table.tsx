@@ -8,7 +8,7 @@ import { useLang } from '../i18n';
 import { matches, ownName } from '../search';
 import { isOfEarlierMonth } from '../provisional';
 import type { Page } from '../use-page';
-import { HistoryLink } from './history-opener';
+import { WhyLink } from './why-opener';
 import { useSorting, type Column } from './sort-header';
 import { UnitLink } from './unit-link';
 
@@ -136,15 +136,15 @@ const Row = memo(function Row({
         <Reported row={row} />
       </Table.Td>
       <Table.Td className="numeric">
-        <HistoryLink of={{ unit: row.unit, name: row.name, indicator }}>
+        <WhyLink of={{ unit: row.unit, name: row.name, indicator }}>
           {row.reported ? formatFigure(row, lang) : '–'}
-        </HistoryLink>
+        </WhyLink>
       </Table.Td>
       {!isCount && (
         <Table.Td className="numeric">
-          <HistoryLink of={{ unit: row.unit, name: row.name, indicator }} isSecond>
+          <WhyLink of={{ unit: row.unit, name: row.name, indicator }} isSecond>
             {row.percent != null ? formatPercent(row.percent, lang) : '–'}
-          </HistoryLink>
+          </WhyLink>
         </Table.Td>
       )}
       {!isPast && (

@@ -1,25 +1,29 @@
 /** Each change of a figure: when, whose, by which event or decision, from what to what, and what it made of the figure. */
-import { Table } from '@mantine/core';
+import { Table, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Figure, FigureChange } from '../api';
+import { standingsOf, type Standing } from '../cell-words';
 import { formatDifference, formatFigure, formatTime, windowName } from '../format';
 import { useLang } from '../i18n';
 import { useUnitName } from '../unit-names';
+import { goTo, openWhy } from '../use-page';
 import { parseWindow } from '../window';
 
 interface Props {
   changes: FigureChange[];
   /** Whose figure it is. */
   unit: string;
+  indicator: string;
   asOf: string | undefined;
 }
 
 const heads = ['at', 'unit', 'cause', 'change', 'difference', 'total'] as const;
 const numeric = new Set<string>(['change', 'difference', 'total']);
 
-export function HistoryTable({ changes, unit, asOf }: Props) {
+export function HistoryTable({ changes, unit, indicator, asOf }: Props) {
   const { t } = useTranslation();
   const nameOf = useUnitName(unit);
+  const standings = standingsOf(changes, asOf);
   return (
     <div className="table-box table-history" tabIndex={0} role="region" aria-label={t('history.table')}>
       <Table stickyHeader data-testid="history-rows">
@@ -33,10 +37,12 @@ export function HistoryTable({ changes, unit, asOf }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {changes.map((change) => (
+          {changes.map((change, n) => (
             <Row
               key={`${change.at}${change.unit}${change.period}`}
               change={change}
+              indicator={indicator}
+              standing={standings[n]}
               name={nameOf(change.unit)}
               isLater={asOf !== undefined && change.at > asOf}
             />
@@ -47,7 +53,15 @@ export function HistoryTable({ changes, unit, asOf }: Props) {
   );
 }
 
-function Row({ change, name, isLater }: { change: FigureChange; name: string; isLater: boolean }) {
+interface RowProps {
+  change: FigureChange;
+  indicator: string;
+  standing: Standing | undefined;
+  name: string;
+  isLater: boolean;
+}
+
+function Row({ change, indicator, standing, name, isLater }: RowProps) {
   const { t } = useTranslation();
   const lang = useLang();
   const { at, unit, period, before, after, difference, total } = change;
@@ -58,6 +72,9 @@ function Row({ change, name, isLater }: { change: FigureChange; name: string; is
       <Table.Td className="audit-time">
         <time dateTime={at}>{formatTime(at, lang, 0)}</time>
         {isLater && <small className="later">{t('history.isLater')}</small>}
+        <UnstyledButton className="link why-small" onClick={() => goTo({ asOf: at })}>
+          {t('why.asOf')}
+        </UnstyledButton>
       </Table.Td>
       <Table.Th scope="row">
         {name}
@@ -67,6 +84,16 @@ function Row({ change, name, isLater }: { change: FigureChange; name: string; is
       </Table.Th>
       <Table.Td>
         <Cause change={change} />
+        {standing && <StandingWords standing={standing} />}
+        {change.event && (
+          <UnstyledButton
+            className="link why-small"
+            data-testid={`moved-by-${change.event.id}`}
+            onClick={() => openWhy({ unit, indicator, window: period, event: change.event?.id ?? '' })}
+          >
+            {t('why.moved')}
+          </UnstyledButton>
+        )}
       </Table.Td>
       <Table.Td className="numeric">
         {said(before, 'history.nothing')} <span aria-label={t('history.to')}>→</span>{' '}
@@ -93,5 +120,17 @@ function Cause({ change: { cause, event } }: { change: FigureChange }) {
         </>
       )}
     </>
+  );
+}
+
+/** Whether the report is what its cell says now, or what it was beaten by. */
+function StandingWords({ standing }: { standing: Standing }) {
+  const { t } = useTranslation();
+  return (
+    <small className={standing === 'counts' ? 'why-counts' : 'why-beaten'}>
+      {standing === 'counts'
+        ? `✓ ${t('why.standing.counts')}`
+        : t(`why.standing.${standing.by}`, { n: standing.revision })}
+    </small>
   );
 }

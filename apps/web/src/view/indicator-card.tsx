@@ -12,7 +12,8 @@ import { isProvisional } from '../provisional';
 import { useProvisionalBelow } from '../queries';
 import type { Page } from '../use-page';
 import { parseWindow } from '../window';
-import { HistoryButton } from './history-opener';
+import { GapLine } from './gap-line';
+import { WhyButton } from './why-opener';
 import { TargetLine } from './target-line';
 
 interface Props {
@@ -28,6 +29,10 @@ export function IndicatorCard({ indicator, rollup, hasPlan, page, change }: Prop
   const { t } = useTranslation();
   const lang = useLang();
   const name = lang === 'vi' ? indicator.name_vi : indicator.name_en;
+  const year = parseWindow(page.window)?.year ?? 0;
+  const below = useProvisionalBelow();
+  // Of too few reports no distance is told, as no verdict is.
+  const isEarly = rollup === undefined || isProvisional(rollup.reporting, below);
   return (
     <article
       className={change ? 'card card-changed' : 'card'}
@@ -41,7 +46,7 @@ export function IndicatorCard({ indicator, rollup, hasPlan, page, change }: Prop
           <span className="letter">{indicator.letter}</span>
           <span className="card-name">{name}</span>
         </h3>
-        <HistoryButton of={{ unit: page.unit, indicator: indicator.code }} name={name} />
+        <WhyButton of={{ unit: page.unit, indicator: indicator.code }} name={name} />
       </div>
       {/* A new key draws the line anew, and so starts the highlight again. */}
       <div key={change?.serial ?? 0} className={change ? 'card-figure flash' : 'card-figure'}>
@@ -52,8 +57,9 @@ export function IndicatorCard({ indicator, rollup, hasPlan, page, change }: Prop
         indicator={indicator.code}
         hasPlan={rollup?.hasPlan ?? hasPlan}
         national={page.unit === 'VN'}
-        year={parseWindow(page.window)?.year ?? 0}
+        year={year}
       />
+      {rollup && page.asOf === undefined && !isEarly && <GapLine rollup={rollup} indicator={indicator} year={year} />}
       <p className="card-foot">
         <span>{rollup ? reportingText(rollup) : t('indicators.reportingNone')}</span>
         {rollup && page.asOf === undefined && (

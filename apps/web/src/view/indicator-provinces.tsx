@@ -12,7 +12,7 @@ import { useProvisionalBelow } from '../queries';
 import { ownName } from '../search';
 import { useTable } from '../table-queries';
 import type { Page } from '../use-page';
-import { HistoryLink } from './history-opener';
+import { WhyLink } from './why-opener';
 import { changeText, goalText, Verdict } from './league-cell';
 import { Failed, Loading } from './notice';
 import { ProvinceRows } from './province-rows';
@@ -90,11 +90,7 @@ function IndicatorTable({ rows, indicator, selected }: TableProps) {
       cells={({ unit, name, cell }) => (
         <>
           <Table.Td className="numeric">
-            {cell ? (
-              <HistoryLink of={{ unit, name, indicator: indicator.code }}>{formatFigure(cell, lang)}</HistoryLink>
-            ) : (
-              '–'
-            )}
+            {cell ? <WhyLink of={{ unit, name, indicator: indicator.code }}>{formatFigure(cell, lang)}</WhyLink> : '–'}
           </Table.Td>
           {isRatio && <Percent cell={cell} />}
           {hasTarget && <Table.Td className="numeric">{cell && goalText(cell, lang)}</Table.Td>}

@@ -1,20 +1,23 @@
 /** A cell of the league table: what is compared in large, what it is made of below it. */
 import { useTranslation } from 'react-i18next';
-import type { Cell } from '../api-table';
+import type { Cell, TableRow } from '../api-table';
 import { formatGoal, formatNumber, formatPercentInColumn, type Lang } from '../format';
 import { useLang } from '../i18n';
 import { changeOf, measured, signed } from '../league';
 import type { Measure } from '../page-state';
 import { isProvisional } from '../provisional';
 import { useProvisionalBelow } from '../queries';
+import { WhyLink } from './why-opener';
 
 interface Props {
+  /** Whose figure it is. */
+  row: Pick<TableRow, 'unit' | 'name'>;
   cell: Cell | undefined;
   measure: Measure | undefined;
   hasPlan: boolean;
 }
 
-export function LeagueCell({ cell, measure, hasPlan }: Props) {
+export function LeagueCell({ row: { unit, name }, cell, measure, hasPlan }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const below = useProvisionalBelow();
@@ -26,7 +29,10 @@ export function LeagueCell({ cell, measure, hasPlan }: Props) {
     <>
       <span className={isEarly ? 'league-main league-early' : 'league-main'}>
         {!isEarly && measure !== 'change' && <Verdict attained={cell.attained} />}
-        {measure === undefined ? figureText(cell, lang) : main === null ? '–' : signed(main, lang)}
+        {/* By the keyboard the unit's own page is reached, with each of its figures. */}
+        <WhyLink of={{ unit, name, indicator: cell.indicator }} isSecond>
+          {measure === undefined ? figureText(cell, lang) : main === null ? '–' : signed(main, lang)}
+        </WhyLink>
       </span>
       <small>
         {measure === undefined && <FigureNote cell={cell} hasPlan={hasPlan} />}

@@ -110,7 +110,7 @@ function League({ table, targets, page }: { table: Answer; targets: Indicator[];
                 </Table.Th>
                 {targets.map(({ code }) => (
                   <Table.Td key={code} className="numeric">
-                    <LeagueCell cell={row.cells.get(code)} measure={measure} hasPlan={row.hasPlan} />
+                    <LeagueCell row={row} cell={row.cells.get(code)} measure={measure} hasPlan={row.hasPlan} />
                   </Table.Td>
                 ))}
               </Table.Tr>

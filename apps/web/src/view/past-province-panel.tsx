@@ -12,7 +12,7 @@ import { useLang } from '../i18n';
 import { useChildren, useTargets } from '../queries';
 import { reportedShare } from '../shades';
 import { goTo, type Page } from '../use-page';
-import { HistoryLink } from './history-opener';
+import { WhyLink } from './why-opener';
 import { MapOrTable } from './map-or-table';
 import { Failed, Loading } from './notice';
 import type { ProvinceShare } from './province-map';
@@ -95,9 +95,9 @@ function PastTable({ rows, indicator, selected }: { rows: ChildRow[]; indicator:
             {formatNumber(shareOf(row).reported, lang)} / {formatNumber(shareOf(row).expected, lang)}
           </Table.Td>
           <Table.Td className="numeric">
-            <HistoryLink of={{ unit: row.unit, name: row.name, indicator }}>
+            <WhyLink of={{ unit: row.unit, name: row.name, indicator }}>
               {row.reported ? formatFigure(row, lang) : '–'}
-            </HistoryLink>
+            </WhyLink>
           </Table.Td>
           <Table.Td className="numeric">{row.percent != null ? formatPercent(row.percent, lang) : '–'}</Table.Td>
         </>

@@ -3,20 +3,22 @@ import { Alert, Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../api';
-import { formatNumber, formatTime, windowName } from '../format';
+import { formatDay, formatNumber, formatTime, windowName } from '../format';
 import { useLang } from '../i18n';
 import { usePerson } from '../person';
 import { useRequestSummary, useSummaries } from '../queries';
 import { mayDo } from '../shown-unit';
-import { parseWindow } from '../window';
+import { daysOf, isOver, parseWindow } from '../window';
 import { waitingWords } from '../summary-waiting';
 import { Failed, Loading } from './notice';
 
 export function Summaries({ window: code }: { window: string }) {
   const { t } = useTranslation();
+  const lang = useLang();
   const name = useWindowName();
   const { data, error, refetch } = useSummaries();
   const mayAsk = mayDo(usePerson(), 'summaries.request');
+  const window = parseWindow(code);
   const request = useRequestSummary();
   const [asked, setAsked] = useState<string>();
   const followed = data?.find(({ id }) => id === asked);
@@ -26,7 +28,12 @@ export function Summaries({ window: code }: { window: string }) {
     <section className="panel" aria-labelledby="summaries-title">
       <div className="panel-head">
         <h3 id="summaries-title">{t('summaries.title')}</h3>
-        {mayAsk && (
+        {mayAsk && window && !isOver(window, new Date()) && (
+          <p className="note" data-testid="summary-early">
+            {t('summaries.early', { window: name(code), day: formatDay(daysOf(window).to, lang) })}
+          </p>
+        )}
+        {mayAsk && window && isOver(window, new Date()) && (
           <Button
             size="xs"
             data-testid="make-summary"

@@ -1,13 +1,13 @@
 /** A reporting unit's year: its indicators by the months, each cell with what it says and what became of it. */
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { formatDay, formatFigure, formatNumber, formatPercent, formatTime } from '../format';
+import { formatDay, formatFigure, formatNumber, formatPercentInColumn, formatTime } from '../format';
 import { useLang } from '../i18n';
 import { useIndicators } from '../queries';
 import { rowsOf, useUnitYear, type CellState, type UnitYear, type YearCell, type YearMonth } from '../unit-year';
 import type { Page } from '../use-page';
-import { HistoryLink } from './history-opener';
 import { EntryButton, EntryOpener } from './entry-opener';
+import { WhyLink } from './why-opener';
 import { Failed, Loading } from './notice';
 
 /** Told apart by shape, not by colour alone. */
@@ -154,19 +154,19 @@ function Cell({
       {month.status === 'ahead' && state === 'missing' ? (
         ''
       ) : (
-        <HistoryLink
+        <WhyLink
           of={{ unit, indicator, name: unitName, window: month.period }}
           title={words.filter(Boolean).join('; ')}
         >
           {[refused ? REFUSED : '', held ? HELD : '', marks[state], text].filter(Boolean).join(' ')}
-        </HistoryLink>
+        </WhyLink>
       )}
     </Table.Td>
   );
 
   /** Nothing to divide by is no percentage. */
   function formatRatio(share: number | null): string {
-    return share === null ? formatFigure(figure ?? {}, lang) : formatPercent(share, lang);
+    return share === null ? formatFigure(figure ?? {}, lang) : formatPercentInColumn(share, lang);
   }
 }
 

@@ -52,7 +52,7 @@ export const vi = {
     unit: 'Đơn vị tính',
     percent: 'Tỷ lệ',
     reporting: 'Đơn vị báo cáo',
-    history: 'Lịch sử',
+    history: 'Vì sao?',
     none: 'chưa có',
     section: {
       targets: 'Tám chỉ số của kế hoạch (mục II.2)',
@@ -141,7 +141,7 @@ export const en: Words = {
     unit: 'Unit',
     percent: 'Share',
     reporting: 'Units reporting',
-    history: 'History',
+    history: 'Why?',
     none: 'none yet',
     section: {
       targets: 'Eight indicators of the plan (section II.2)',

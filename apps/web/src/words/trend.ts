@@ -1,0 +1,73 @@
+/** Words of trends, the gap to a target, and what is still possible (view/trend-chart.tsx, view/gap-line.tsx, view/outlook.tsx). */
+export const vi = {
+  title: 'Diễn biến năm {{year}}',
+  column: 'Diễn biến năm',
+  key: { own: 'năm {{year}}', before: 'năm {{year}}', goal: 'chỉ tiêu {{goal}}', early: 'tạm tính' },
+  each: 'Mỗi điểm là số liệu của riêng tháng đó.',
+  none: 'Năm nay chưa có tháng nào có số liệu.',
+  onlyNow: 'Diễn biến và dự kiến chỉ có khi xem số liệu hiện tại.',
+  alt: 'Diễn biến {{name}}: {{months}}.',
+  altMonth: '{{month}}: {{figure}}',
+  altGoal: 'Chỉ tiêu: {{goal}}.',
+  gap: {
+    below: 'Còn thiếu {{points}} điểm % = thêm {{more}} {{unit}}',
+    // The percentage is shown as the target, and is less.
+    justBelow: 'Còn thiếu thêm {{more}} {{unit}}',
+    above: 'Vượt {{points}} điểm %',
+    impossible: 'Còn thiếu {{points}} điểm %; không số nào đủ với mẫu số hiện nay',
+    growth: 'Cần thêm {{more}} {{unit}} để hơn năm trước ({{before}})',
+    grown: 'Đã hơn năm trước ({{before}})',
+  },
+  pace: 'mỗi tháng {{pace}} trong {{months}} tháng còn lại',
+  slow: 'trong {{months}} tháng còn lại',
+  over: 'năm báo cáo đã hết',
+  if: 'Tính với mẫu số hiện nay; mẫu số tăng thì cần nhiều hơn.',
+  still: {
+    title: 'Còn có thể đạt',
+    settled: '{{window}}: mọi đơn vị đã báo cáo tháng cuối của kỳ; chỉ còn đổi khi có đính chính.',
+    range: '{{window}}: thấp nhất {{worst}}, cao nhất {{best}}.',
+    from: '{{open}} đơn vị còn có thể báo cáo, mỗi đơn vị từ 0 đến hết mẫu số gần nhất đã biết (tổng {{denominator}}); đơn vị đã báo cáo tháng cuối giữ nguyên.',
+    unknown: '{{n}} đơn vị chưa từng báo cáo nên không có mẫu số để tính, không nằm trong khoảng này.',
+    sure: 'Đã chắc đạt chỉ tiêu.',
+    lost: 'Không còn đạt được chỉ tiêu trong kỳ này, dù các đơn vị còn lại báo cáo cao nhất.',
+    unbounded:
+      '{{window}}: {{n}} đơn vị còn có thể báo cáo chưa từng có mẫu số, nên không tính được mức thấp nhất và cao nhất.',
+    country: 'Kế hoạch và chỉ tiêu là của từng tỉnh, thành phố: chọn một nơi để xem còn thiếu bao nhiêu.',
+  },
+};
+
+export const en: typeof vi = {
+  title: 'The year {{year}} by month',
+  column: 'The year by month',
+  key: { own: '{{year}}', before: '{{year}}', goal: 'target {{goal}}', early: 'provisional' },
+  each: 'Each point is the figure of that month alone.',
+  none: 'No month of this year has a figure yet.',
+  onlyNow: 'Trend and outlook are of the present figures only.',
+  alt: '{{name}} by month: {{months}}.',
+  altMonth: '{{month}}: {{figure}}',
+  altGoal: 'Target: {{goal}}.',
+  gap: {
+    below: '{{points}} points short = {{more}} more {{unit}}',
+    justBelow: '{{more}} more {{unit}} needed',
+    above: '{{points}} points above',
+    impossible: '{{points}} points short; no number is enough at the present denominator',
+    growth: '{{more}} more {{unit}} to pass the year before ({{before}})',
+    grown: 'Has passed the year before ({{before}})',
+  },
+  pace: '{{pace}} a month in the {{months}} months left',
+  slow: 'in the {{months}} months left',
+  over: 'the report year is over',
+  if: 'At the present denominator; where that grows it takes more.',
+  still: {
+    title: 'Still possible',
+    settled: '{{window}}: every unit has reported the last month; only corrections can change it.',
+    range: '{{window}}: worst {{worst}}, best {{best}}.',
+    from: '{{open}} units may still report, each from 0 to all of the last denominator that is known of it ({{denominator}} in all); units that have reported the last month stay as they are.',
+    unknown: '{{n}} units have never reported: without a denominator they are not in this range.',
+    sure: 'The target is attained whatever comes.',
+    lost: 'The target cannot be attained in this period any more, even if the others report the most.',
+    unbounded:
+      '{{window}}: the {{n}} units that may still report have never had a denominator, so no worst and best can be said.',
+    country: 'Plans and targets are each province’s own: choose one to see how far it is.',
+  },
+};
