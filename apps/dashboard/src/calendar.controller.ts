@@ -13,11 +13,12 @@ import {
   windowIndex,
   type Calendar,
   type CalendarRow,
+  type Unit,
 } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiList, ApiProblems } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
-import { notModified, sendFigures } from './conditional.js';
+import { FigureAnswers, notModified } from './conditional.js';
 import { reportingUnitFrom } from './decision.requests.js';
 import { reportingUnitSchema, yearSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
@@ -30,6 +31,7 @@ export class CalendarController {
     private readonly reader: RollupReader,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(CALENDAR) private readonly calendar: Calendar,
+    private readonly answers: FigureAnswers,
   ) {}
 
   @Get('units/:code/calendar')
@@ -51,6 +53,10 @@ export class CalendarController {
   ): Promise<void> {
     const unit = reportingUnitFrom(code);
     const year = yearFrom(parametersOf(query, 'year').year);
+    await this.answers.send(request, reply, () => this.calendarOf(unit, year));
+  }
+
+  private async calendarOf(unit: Unit, year: string): Promise<unknown> {
     const window = windowIndex(year) as number;
     const reportsOf = await this.reader.reports(unit, window);
     const rows = reportCalendar(reportersOf(unit), window, reportsOf, this.now(), this.calendar);
@@ -62,7 +68,7 @@ export class CalendarController {
       months: Object.fromEntries(periods.map((period, n) => [period, row.statuses[n]])),
     }));
     const months = periods.map((period, n) => ({ period, ...countsOf(rows, n) }));
-    await sendFigures(request, reply, { unit: unit.code, year, months, items });
+    return { unit: unit.code, year, months, items };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isNamed, tagOf, sendFigures } from './conditional.js';
+import { FigureAnswers, isNamed, tagOf } from './conditional.js';
 
 describe('a conditional request', () => {
   const tag = tagOf('text');
@@ -14,7 +14,7 @@ describe('a conditional request', () => {
   );
 });
 
-test('a sum beyond 2^53 is sent to its last unit', () => {
+test('a sum beyond 2^53 is sent to its last unit', async () => {
   const sent: string[] = [];
   const reply = {
     header: () => reply,
@@ -24,6 +24,8 @@ test('a sum beyond 2^53 is sent to its last unit', () => {
       return reply;
     },
   };
-  sendFigures({ headers: {} } as FastifyRequest, reply as unknown as FastifyReply, { value: 9_007_199_254_740_993n });
+  const request = { url: '/v1/rollups', headers: {} } as FastifyRequest;
+  const answer = { value: 9_007_199_254_740_993n };
+  await new FigureAnswers().send(request, reply as unknown as FastifyReply, () => Promise.resolve(answer));
   expect(sent).toEqual(['{"value":9007199254740993}']);
 });

@@ -1,7 +1,9 @@
 /** Answers that are the same until something changes: with a weak ETag, and 304 to whoever has it already. */
 import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toExactJson } from '#domain';
+import { SharedReadings } from '#promises';
 
 const NOT_MODIFIED = 304;
 /** For the API's description. */
@@ -22,17 +24,34 @@ export const isNamed = (header: string | undefined, tag: string): boolean =>
 /** Kept by the browser that asked and by nobody between; asked again each time, so access is looked at each time too. */
 const ofFigures = 'private, no-cache';
 
-/** A figure is made anew for every request: what the caller holds is never trusted to be the newest, only not sent twice. */
-export const sendFigures = (request: FastifyRequest, reply: FastifyReply, answer: unknown): FastifyReply =>
-  sendTagged(request, reply, toExactJson(answer), ofFigures);
+export interface TaggedText {
+  readonly text: string;
+  readonly tag: string;
+}
+
+export const tagged = (text: string): TaggedText => ({ text, tag: tagOf(text) });
+
+/**
+ * Figures, made anew for everybody who asks: what the caller holds is never trusted to be the newest, only not sent twice. Who asks for the same while
+ * it is being made shares what is made after he asked.
+ */
+@Injectable()
+export class FigureAnswers {
+  private readonly readings = new SharedReadings<TaggedText>();
+
+  /** @param make the same for requests with the same address, whoever they come from */
+  async send(request: FastifyRequest, reply: FastifyReply, make: () => Promise<unknown>): Promise<FastifyReply> {
+    const answer = await this.readings.of(request.url, async () => tagged(toExactJson(await make())));
+    return sendTagged(request, reply, answer, ofFigures);
+  }
+}
 
 export const sendTagged = (
   request: FastifyRequest,
   reply: FastifyReply,
-  text: string,
+  { text, tag }: TaggedText,
   kept: string = 'no-cache',
 ): FastifyReply => {
-  const tag = tagOf(text);
   reply.header('etag', tag).header('cache-control', kept);
   if (isNamed(request.headers['if-none-match'], tag)) return reply.status(NOT_MODIFIED).send();
   return reply.type('application/json; charset=utf-8').send(text);

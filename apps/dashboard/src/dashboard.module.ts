@@ -23,6 +23,7 @@ import { exposeAccounts } from './accounts-metric.js';
 import { controllers } from './api.js';
 import type { DashboardConfig } from './dashboard.config.js';
 import { signInNoted } from './audited-sign-ins.js';
+import { FigureAnswers } from './conditional.js';
 import { DecisionsModule } from './decisions.module.js';
 import { EntryModule } from './entry/entry.module.js';
 import { EventLog } from './event-log.js';
@@ -83,6 +84,7 @@ const secretsOf = (config: DashboardConfig) => new WebhookSecrets(outgoingRules(
     RefusalViews,
     RollupView,
     TableView,
+    FigureAnswers,
     { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
     { provide: WebhookSecrets, useFactory: secretsOf, inject: [CONFIG] },
     {

@@ -6,7 +6,7 @@ import { isWithin, seesEverything, SignedIn, forbidden, type Principal } from '#
 import { catalogue, ictDay, plans, unitOf, unitOn, units, type Unit } from '#domain';
 import { CLOCK, CONFIG, type Clock } from '#service';
 import { ApiAnswer, ApiList, ApiProblems, principalOf } from '#service/http';
-import { sendTagged } from './conditional.js';
+import { sendTagged, tagged } from './conditional.js';
 import type { DashboardConfig } from './dashboard.config.js';
 import { unitSchema } from './parameters.js';
 import { oneOf, parametersOf, unitFrom } from './requests.js';
@@ -36,7 +36,11 @@ export class ReferenceController {
   @ApiProblems(badParameter)
   catalogue(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     parametersOf(query);
-    sendTagged(request, reply, JSON.stringify({ ...catalogue, provisionalBelow: this.config.PROVISIONAL_BELOW }));
+    sendTagged(
+      request,
+      reply,
+      tagged(JSON.stringify({ ...catalogue, provisionalBelow: this.config.PROVISIONAL_BELOW })),
+    );
   }
 
   @Get('plans')
@@ -46,7 +50,7 @@ export class ReferenceController {
   @ApiProblems(badParameter)
   plans(@Query() query: Parameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     parametersOf(query);
-    sendTagged(request, reply, JSON.stringify({ plans }));
+    sendTagged(request, reply, tagged(JSON.stringify({ plans })));
   }
 
   @Get('units')
@@ -68,7 +72,7 @@ export class ReferenceController {
       )
       .filter((unit) => isSeen(unit, principal))
       .map((unit) => unitOn(unit, day));
-    sendTagged(request, reply, JSON.stringify({ items }));
+    sendTagged(request, reply, tagged(JSON.stringify({ items })));
   }
 }
 

@@ -6,6 +6,7 @@ import { Needs, OWN_UNIT, seesEverything, type Principal } from '#access';
 import {
   childrenOf,
   completenessOf,
+  completenessTogether,
   deadlinesOf,
   ictDay,
   monthsOfWindow,
@@ -20,7 +21,7 @@ import { ApiList, ApiProblems, principalOf } from '#service/http';
 import { CALENDAR, RollupReader } from '#store';
 import { CutOffs } from '#stream';
 import { asOfAnswer, asOfQuery, closedInstant } from './as-of.js';
-import { notModified, sendFigures } from './conditional.js';
+import { FigureAnswers, notModified } from './conditional.js';
 import { indicatorSchema, limitQuery, unitSchema, windowSchema } from './parameters.js';
 import { whyNoFigures } from './problems.js';
 import { indicatorFrom, limitFrom, parametersOf, unitFrom, windowFrom } from './requests.js';
@@ -45,6 +46,7 @@ export class RollupsController {
     @Inject(CALENDAR) private readonly calendar: Calendar,
     private readonly cutOffs: CutOffs,
     private readonly refusals: RefusalViews,
+    private readonly answers: FigureAnswers,
   ) {}
 
   @Get('rollups')
@@ -63,12 +65,14 @@ export class RollupsController {
     const window = windowFrom(asked.window);
     const only = asked.indicator === undefined ? undefined : indicatorFrom(asked.indicator);
     const at = await closedInstant(asked.asOf, this.now(), this.cutOffs);
-    const items = await this.view.items(unit, window, at);
-    await sendFigures(request, reply, {
-      unit: unit.code,
-      window: windowCode(window),
-      ...asOfAnswer(at),
-      items: only === undefined ? items : items.filter(({ indicator }) => indicator === only),
+    await this.answers.send(request, reply, async () => {
+      const items = await this.view.items(unit, window, at);
+      return {
+        unit: unit.code,
+        window: windowCode(window),
+        ...asOfAnswer(at),
+        items: only === undefined ? items : items.filter(({ indicator }) => indicator === only),
+      };
     });
   }
 
@@ -93,9 +97,11 @@ export class RollupsController {
     const window = windowFrom(asked.window);
     const indicator = indicatorFrom(asked.indicator);
     const at = await closedInstant(asked.asOf, this.now(), this.cutOffs);
-    const items = await this.view.children(unit, window, indicator, this.now(), at);
     const head = { unit: unit.code, window: windowCode(window), indicator, ...asOfAnswer(at) };
-    await sendFigures(request, reply, { ...head, items });
+    await this.answers.send(request, reply, async () => ({
+      ...head,
+      items: await this.view.children(unit, window, indicator, this.now(), at),
+    }));
   }
 
   @Get('completeness')
@@ -118,15 +124,21 @@ export class RollupsController {
     const asked = parametersOf(query, 'unit', 'window');
     const unit = unitFrom(asked.unit);
     const window = windowFrom(asked.window);
+    await this.answers.send(request, reply, () => this.completenessIn(unit, window));
+  }
+
+  private async completenessIn(unit: Unit, window: number): Promise<unknown> {
     const reportsOf = await this.reader.reports(unit, window);
     const of = (some: Unit) => completenessOf(some, window, reportsOf, this.now(), this.calendar);
     const day = ictDay(this.now());
-    const children = childrenOf(unit.code).map((child) => {
-      const { units: _units, ...counts } = of(child);
-      return { unit: child.code, name: unitOn(child, day).fullName, ...counts };
-    });
-    const head = { unit: unit.code, window: windowCode(window), ...this.due(window) };
-    await sendFigures(request, reply, { ...head, ...of(unit), children });
+    const parts = childrenOf(unit.code).map((child) => ({ child, part: of(child) }));
+    const children = parts.map(({ child, part: { units: _units, ...counts } }) => ({
+      unit: child.code,
+      name: unitOn(child, day).fullName,
+      ...counts,
+    }));
+    const whole = unit.level === 'country' ? completenessTogether(parts.map(({ part }) => part)) : of(unit);
+    return { unit: unit.code, window: windowCode(window), ...this.due(window), ...whole, children };
   }
 
   /** By when a month is due; a longer window has no day of its own. */

@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '#service';
 import { ApiList, ApiProblems } from '#service/http';
 import { CutOffs } from '#stream';
 import { asOfAnswer, asOfQuery, closedInstant } from './as-of.js';
-import { notModified, sendFigures } from './conditional.js';
+import { FigureAnswers, notModified } from './conditional.js';
 import { groupQuery, indicatorGroups, unitSchema, windowSchema } from './parameters.js';
 import { whyNoFigures } from './problems.js';
 import { oneOf, parametersOf, unitFrom, windowFrom } from './requests.js';
@@ -21,6 +21,7 @@ export class TableController {
     private readonly view: TableView,
     @Inject(CLOCK) private readonly now: Clock,
     private readonly cutOffs: CutOffs,
+    private readonly answers: FigureAnswers,
   ) {}
 
   @Get('units/:code/table')
@@ -47,9 +48,12 @@ export class TableController {
     const window = windowFrom(asked.window);
     const group = oneOf('group', asked.group, indicatorGroups);
     const at = await closedInstant(asked.asOf, this.now(), this.cutOffs);
-    const rows = await this.view.rows(unit, window, group, this.now(), at);
     const earlier = previousWindow(window);
     const before = earlier === undefined ? null : windowCode(earlier);
-    await sendFigures(request, reply, { unit: unit.code, window: windowCode(window), before, ...asOfAnswer(at), rows });
+    const head = { unit: unit.code, window: windowCode(window), before, ...asOfAnswer(at) };
+    await this.answers.send(request, reply, async () => ({
+      ...head,
+      rows: await this.view.rows(unit, window, group, this.now(), at),
+    }));
   }
 }

@@ -26,7 +26,7 @@ import {
 import { CLOCK, type Clock } from '#service';
 import { ApiAnswer, ApiProblems } from '#service/http';
 import { CALENDAR, HistoryReader, RollupReader } from '#store';
-import { notModified, sendFigures } from './conditional.js';
+import { FigureAnswers, notModified } from './conditional.js';
 import { reportingUnitFrom } from './decision.requests.js';
 import { reportingUnitSchema, yearSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
@@ -42,6 +42,7 @@ export class UnitYearController {
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(CALENDAR) private readonly calendar: Calendar,
     private readonly refusals: RefusalViews,
+    private readonly answers: FigureAnswers,
   ) {}
 
   @Get('units/:code/year')
@@ -60,14 +61,18 @@ export class UnitYearController {
   ): Promise<void> {
     const unit = reportingUnitFrom(code);
     const year = yearFrom(parametersOf(query, 'year').year);
+    await this.answers.send(request, reply, () => this.yearOf(unit, year));
+  }
+
+  private async yearOf(unit: Unit, year: string): Promise<unknown> {
     const window = windowIndex(year) as number;
     const words = await this.history.months([unit], window);
     const [months, refused] = await Promise.all([this.months(unit, window, words), this.refusals.waiting(unit, words)]);
     const name = unitOn(unit, ictDay(this.now())).fullName;
-    await sendFigures(request, reply, {
+    return {
       ...{ unit: unit.code, name, province: provinceOf(unit), year },
       months: months.map((month) => monthView(month, refused)),
-    });
+    };
   }
 
   private async months(unit: Unit, window: number, words: readonly MonthWords[]): Promise<YearMonth[]> {

@@ -1,1 +1,2 @@
 export * from './background.js';
+export * from './shared-readings.js';

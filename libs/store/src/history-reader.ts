@@ -34,16 +34,10 @@ import {
   indicators,
   wordsUntil,
 } from '#domain';
-import { monthOverflows, wordsOfMonth } from './month-words.js';
+import { KeptWords } from './kept-words.js';
 import { RecentAnswers } from './recent-answers.js';
 import type { RollupReader } from './rollup-reader.js';
-import {
-  decidedMonthModel,
-  known,
-  unitHistoryModel,
-  type DecidedMonthDocument,
-  type UnitHistoryDocument,
-} from './schemas.js';
+import { decidedMonthModel, known, type DecidedMonthDocument } from './schemas.js';
 import { unavailable } from './unavailable.js';
 
 /** A window of a province each, some ten kilobytes of text at most. */
@@ -52,10 +46,15 @@ const MOST_RECENT = 1_024;
 export class HistoryReader {
   private readonly recent = new RecentAnswers<string | undefined>(MOST_RECENT);
 
+  private readonly words: KeptWords;
+
   constructor(
     private readonly connection: Connection,
     private readonly reader: RollupReader,
-  ) {}
+    now: () => number = Date.now,
+  ) {
+    this.words = new KeptWords(connection, now);
+  }
 
   /** What was decided of months of a province, by month's code; one of which nothing was is not there. */
   async decisions(province: string, months: readonly number[]): Promise<ReadonlyMap<string, MonthDecisions>> {
@@ -79,24 +78,18 @@ export class HistoryReader {
     const generation = await this.reader.generation();
     const months = monthsOfWindow(window);
     const year = windowYear(window);
-    const wanted = Object.fromEntries(months.map((month) => [`months.${monthCode(month).slice(5)}`, 1]));
+    const codes = months.map(monthCode);
+    const byUnit = new Map(units.map(({ code }) => [`${code}|${year}`, reportingUnitIndex(code) as number]));
     const [decisions, found] = await Promise.all([
       this.decisions(provinceOf(units[0]), months),
-      unitHistoryModel(this.connection, generation)
-        .find({ _id: { $in: units.map(({ code }) => `${code}|${year}`) } }, { v: 1, unit: 1, ...wanted })
-        .lean<UnitHistoryDocument[]>()
-        .exec()
-        .catch(unavailable),
+      this.words.read(generation, [...byUnit.keys()], codes),
     ]);
-    const documents = found.map(known);
-    const overflows = await monthOverflows(this.connection, generation, documents);
-    return documents.flatMap((document) =>
-      months.flatMap((month) => {
-        const code = monthCode(month);
-        const words = wordsOfMonth(document, code, generation, overflows);
-        if (words === undefined) return [];
-        const unit = reportingUnitIndex(document.unit) as number;
-        return [{ unit, month, words, decisions: decisions.get(code) ?? MonthDecisions.none }];
+    return Array.from(found).flatMap(([id, words]) =>
+      months.flatMap((month, n) => {
+        const ofMonth = words.get(codes[n]);
+        if (ofMonth === undefined) return [];
+        const unit = byUnit.get(id) as number;
+        return [{ unit, month, words: ofMonth, decisions: decisions.get(codes[n]) ?? MonthDecisions.none }];
       }),
     );
   }

@@ -20,6 +20,7 @@ import {
   type Unit,
   type UnitReports,
 } from '#domain';
+import { KeptDocuments } from './kept-documents.js';
 import { unavailable } from './unavailable.js';
 import {
   accountsModel,
@@ -34,7 +35,9 @@ import {
   windowModel,
   type AccountsDocument,
   type RejectionDocument,
+  type StoredMonth,
   type UnitYearDocument,
+  type WindowDocument,
 } from './schemas.js';
 
 export interface StoredRollup extends Rollup {
@@ -52,15 +55,41 @@ export interface StoredWindow {
 }
 
 const GENERATION_CACHE_MS = 500;
+/** A year of every province, and of the country; some 30 kilobytes each. */
+const MOST_WINDOWS = 600;
+/** Those of some ten provinces' communes; some 20 kilobytes each. */
+const MOST_YEARS = 1_500;
 
 export class RollupReader {
   private known = 0;
   private knownUntil = 0;
+  private readonly keptWindows: KeptDocuments<WindowDocument, StoredWindow>;
+  private readonly keptReports: KeptDocuments<WindowDocument, UnitReports | undefined>;
+  private readonly keptYears: KeptDocuments<UnitYearDocument, StoredYear>;
 
   constructor(
     private readonly connection: Connection,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.keptWindows = new KeptDocuments({
+      fields: ['v', 'unit', 'window', 'items', 'reports', 'updatedAt'],
+      parse: (document) => new ReadWindow(known(document)),
+      most: MOST_WINDOWS,
+      now,
+    });
+    this.keptReports = new KeptDocuments({
+      fields: ['v', 'reports'],
+      parse: (document) => storedReports(known(document)),
+      most: MOST_WINDOWS,
+      now,
+    });
+    this.keptYears = new KeptDocuments({
+      fields: ['v', 'months'],
+      parse: (document) => new StoredYear(known(document)),
+      most: MOST_YEARS,
+      now,
+    });
+  }
 
   /** The generation that readers see; 1 until a rebuild is complete. */
   async generation(): Promise<number> {
@@ -95,18 +124,7 @@ export class RollupReader {
   async windows(units: readonly string[], windows: readonly string[]): Promise<StoredWindow[]> {
     const ids = units.flatMap((unit) => windows.map((window) => `${unit}|${window}`));
     const model = windowModel(this.connection, await this.generation());
-    const found = await model
-      .find({ _id: { $in: ids } })
-      .lean()
-      .exec()
-      .catch(unavailable);
-    return found.map(known).map((document) => {
-      const { unit, window, version } = document;
-      const at = document.updatedAt.toISOString();
-      const rollups = storedItems(document).map((item) => ({ ...item, updatedAt: at }));
-      const reports = storedReports(document);
-      return { unit, window, version, items: rollups, ...(reports ? { reports } : {}), updatedAt: at };
-    });
+    return [...(await this.keptWindows.read(model, ids)).values()];
   }
 
   /** Rollups of any unit for a window. A commune's are made from its year, a province's and the country's stand ready. */
@@ -125,14 +143,8 @@ export class RollupReader {
     const year = windowYear(window);
     const model = unitYearModel(this.connection, await this.generation());
     const ids = units.map(({ code }) => `${code}|${year}`);
-    const wanted = Object.fromEntries(monthsOfWindow(window).map((month) => [`months.${monthOfYear(month)}`, 1]));
-    const found = await model
-      .find({ _id: { $in: ids } }, { v: 1, unit: 1, ...wanted })
-      .lean()
-      .exec()
-      .catch(unavailable);
-    const documents = new Map(found.map(known).map((document) => [document.unit, document as UnitYearDocument]));
-    return new Map(units.map((unit) => [unit.code, storedUnitRollups(unit, window, documents.get(unit.code), only)]));
+    const years = await this.keptYears.read(model, ids);
+    return new Map(units.map((unit, n) => [unit.code, storedUnitRollups(unit, window, years.get(ids[n]), only)]));
   }
 
   /** What the units of a province reported, by province and month of a window. */
@@ -141,12 +153,7 @@ export class RollupReader {
     const months = monthsOfWindow(window).map(monthCode);
     const ids = codes.flatMap((code) => months.map((month) => `${code}|${month}`));
     const model = windowModel(this.connection, await this.generation());
-    const found = await model
-      .find({ _id: { $in: ids } }, { v: 1, reports: 1 })
-      .lean()
-      .exec()
-      .catch(unavailable);
-    const byId = new Map(found.map(known).map((document) => [document._id, storedReports(document)]));
+    const byId = await this.keptReports.read(model, ids);
     return (province, month) => byId.get(`${province}|${monthCode(month)}`);
   }
 
@@ -182,24 +189,61 @@ export class RollupReader {
   }
 }
 
-/** `03` */
-const monthOfYear = (month: number): string => monthCode(month).slice(5);
+/** What is looked at of a window is parsed then, once. */
+class ReadWindow implements StoredWindow {
+  readonly unit: string;
+  readonly window: string;
+  readonly version: number;
+  readonly updatedAt: string;
+  private parsedItems?: readonly StoredRollup[];
+  private parsedReports?: UnitReports;
 
-const storedUnitRollups = (
-  unit: Unit,
-  window: number,
-  document: Pick<UnitYearDocument, 'months'> | undefined,
-  only?: string,
-): StoredRollup[] => {
-  // None of the months that were asked for is there.
-  if (document?.months === undefined) return [];
-  const held = document.months;
-  const monthOf = (month: string): MonthCells | undefined => {
-    const stored = held[month.slice(5)];
-    return stored && storedCells(stored);
-  };
-  const months = monthsOfWindow(window).map((month) => held[monthOfYear(month)]);
-  const latest = Math.max(...months.map((month) => month?.updatedAt.getTime() ?? 0));
+  constructor(private readonly document: WindowDocument) {
+    const { unit, window, version, updatedAt } = document;
+    this.unit = unit;
+    this.window = window;
+    this.version = version;
+    this.updatedAt = updatedAt.toISOString();
+  }
+
+  get items(): readonly StoredRollup[] {
+    const { updatedAt, document } = this;
+    return (this.parsedItems ??= storedItems(document).map((item) => ({ ...item, updatedAt })));
+  }
+
+  get reports(): UnitReports | undefined {
+    return (this.parsedReports ??= storedReports(this.document));
+  }
+}
+
+/** A unit's year; a month is parsed when it is looked at, once. */
+class StoredYear {
+  private readonly parsed = new Map<string, MonthCells | undefined>();
+
+  constructor(private readonly document: Pick<UnitYearDocument, 'months'>) {}
+
+  /** @param month `2026-03`, of this year */
+  cells(month: string): MonthCells | undefined {
+    if (!this.parsed.has(month)) {
+      const stored = this.month(month);
+      this.parsed.set(month, stored && storedCells(stored));
+    }
+    return this.parsed.get(month);
+  }
+
+  /** Milliseconds since the epoch; 0 where nothing was written of the month. */
+  updatedAt(month: string): number {
+    return this.month(month)?.updatedAt.getTime() ?? 0;
+  }
+
+  private month(month: string): StoredMonth | undefined {
+    return this.document.months[month.slice(5)];
+  }
+}
+
+const storedUnitRollups = (unit: Unit, window: number, year: StoredYear | undefined, only?: string): StoredRollup[] => {
+  if (year === undefined) return [];
+  const latest = Math.max(...monthsOfWindow(window).map((month) => year.updatedAt(monthCode(month))));
   const updatedAt = new Date(latest).toISOString();
-  return unitRollups(unit, window, monthOf, only).map((rollup) => ({ ...rollup, updatedAt }));
+  return unitRollups(unit, window, (month) => year.cells(month), only).map((rollup) => ({ ...rollup, updatedAt }));
 };

@@ -27,8 +27,9 @@ const connected = async (config: StoreConfig, watch: ServiceWatch): Promise<Conn
     },
     {
       provide: HistoryReader,
-      useFactory: (connection: Connection, reader: RollupReader) => new HistoryReader(connection, reader),
-      inject: [CONNECTION, RollupReader],
+      useFactory: (connection: Connection, reader: RollupReader, now: () => number) =>
+        new HistoryReader(connection, reader, now),
+      inject: [CONNECTION, RollupReader, CLOCK],
     },
   ],
   exports: [CONNECTION, HistoryReader, RollupReader],

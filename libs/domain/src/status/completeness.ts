@@ -81,3 +81,19 @@ export const completenessOf = (
   };
   return { expected, reported: expected - counts.missing, complete: counts.onTime + counts.late, ...counts, units };
 };
+
+/** Of units together that have no reporter in common: the country from its provinces. */
+export const completenessTogether = (parts: readonly Completeness[]): Completeness => {
+  const sum = (of: (part: Completeness) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const units = (which: keyof Completeness['units']) => parts.flatMap((part) => part.units[which]).sort();
+  return {
+    expected: sum(({ expected }) => expected),
+    reported: sum(({ reported }) => reported),
+    complete: sum(({ complete }) => complete),
+    onTime: sum(({ onTime }) => onTime),
+    late: sum(({ late }) => late),
+    partial: sum(({ partial }) => partial),
+    missing: sum(({ missing }) => missing),
+    units: { late: units('late'), partial: units('partial'), missing: units('missing') },
+  };
+};
