@@ -1,15 +1,23 @@
 /**
  * A service of the pipeline without its access control, for the benchmark alone: the same routes over the same server, and everybody is let in.
  *
- * What `createHttp` (libs/service) puts around routes stands here too, but for finding out who asks; the modules of access are left out, so no guard
- * and no audit either.
+ * What `createHttp` (libs/service) puts around routes stands here too, safe headers and limits of headers with it, but for finding out who asks; the
+ * modules of access are left out, so no guard, no rate limit and no audit either.
  */
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditedRefusals, ON_LIMITED, OpenStreams, RateLimits, type KeyBook, type Principal } from '#access';
 import { nestOptions, type ServiceKind } from '#service';
-import { allowOrigins, measureRequests, ProblemFilter, traceRequests, type HttpInterface } from '#service/http';
+import {
+  allowOrigins,
+  limitRequests,
+  measureRequests,
+  ProblemFilter,
+  secureAnswers,
+  traceRequests,
+  type HttpInterface,
+} from '#service/http';
 
 const everybody: Principal = { id: 'open', name: 'everybody', kind: 'configuration', roles: ['analyst'], unit: 'VN' };
 
@@ -35,9 +43,11 @@ export const openService =
     const options = { ...nestOptions(logger), bodyParser: http.bodyParser };
     const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(http.server), options);
     const fastify = app.getHttpAdapter().getInstance();
-    const { host, port, origins } = http.at(config);
+    const { host, port, origins, isTls = false } = http.at(config);
     measureRequests(fastify, watch.service);
     traceRequests(fastify);
+    await secureAnswers(app, { policy: http.policy ?? {}, isTls });
+    limitRequests(fastify);
     await allowOrigins(app, origins);
     fastify.decorateRequest('principal', undefined);
     fastify.addHook('onRequest', (request, _reply, done) => {

@@ -7,8 +7,8 @@ import { AuditLog } from './audit-log.js';
 import { AuditedRefusals } from './audited-refusals.js';
 import { AuditedRequests } from './audited-requests.js';
 
-/** Entries are small, and a request to Kafka costs as much as some ten of them: those of a moment go together. */
-const SENDS_UNDER_WAY = 2;
+/** Entries are small, and a request to Kafka costs as much as some ten of them: those that come while one is under way go together. */
+const SENDS_UNDER_WAY = 1;
 
 @Global()
 @Module({

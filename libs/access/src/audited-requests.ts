@@ -4,6 +4,7 @@
  * opens. Other requests are handed on as they are.
  */
 import { unitOf } from '#domain';
+import { SharedReadings } from '#promises';
 import type { AuditLog, Noted } from './audit-log.js';
 import { namedAt, type Asked } from './decision.js';
 import type { Action } from './policy.js';
@@ -83,12 +84,33 @@ const factsOf = (query: Asked['query'], names: readonly string[]): Record<string
   return facts;
 };
 
+/**
+ * Reads of the same by the same caller that are under way at once stand in one entry, with their number (`count`): of each at most one entry is
+ * being written and one waits, so a caller who asks faster than entries are written makes no more of them. An entry is written before any of those that
+ * it counts is answered.
+ */
 export class AuditedRequests {
+  private readonly entries = new SharedReadings<void>();
+  /** Of those that stand in no entry yet. */
+  private readonly counts = new Map<string, number>();
+
   constructor(private readonly log: Pick<AuditLog, 'note'>) {}
 
   /** Undefined: nothing is noted. What it resolves by is answered; what it rejects by too. */
   allowed(rule: Rule, asked: Asked, who: Principal, from: string): Promise<void> | undefined {
-    const noted = auditedAs(rule, asked, who);
-    return noted && this.log.note({ who, from, outcome: 'allowed', ...noted });
+    const audited = auditedAs(rule, asked, who);
+    if (audited === undefined) return undefined;
+    const noted: Noted = { who, from, outcome: 'allowed', ...audited };
+    return audited.what === 'figures.read' ? this.read(noted) : this.log.note(noted);
+  }
+
+  private read(noted: Noted): Promise<void> {
+    const key = JSON.stringify(noted);
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    return this.entries.of(key, () => {
+      const count = this.counts.get(key) ?? 1;
+      this.counts.delete(key);
+      return this.log.note(count === 1 ? noted : { ...noted, facts: { ...noted.facts, count: String(count) } });
+    });
   }
 }
