@@ -1,5 +1,5 @@
 import { inBackground } from '#promises';
-import { AuditedRequests } from './audited-requests.js';
+import { auditedAs, AuditedRequests } from './audited-requests.js';
 import type { Noted } from './audit-log.js';
 import type { Principal } from './principal.js';
 import type { Rule } from './rules.js';
@@ -81,4 +81,12 @@ it('two who look at the trail at once stand in it each', () => {
   const trail: Rule = { action: 'audit.read', unit: { orElse: 'own' } };
   for (let n = 0; n < 2; n += 1) asked(requests.allowed(trail, { params: {}, query: {} }, analyst, '10.0.0.1'));
   expect(noted).toHaveLength(2);
+});
+
+it('of reports that may not be entered for a unit it is noted who tried; of the intake elsewhere', () => {
+  const asked = { params: { code: '00004' }, query: {} };
+  const entered: Rule = { action: 'events.publish', unit: { param: 'code' } };
+  expect(auditedAs(entered, asked, analyst, true)).toEqual({ what: 'events.publish', unit: '00004' });
+  expect(auditedAs(entered, asked, analyst)).toBeUndefined();
+  expect(auditedAs({ action: 'events.publish' }, asked, analyst, true)).toBeUndefined();
 });

@@ -51,6 +51,8 @@ export const auditedAs = (
     return { what: 'figures.read', unit, facts: { held: 'true', ...factsOf(query, ['period']) } };
   // Who may has his entry with what came of it (decision-maker.ts): here stands who may not.
   if (isRefused && rule.action === 'months.submit') return { what: 'decision.submit', unit };
+  // Of the intake's events whose unit is another's it stands elsewhere, bounded (audited-refusals.ts).
+  if (isRefused && rule.action === 'events.publish' && rule.unit !== undefined) return { what: 'events.publish', unit };
   if (isRefused && rule.action === 'months.decide') return { what: decisionAt(asked.path), unit };
   if (rule.action === 'audit.read')
     return { what: 'audit.read', unit, facts: factsOf(query, ['what', 'who', 'from', 'to', 'cursor']) };
