@@ -1,6 +1,7 @@
 /**
  * What access control costs: the intake and the dashboard as they are, beside the same services without it (peers/open), by turns on the same installation.
  *
+ * Callers ask for one thing after the other, and no two at once for the same: who does so shares readings and entries of the audit trail.
  * Requests come with the key of a province, so that every event's unit is looked at; the dashboard is asked by an analyst's key and by a person's session.
  * Each side is a process of its own, started once and warmed up, and only one works at a time.
  */
@@ -11,7 +12,7 @@ import autocannon, { type Options, type Result } from 'autocannon';
 import { pino } from 'pino';
 import type { Principal } from '#access';
 import { Sessions } from '#access/people';
-import { COUNTRY, reportingUnits } from '#domain';
+import { childrenOf, COUNTRY, provinces, reportingUnits, windowCode, windowIndex, WINDOWS_PER_YEAR } from '#domain';
 import { awaitedLater, withTimeout } from '#promises';
 import { issueKey } from '../cli/access-keys.js';
 import { drained } from '../cli/drain.js';
@@ -28,7 +29,6 @@ export interface Cost {
 }
 
 const PROVINCE = '01';
-const COMMUNE = '00004';
 const BATCH = 100;
 const PREPARED_BATCHES = 16;
 const CONNECTIONS = 16;
@@ -42,11 +42,19 @@ const more = {
   DASHBOARD_REQUESTS_PER_10_S: '100000000',
 };
 
-const reads = {
-  "the country's figures": `/v1/rollups?unit=${COUNTRY}&window=2026-10`,
-  "a commune's figures (audited)": `/v1/rollups?unit=${COMMUNE}&window=2026-10`,
-  "a province's communes (audited)": `/v1/units/${PROVINCE}/children?window=2026-10&indicator=b`,
-  'completeness of the country': `/v1/completeness?unit=${COUNTRY}&window=2026-10`,
+const january = windowIndex('2026-01') as number;
+const windows = Array.from({ length: WINDOWS_PER_YEAR }, (_, shape) => windowCode(january + shape));
+const communes = childrenOf(PROVINCE);
+
+/** What is asked for in turn. */
+const reads: Readonly<Record<string, readonly string[]>> = {
+  "the country's figures": windows.map((window) => `/v1/rollups?unit=${COUNTRY}&window=${window}`),
+  "provinces' figures": provinces.flatMap(({ code }) =>
+    windows.map((window) => `/v1/rollups?unit=${code}&window=${window}`),
+  ),
+  "communes' figures (audited)": communes.map(({ code }) => `/v1/rollups?unit=${code}&window=2026-10`),
+  "provinces' communes (audited)": provinces.map(({ code }) => `/v1/units/${code}/children?window=2026-10&indicator=b`),
+  'completeness of provinces': provinces.map(({ code }) => `/v1/completeness?unit=${code}&window=2026-10`),
 };
 
 /** By what was asked for. @param messages events in the installation before the dashboard is asked */
@@ -67,16 +75,23 @@ export const accessRun = (
     const asked = await credentialsOf(bench);
     const dashboard = await bothSides(bench, 'dashboard', async (sides) => {
       // What is measured first is not to be what the program is still compiled in.
-      for (const path of Object.values(reads))
-        for (const headers of Object.values(asked)) await warmUp(sides, by({ url: path, headers }));
+      for (const paths of Object.values(reads))
+        for (const headers of Object.values(asked)) await warmUp(sides, by(inTurn(paths, headers)));
       const costs: Record<string, Cost> = {};
-      for (const [what, path] of Object.entries(reads))
+      for (const [what, paths] of Object.entries(reads))
         for (const [who, headers] of Object.entries(asked))
-          costs[`${what}, ${who}`] = await byTurns(sides, turns, by({ url: path, headers }));
+          costs[`${what}, ${who}`] = await byTurns(sides, turns, by(inTurn(paths, headers)));
       return costs;
     });
     return { ...intake, ...dashboard };
   });
+
+/** The addresses in turn, over all connections. */
+const inTurn = (paths: readonly string[], headers: Record<string, string>): Options => {
+  let next = 0;
+  const path = () => paths[(next += 1) % paths.length];
+  return { url: paths[0], headers, requests: [{ setupRequest: (request) => ({ ...request, path: path() }) }] };
+};
 
 /** Batches of valid events of a province's units, with the key of a system of that province. */
 const eventsOf = async ({ installation, env }: BenchInstallation): Promise<Options> => {

@@ -56,6 +56,8 @@ describe('the live stream', () => {
     return {
       names: () => lines('event: '),
       figures: () => lines('data: ').flatMap((data) => (JSON.parse(data) as { numerator?: number }).numerator ?? []),
+      response,
+      ids: () => lines('id: '),
       lastId: () => lines('id: ').at(-1) as string,
       close: () => response.destroy(),
     };
@@ -71,6 +73,25 @@ describe('the live stream', () => {
       ['rollup', 'rollup'],
       [4, 5],
     ]);
+  });
+
+  it('writes the events of a moment together to many, each once and in order, also to who comes meanwhile', async () => {
+    const many = Array.from({ length: 200 }, () => open(COUNTRY));
+    stream.onWindow(quarter(1, 0));
+    await settled();
+    let writes = 0;
+    many[0].response.on('data', () => (writes += 1));
+    for (let n = 2; n < 10; n += 1) stream.onWindow(quarter(n, n - 1));
+    const late = open(COUNTRY);
+    stream.onWindow(quarter(10, 9));
+    await sleep(50);
+    const all = Array.from({ length: 10 }, (_, n) => n + 1);
+    for (const watcher of many) expect(watcher.figures()).toEqual(all);
+    expect(late.figures()).toEqual([10]);
+    // Those before the late one came, and the last.
+    expect(writes).toBe(2);
+    const ids = many[0].ids();
+    expect([...new Set(ids)]).toHaveLength(ids.length);
   });
 
   it('tells everyone to read anew when something was missed, once, and goes on', async () => {

@@ -14,12 +14,15 @@ import { inBackground } from '#promises';
 import { tracing } from '#tracing';
 import type { RollupReader } from '#store';
 import { CommuneMonths } from './commune-months.js';
-import { type EventLog, eventText } from './event-log.js';
+import { type EventLog, type LogEvent, eventText } from './event-log.js';
 import { monthEvents, reportsEvents, windowEvents, type StreamEvent } from './live-events.js';
 import { HELD_MS, type LiveSource } from './live-source.js';
 import type { PassedRecord } from './unwritten.js';
 
 const MAX_BUFFERED_BYTES = 4_194_304;
+/** So many watchers are written to for each millisecond between two writes: with a few, events leave at once; with many, those of a moment together. */
+const WATCHERS_PER_MS = 20;
+const MOST_BETWEEN_MS = 100;
 const MAX_GREETING_BYTES = 1_048_576;
 /** The events of a unit are made so long after the last watcher has gone, for his return. */
 const LINGER_MS = 60_000;
@@ -40,6 +43,10 @@ export class LiveStream {
   private readonly watchers = new Set<Watcher>();
   private readonly communes = new Map<string, { months?: CommuneMonths }>();
   private readonly lingering = new Map<string, NodeJS.Timeout>();
+  /** Events that watchers have not been written yet, in their order. */
+  private pending: LogEvent[] = [];
+  private isScheduled = false;
+  private writtenAt = -Infinity;
 
   constructor(
     private readonly source: LiveSource,
@@ -59,6 +66,8 @@ export class LiveStream {
 
   /** Adds a watcher of a unit; it leaves when its connection closes. @param lastId of the last event that it has seen */
   watch(unit: Unit, response: ServerResponse, { children, lastId }: { children: boolean; lastId?: string }): void {
+    // What is pending is of those who watch already.
+    this.writePending();
     const channels = children && unit.code === COUNTRY ? [COUNTRY, WITH_PROVINCES] : [unit.code];
     const missed = lastId === undefined ? undefined : this.log.after(lastId, channels);
     const watcher: Watcher = { unit, response, channels, isLost: lastId !== undefined };
@@ -153,6 +162,7 @@ export class LiveStream {
 
   /** Events may have been missed, or all figures are others: everyone reads anew. */
   private startOver(): void {
+    this.writePending();
     this.log.forgetAll();
     for (const code of this.communes.keys()) {
       this.log.close(code);
@@ -172,6 +182,7 @@ export class LiveStream {
   /** Gives a watcher what it is to begin with, if that can be told now: where it stands, and what MongoDB may not have yet. */
   private greet(watcher: Watcher): void {
     if (watcher.waitingSince === undefined) return;
+    this.writePending();
     try {
       const events = this.notInMongo(watcher);
       const { lastId } = this.log;
@@ -223,20 +234,47 @@ export class LiveStream {
 
   private send(channels: readonly string[], events: readonly StreamEvent[]): void {
     if (channels.length === 0) return;
-    const watchers = [...this.watchers].filter(
-      (watcher) => watcher.waitingSince === undefined && watcher.channels.some((each) => channels.includes(each)),
-    );
-    const facts = { 'tonghop.events': events.length, 'tonghop.watchers': watchers.length };
+    const facts = { 'tonghop.events': events.length, 'tonghop.watchers': this.watchers.size };
     tracing().step('send stream', facts, () => {
-      for (const { name, data } of events) {
-        const { text } = this.log.append(channels, name, data);
-        for (const watcher of watchers) write(watcher, text);
-      }
+      for (const { name, data } of events) this.pending.push(this.log.append(channels, name, data));
     });
+    if (this.isScheduled || this.pending.length === 0) return;
+    this.isScheduled = true;
+    const betweenMs = Math.min(MOST_BETWEEN_MS, this.watchers.size / WATCHERS_PER_MS);
+    const waitMs = this.writtenAt + betweenMs - performance.now();
+    if (waitMs < 1) setImmediate(() => this.writeScheduled());
+    else setTimeout(() => this.writeScheduled(), waitMs).unref();
+  }
+
+  private writeScheduled(): void {
+    this.isScheduled = false;
+    this.writePending();
+  }
+
+  /** Those who watch the same are written the same bytes. */
+  private writePending(): void {
+    if (this.pending.length === 0) return;
+    const events = this.pending;
+    this.pending = [];
+    const bytes = new Map<string, Buffer>();
+    for (const watcher of this.watchers) {
+      if (watcher.waitingSince !== undefined) continue;
+      const { channels } = watcher;
+      const key = channels.join(' ');
+      const own = bytes.get(key) ?? bytesFor(events, channels);
+      bytes.set(key, own);
+      write(watcher, own);
+    }
+    this.writtenAt = performance.now();
   }
 }
 
-const write = ({ response }: Watcher, text: string): void => {
+const bytesFor = (events: readonly LogEvent[], channels: readonly string[]): Buffer => {
+  const own = events.filter((event) => event.channels.some((each) => channels.includes(each)));
+  return Buffer.from(own.map(({ text }) => text).join(''));
+};
+
+const write = ({ response }: Watcher, text: string | Buffer): void => {
   if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
-  else if (text !== '') response.write(text);
+  else if (text.length > 0) response.write(text);
 };

@@ -57,8 +57,8 @@ export interface StoredWindow {
 const GENERATION_CACHE_MS = 500;
 /** A year of every province, and of the country; some 30 kilobytes each. */
 const MOST_WINDOWS = 600;
-/** Those of some ten provinces' communes; some 20 kilobytes each. */
-const MOST_YEARS = 1_500;
+/** A year of every unit; some 15 kilobytes each. */
+const MOST_YEARS = 3_500;
 
 export class RollupReader {
   private known = 0;
