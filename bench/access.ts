@@ -31,7 +31,8 @@ export interface Cost {
 const PROVINCE = '01';
 const BATCH = 100;
 const PREPARED_BATCHES = 16;
-const CONNECTIONS = 16;
+/** As systems send; and as many readers as keep the dashboard busy while entries of the audit trail are on their way. */
+const CONNECTIONS = { intake: 16, dashboard: 64 } as const;
 const START_MS = 60_000;
 const WARM_UP_S = 2;
 const STAGES = 'check,province,ministry,projection';
@@ -90,7 +91,8 @@ export const accessRun = (
 const inTurn = (paths: readonly string[], headers: Record<string, string>): Options => {
   let next = 0;
   const path = () => paths[(next += 1) % paths.length];
-  return { url: paths[0], headers, requests: [{ setupRequest: (request) => ({ ...request, path: path() }) }] };
+  const requests: Options['requests'] = [{ setupRequest: (request) => ({ ...request, path: path() }) }];
+  return { url: paths[0], headers, connections: CONNECTIONS.dashboard, requests };
 };
 
 /** Batches of valid events of a province's units, with the key of a system of that province. */
@@ -103,6 +105,7 @@ const eventsOf = async ({ installation, env }: BenchInstallation): Promise<Optio
   return {
     url: '/v1/events',
     method: 'POST',
+    connections: CONNECTIONS.intake,
     headers: { 'content-type': 'application/cloudevents-batch+json', authorization: `Bearer ${token}` },
     requests: bodies.map((body) => ({ body })),
     verifyBody: (body) => body === expected,
@@ -179,7 +182,6 @@ const stopped = async (child: ChildProcess): Promise<void> => {
 const at = (sides: Sides, side: keyof Sides, options: Options): Options => ({
   ...options,
   url: `${sides[side]}${options.url}`,
-  connections: CONNECTIONS,
 });
 
 const warmUp = async (sides: Sides, options: Options): Promise<void> => {

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Role } from '#access';
 import { issueKey } from '../../cli/access-keys.js';
-import { openBrowser } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 
@@ -17,6 +17,7 @@ describe("the auditor's page", () => {
     for (let n = 0; n < 60; n += 1) await read('00004');
     await read('02683');
   });
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

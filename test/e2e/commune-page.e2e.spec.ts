@@ -4,7 +4,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent, aQuietMonth } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { openBrowser, openPage } from '../kit/browser.js';
+import { closePages, openBrowser, openPage } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const WINDOW = '?window=2026-03';
@@ -43,6 +43,7 @@ describe("a commune's page", () => {
     await publish(anEvent({ id: 'event-2', data: { revision: 2, numerator: 13 } }), wrong('d', 31));
     browser = await openBrowser();
   }, 120_000);
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

@@ -4,7 +4,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { openBrowser, openPage } from '../kit/browser.js';
+import { closePages, openBrowser, openPage } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const MONTH = '2026-03';
@@ -65,6 +65,7 @@ describe('decisions on the page', () => {
     await it_.drained();
     browser = await openBrowser();
   }, 120_000);
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

@@ -8,7 +8,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { openBrowser } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const WINDOW = '?window=2026-03';
@@ -30,6 +30,7 @@ describe('typing a month in', () => {
     await give('province', 'signer', '01');
     browser = await openBrowser();
   }, 120_000);
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

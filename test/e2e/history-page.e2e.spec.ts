@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
-import { openBrowser, openPage } from '../kit/browser.js';
+import { closePages, openBrowser, openPage } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 
@@ -38,6 +38,7 @@ describe('history on the page', () => {
     await it_.drained();
     browser = await openBrowser();
   });
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
-import { openBrowser } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 
@@ -12,6 +12,7 @@ describe('the page in a real browser', () => {
     it_ = await startInstallation('check,province,ministry,projection,intake,dashboard');
     browser = await openBrowser();
   });
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { monthAt, monthCode } from '#domain';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
 import { anEvent } from '../kit/builders.js';
-import { openBrowser } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { eventually, freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { wholeReport } from '../kit/whole-reports.js';
 
@@ -35,6 +35,7 @@ describe("a province's officer", () => {
     await publish([anEvent({ id: 'refused', data: { unit: '00025', numerator: 31 } })]);
     browser = await openBrowser();
   }, 120_000);
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

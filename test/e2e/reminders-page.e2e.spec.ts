@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { reminderModel, connectStore, ReminderRepository, type ReminderRecord } from '#store';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
-import { openBrowser } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const aReminder = (unit: string, fields: Partial<ReminderRecord> = {}): ReminderRecord => {
@@ -45,6 +45,7 @@ describe('reminders on the page', () => {
     await connection.close();
     browser = await openBrowser();
   });
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser?.close();
     await it_?.stop();

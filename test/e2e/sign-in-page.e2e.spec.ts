@@ -1,7 +1,7 @@
 /** The page in a real browser, from the first look of a newcomer to figures and out again, at a real OpenID provider. */
 import type { Browser, Page } from 'playwright-core';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
-import { openBrowser } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 describe('a newcomer to the page', () => {
@@ -13,6 +13,7 @@ describe('a newcomer to the page', () => {
     it_ = await startInstallation('dashboard,demo-sign-in', { env });
     browser = await openBrowser();
   });
+  afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
     await it_.stop();

@@ -20,3 +20,8 @@ export const openPage = async (browser: Browser, url: string, token: string | un
   await page.goto(url);
   return page;
 };
+
+/** After a test: a page that stays open goes on living beside those of the tests after it. */
+export const closePages = async (browser: Browser): Promise<void> => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+};
