@@ -85,7 +85,7 @@ describe('typing a month in', () => {
     await field(page, 'jobs||value').press('Enter');
     expect(await arrived(page)).toBe('Đã gửi 2 chỉ số của tháng 3/2026. Bảng đã có số mới.');
     expect(await page.locator('[data-testid="entry"]').count()).toBe(0);
-    expect([await cell(page, 'c').textContent(), await cell(page, 'jobs').textContent()]).toEqual(['40%', '1.234']);
+    expect([await cell(page, 'c').textContent(), await cell(page, 'jobs').textContent()]).toEqual(['40,00%', '1.234']);
   });
 
   it('passes over nobody: who reported meanwhile is shown, and what was typed stays', async () => {
