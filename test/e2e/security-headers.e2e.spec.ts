@@ -170,7 +170,7 @@ describe('headers', () => {
         id: 'test person',
         name: 'An',
         kind: 'person',
-        roles: ['analyst', 'signer', 'auditor'],
+        roles: ['analyst', 'signer', 'auditor', 'reporter'],
         unit: 'VN',
       } as const;
       expect(writes.length).toBeGreaterThan(1);
