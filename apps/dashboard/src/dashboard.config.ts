@@ -2,14 +2,9 @@
 import { z } from 'zod';
 import { accessSchema, type LimitSettings } from '#access';
 import { peopleChecks, peopleShape } from '#access/people';
-import { outgoingShape, platformSchema, sealingFields } from '#service';
+import { optionalText, outgoingShape, platformSchema, sealingFields } from '#service';
 import { connectionsShape, originsSchema, proxiesSchema } from '#service/http';
 
-/** An empty variable is none. */
-const optionalText = z
-  .string()
-  .transform((value) => (value === '' ? undefined : value))
-  .optional();
 const optionalUrl = optionalText.refine(
   (url) => url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url)),
   'is not an http:// or https:// address',

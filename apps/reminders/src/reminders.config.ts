@@ -2,13 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { planFaultsOf, reminderPlan, type ReminderPlan } from '#domain';
-import { outgoingShape, platformSchema, sealingFields, unusable } from '#service';
-
-/** An empty variable is none. */
-const text = z
-  .string()
-  .transform((value) => (value === '' ? undefined : value))
-  .optional();
+import { optionalText, outgoingShape, platformSchema, sealingFields, unusable } from '#service';
 
 export const remindersSchema = platformSchema
   .extend({ ...sealingFields, ...outgoingShape })
@@ -17,11 +11,17 @@ export const remindersSchema = platformSchema
     /** Off, nobody is reminded of anything, and nothing is planned. */
     REMINDERS: z.enum(['on', 'off']).default('off'),
     /** `smtps://user:password@host:465`, or `smtp://…:587` that is made secure by STARTTLS. A secret: may stand in a file. */
-    SMTP_URL: text.refine((url) => url === undefined || /^smtps?:\/\/[^/]/.test(url), 'is not an smtp:// address'),
+    SMTP_URL: optionalText.refine(
+      (url) => url === undefined || /^smtps?:\/\/[^/]/.test(url),
+      'is not an smtp:// address',
+    ),
     /** From whom mail comes. */
-    MAIL_FROM: text.refine((address) => address === undefined || z.email().safeParse(address).success, 'is no address'),
+    MAIL_FROM: optionalText.refine(
+      (address) => address === undefined || z.email().safeParse(address).success,
+      'is no address',
+    ),
     /** A plan of one's own in place of the project's: its steps, working days and hours. */
-    REMINDERS_FILE: text,
+    REMINDERS_FILE: optionalText,
     /** So many messages a minute at most, in one process. */
     REMINDERS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000).default(300),
   })

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { AppError } from '#domain';
 
 /** An empty variable is none. */
-const text = z
+export const optionalText = z
   .string()
   .transform((value) => (value === '' ? undefined : value))
   .optional();
@@ -31,25 +31,25 @@ export const platformSchema = z.object({
     .refine((url) => URL.canParse(url), 'is not an address'),
   /** TLS with the authorities that the machine trusts; naming a file of authorities, or a certificate, means TLS too. */
   KAFKA_TLS: flag,
-  KAFKA_TLS_CA_FILE: text,
+  KAFKA_TLS_CA_FILE: optionalText,
   /** The client's own certificate and its key, where the brokers ask for one. */
-  KAFKA_TLS_CERT_FILE: text,
-  KAFKA_TLS_KEY_FILE: text,
+  KAFKA_TLS_CERT_FILE: optionalText,
+  KAFKA_TLS_KEY_FILE: optionalText,
   KAFKA_SASL_MECHANISM: z.enum(['scram-sha-256', 'scram-sha-512', 'plain']).optional(),
-  KAFKA_USERNAME: text,
+  KAFKA_USERNAME: optionalText,
   /** Secrets may stand in files (`NAME_FILE`, secrets.ts). */
-  KAFKA_PASSWORD: text,
-  MONGODB_USERNAME: text,
-  MONGODB_PASSWORD: text,
-  MONGODB_TLS_CA_FILE: text,
-  REDIS_USERNAME: text,
-  REDIS_PASSWORD: text,
-  REDIS_TLS_CA_FILE: text,
+  KAFKA_PASSWORD: optionalText,
+  MONGODB_USERNAME: optionalText,
+  MONGODB_PASSWORD: optionalText,
+  MONGODB_TLS_CA_FILE: optionalText,
+  REDIS_USERNAME: optionalText,
+  REDIS_PASSWORD: optionalText,
+  REDIS_TLS_CA_FILE: optionalText,
   /** The service's own certificate and its key: it listens by https (tls.ts). */
-  TLS_CERT_FILE: text,
-  TLS_KEY_FILE: text,
+  TLS_CERT_FILE: optionalText,
+  TLS_KEY_FILE: optionalText,
   /** Authorities of client certificates; clients are asked for one then. */
-  TLS_CLIENT_CA_FILE: text,
+  TLS_CLIENT_CA_FILE: optionalText,
   TOPIC_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,100}$/)

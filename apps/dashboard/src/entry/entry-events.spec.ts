@@ -1,15 +1,6 @@
-import { checkEvent, ANY_KEY, isRefusal, reportsOf, type Accepted } from '#domain';
+import { checkEvent, ANY_KEY, isRefusal, quietIndicators, reportsOf, type Accepted } from '#domain';
 import { aReport } from '../../../../test/kit/builders.js';
-import {
-  eventsOf,
-  faultsOf,
-  greatest,
-  nextRevisions,
-  quietIndicators,
-  revisionsOf,
-  seenOf,
-  type Entry,
-} from './entry-events.js';
+import { eventsOf, faultsOf, greatest, nextRevisions, revisionsOf, seenOf, type Entry } from './entry-events.js';
 
 const NOW = Date.parse('2026-04-10T03:00:00Z');
 const place = {

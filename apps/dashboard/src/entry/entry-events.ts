@@ -8,6 +8,7 @@ import {
   indicators,
   isRefusal,
   NOTHING_AROSE,
+  quietIndicators,
   REPORTED,
   RETRACTED,
   type Report,
@@ -39,12 +40,6 @@ export interface EntryFault {
   readonly pointer: string;
   readonly detail: string;
 }
-
-/** The indicators that are 0 in a month in which nothing arose. */
-export const quietIndicators = (level: EntryPlace['level']): readonly string[] =>
-  indicators.flatMap(({ code, over_time, reported_by }) =>
-    over_time === 'sum' && reported_by.includes(level) ? [code] : [],
-  );
 
 /** The cells that an entry speaks of, each with the revision that was seen of it. */
 export const seenOf = (entry: Entry, level: EntryPlace['level']): ReadonlyMap<string, number> => {

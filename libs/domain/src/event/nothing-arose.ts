@@ -26,3 +26,7 @@ const zerosOf = (level: Level): readonly Pick<Report, 'indicator' | 'figure'>[] 
     over_time === 'sum' && reported_by.includes(level) ? [{ indicator, figure: kind === 'ratio' ? [0, 0] : [0] }] : [],
   );
 const zeros = { commune: zerosOf('commune'), province: zerosOf('province') };
+
+/** The codes of the indicators that are 0 in a month in which nothing arose. */
+export const quietIndicators = (level: Level): readonly string[] =>
+  zeros[level].map(({ indicator }) => indicators[indicator].code);

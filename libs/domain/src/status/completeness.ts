@@ -82,10 +82,9 @@ export const completenessOf = (
   return { expected, reported: expected - counts.missing, complete: counts.onTime + counts.late, ...counts, units };
 };
 
-/** Of units together that have no reporter in common: the country from its provinces. */
-export const completenessTogether = (parts: readonly Completeness[]): Completeness => {
-  const sum = (of: (part: Completeness) => number) => parts.reduce((total, part) => total + of(part), 0);
-  const units = (which: keyof Completeness['units']) => parts.flatMap((part) => part.units[which]).sort();
+/** Counts of units together that have no reporter in common. */
+export const countsTogether = (parts: readonly CompletenessCounts[]): CompletenessCounts => {
+  const sum = (of: (part: CompletenessCounts) => number) => parts.reduce((total, part) => total + of(part), 0);
   return {
     expected: sum(({ expected }) => expected),
     reported: sum(({ reported }) => reported),
@@ -94,6 +93,14 @@ export const completenessTogether = (parts: readonly Completeness[]): Completene
     late: sum(({ late }) => late),
     partial: sum(({ partial }) => partial),
     missing: sum(({ missing }) => missing),
+  };
+};
+
+/** Of units together that have no reporter in common: the country from its provinces. */
+export const completenessTogether = (parts: readonly Completeness[]): Completeness => {
+  const units = (which: keyof Completeness['units']) => parts.flatMap((part) => part.units[which]).sort();
+  return {
+    ...countsTogether(parts),
     units: { late: units('late'), partial: units('partial'), missing: units('missing') },
   };
 };

@@ -6,7 +6,7 @@
  * indicators in catalogue order, and nothing that depends on when a rollup was written.
  */
 import { catalogue, fieldsOf, indicators, type Indicator } from '../reference/catalogue.js';
-import { completenessOf, type Completeness } from '../status/completeness.js';
+import { completenessOf, countsTogether, type Completeness } from '../status/completeness.js';
 import { toExactJson } from '../exact/exact-json.js';
 import type { Figure, Whole } from '../exact/figure.js';
 import { ictDay, monthEnd, monthsOfWindow, monthStart, windowCode, windowYear } from '../window/period.js';
@@ -48,7 +48,7 @@ export const summarise = (input: SummaryInput): SummaryContent => {
     period: { from: ictDay(monthStart(months[0])), to: ictDay(monthEnd(months[months.length - 1]) - 1) },
     catalogueVersion: catalogue.version,
     completeness: completeness.map(({ unit, found }) => ({ unit: unit.code, name: unit.name, ...countsOf(found) })),
-    completenessTotal: totalOf(completeness.map(({ found }) => found)),
+    completenessTotal: countsTogether(completeness.map(({ found }) => found)),
     indicators: nationalIndicators(input, appendix),
     behind: behindOf(outcomes, completeness),
     commendations: commendationsOf(outcomes, completeness),
@@ -147,17 +147,4 @@ const exactDifference = (a: Whole, b: Whole): Whole => {
 const countsOf = (found: Completeness): SummaryCompleteness => {
   const { expected, reported, complete, onTime, late, partial, missing } = found;
   return { expected, reported, complete, onTime, late, partial, missing };
-};
-
-const totalOf = (parts: readonly Completeness[]): SummaryCompleteness => {
-  const sum = (of: (part: Completeness) => number) => parts.reduce((total, part) => total + of(part), 0);
-  return {
-    expected: sum(({ expected }) => expected),
-    reported: sum(({ reported }) => reported),
-    complete: sum(({ complete }) => complete),
-    onTime: sum(({ onTime }) => onTime),
-    late: sum(({ late }) => late),
-    partial: sum(({ partial }) => partial),
-    missing: sum(({ missing }) => missing),
-  };
 };
