@@ -13,6 +13,7 @@ runCommand({
   openapi: async () => (await import('./openapi.js')).openapiCommand,
   publish: async () => (await import('./publish.js')).publishCommand,
   rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
+  replay: async () => (await import('./replay.js')).replayCommand,
   rollups: async () => (await import('./rollups.js')).rollupsCommand,
   sealed: async () => (await import('./sealed.js')).sealedCommand,
   skip: async () => (await import('./skip.js')).skipCommand,

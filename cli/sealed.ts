@@ -3,13 +3,13 @@
  * kept. `destroy --before 2026-05`: destroys those of earlier months; nothing opens what they sealed any more.
  */
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { decodeRejected, rejectionAbout, type RejectedEvent, type SealedContent } from '#contracts';
+import { decodeRejected, type RejectedEvent, type SealedContent } from '#contracts';
 import { createProducer, RecordSender } from '#kafka';
-import { destroyBefore, keptKeys, keyOf, openBytes, parseConfig, sealingFields, sealingKeyOf } from '#service';
+import { destroyBefore, keptKeys } from '#service';
 import { readTopic, type Offsets } from '#stream';
 import { noteCommand } from './audited.js';
 import { openKafka, type Installation } from './installation.js';
+import { RefusedContents, sealingKeyIn } from './refused-contents.js';
 
 const usage = 'npm run sealed -- open PARTITION/OFFSET…, list, or destroy --before YYYY-MM\n';
 
@@ -21,7 +21,7 @@ export const sealedCommand = async (args: string[], env = process.env): Promise<
   if (what === 'destroy' && /^\d{4}-\d{2}$/.test(before ?? ''))
     return destroy(await openKafka(env), env, before as string);
   if (what === 'open' && places.length > 0 && places.every((place) => /^\d+\/\d+$/.test(place))) {
-    const sealingKey = sealingKeyOf(parseConfig(z.object(sealingFields), env));
+    const sealingKey = sealingKeyIn(env);
     if (sealingKey !== undefined) return open(await openKafka(env), env, sealingKey, places);
     process.stderr.write('SEALING_KEY, or SEALING_KEY_FILE, is not set\n');
     return 2;
@@ -58,13 +58,12 @@ const open = async (
   sealingKey: Buffer,
   places: readonly string[],
 ): Promise<number> => {
-  const { kafka, topics } = installation;
-  const kept = await keptKeys(kafka, topics.sealingKeys);
+  const contents = await RefusedContents.of(installation, sealingKey);
   let failed = 0;
   for (const place of places) {
     await noteCommand(installation, env, { what: 'refusal.opened', unit: null, facts: { place } });
     const rejected = await rejectedAt(installation, place);
-    const content = rejected && contentOf(rejected, kept, sealingKey);
+    const content = rejected && contents.contentOf(rejected);
     if (content === undefined) failed += 1;
     process.stdout.write(
       `${JSON.stringify(content === undefined ? { place, unreadable: true } : shown(place, content))}\n`,
@@ -84,20 +83,6 @@ const rejectedAt = async ({ kafka, topics }: Installation, place: string): Promi
   return found;
 };
 const READ_MS = 20_000;
-
-/** What a record holds; undefined where its data key was destroyed or is of another sealing key. */
-const contentOf = (
-  rejected: RejectedEvent,
-  kept: ReadonlyMap<string, string>,
-  sealingKey: Buffer,
-): SealedContent | undefined => {
-  const { sealed, raw } = rejected;
-  if (sealed === undefined) return rejected;
-  const wrapped = kept.get(sealed);
-  const key = wrapped === undefined ? undefined : keyOf(sealingKey, sealed, wrapped);
-  const bytes = key && openBytes(key.key, Buffer.from(raw, 'base64'), rejectionAbout(rejected));
-  return bytes && (JSON.parse(String(bytes)) as SealedContent);
-};
 
 const shown = (place: string, { raw, headers = [] }: SealedContent) => ({
   place,

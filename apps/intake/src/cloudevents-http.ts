@@ -7,12 +7,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import {
   BATCH_TYPE,
+  headerText,
   isJsonType,
   isUtf8Type,
   mediaTypeOf,
   SINGLE_TYPE,
   structuredEvent,
-  utf8Text,
   type Attribute,
   type Headers,
   type MediaType,
@@ -50,7 +50,7 @@ export const eventsOf = (request: EventRequest, body: Buffer): RequestEvents => 
   const type = mediaTypeOf(request.headers['content-type']);
   const pairs = pairsOf(request.rawHeaders);
   const attributes = pairs.flatMap(([name, value]): Attribute[] =>
-    name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), decodeValue(value)]] : [],
+    name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), headerText(value)]] : [],
   );
   requireType(type, attributes.length > 0);
   const headers = pairs
@@ -88,17 +88,4 @@ const batchOf = (body: Buffer): readonly SentEvent[] => {
     raw: bytes,
     event: fault === undefined ? bytes : refused('MALFORMED_JSON', '', fault),
   }));
-};
-
-const QUOTED = /^"((?:[^"\\]|\\[^])*)"$/;
-
-/**
- * A header's value as text (CloudEvents HTTP binding, 3.1.3.2): quotes and backslashes taken off, then percent-decoded once.
- * Undefined where the quotes or percent signs are not well formed, or the bytes are not UTF-8.
- */
-const decodeValue = (value: string): string | undefined => {
-  const quoted = value.startsWith('"') ? QUOTED.exec(value)?.[1].replace(/\\([^])/g, '$1') : value;
-  if (quoted === undefined || /%(?![0-9a-f]{2})/i.test(quoted)) return undefined;
-  const bytes = quoted.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return utf8Text(Buffer.from(bytes, 'latin1'));
 };

@@ -486,6 +486,7 @@ export const en: Words = {
       figures_repaired: 'Figures repaired',
       'record_set-aside': 'Record set aside',
       refusal_opened: 'Refusal opened',
+      refusals_replayed: 'Refused events sent again',
       'sealing-keys_destroyed': 'Sealing keys destroyed',
       decision_submit: 'Submitted',
       decision_lock: 'Locked',

@@ -481,6 +481,7 @@ export const vi = {
       figures_repaired: 'Sửa số liệu',
       'record_set-aside': 'Gạt bản ghi',
       refusal_opened: 'Mở bản ghi bị từ chối',
+      refusals_replayed: 'Gửi lại sự kiện bị từ chối',
       'sealing-keys_destroyed': 'Hủy khóa niêm phong',
       decision_submit: 'Trình báo cáo',
       decision_lock: 'Khóa sổ',

@@ -9,7 +9,8 @@ export const auditedActions = [
   ...['access.issued', 'access.bound', 'access.rotated', 'access.revoked'],
   ...['events.publish', 'figures.read', 'summary.requested', 'document.downloaded', 'export', 'audit.read'],
   ...['contacts.read', 'contacts.changed', 'report.entered'],
-  ...['figures.rebuilt', 'figures.repaired', 'record.set-aside', 'refusal.opened', 'sealing-keys.destroyed'],
+  ...['figures.rebuilt', 'figures.repaired', 'record.set-aside', 'refusal.opened', 'refusals.replayed'],
+  ...['sealing-keys.destroyed'],
   ...['decision.submit', 'decision.lock', 'decision.reopen', 'decision.accept', 'decision.refuse'],
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];

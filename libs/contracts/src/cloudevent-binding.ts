@@ -101,3 +101,16 @@ export const utf8Text = (bytes: Buffer): string | undefined => {
   const text = bytes.toString();
   return !text.includes('\ufffd') || Buffer.from(text).equals(bytes) ? text : undefined;
 };
+
+const QUOTED = /^"((?:[^"\\]|\\[^])*)"$/;
+
+/**
+ * A header's value as text (CloudEvents HTTP binding, 3.1.3.2): quotes and backslashes taken off, then percent-decoded once.
+ * Undefined where the quotes or percent signs are not well formed, or the bytes are not UTF-8.
+ */
+export const headerText = (value: string): string | undefined => {
+  const quoted = value.startsWith('"') ? QUOTED.exec(value)?.[1].replace(/\\([^])/g, '$1') : value;
+  if (quoted === undefined || /%(?![0-9a-f]{2})/i.test(quoted)) return undefined;
+  const bytes = quoted.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return utf8Text(Buffer.from(bytes, 'latin1'));
+};

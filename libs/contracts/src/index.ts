@@ -14,6 +14,7 @@ export * from './entry-shapes.js';
 export * from './commune-rollups.js';
 export { decodeNote } from './record.js';
 export * from './window-rollups.js';
+export * from './refused-event.js';
 export * from './rejection.js';
 export * from './topic-form.js';
 export * from './topic-record.js';
