@@ -7,8 +7,11 @@ import { AuditLog } from './audit-log.js';
 import { AuditedRefusals } from './audited-refusals.js';
 import { AuditedRequests } from './audited-requests.js';
 
-/** Entries are small, and a request to Kafka costs as much as some ten of them: those that come while one is under way go together. */
-const SENDS_UNDER_WAY = 1;
+/**
+ * Entries are small, and a request to Kafka costs as much as some ten of them: those that come while one is under way, or within so many milliseconds of
+ * its beginning, go together. One that comes alone waits for nothing.
+ */
+const PACE = { mostUnderWay: 1, everyMs: 10 } as const;
 
 @Global()
 @Module({
@@ -18,7 +21,7 @@ const SENDS_UNDER_WAY = 1;
     {
       provide: AuditLog,
       useFactory: (sender: RecordSender, topics: Topics, now: Clock) =>
-        new AuditLog(sender.apart(SENDS_UNDER_WAY), topics.auditEntries, now),
+        new AuditLog(sender.apart(PACE), topics.auditEntries, now),
       inject: [RecordSender, TOPICS, CLOCK],
     },
   ],

@@ -46,6 +46,30 @@ describe('sending records', () => {
     expect(gate.sent.at(-1)).toEqual(['e', 'f']);
   });
 
+  it('begins a send no sooner after the one before than its pace says; alone a record leaves at once', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const gate = new Gate();
+    const sender = new RecordSender(gate).apart({ mostUnderWay: 1, everyMs: 10 });
+    inBackground(sender.send([record('a')]));
+    await turn();
+    gate.open[0]();
+    inBackground(sender.send([record('b')]));
+    await turn();
+    jest.advanceTimersByTime(9);
+    inBackground(sender.send([record('c')]));
+    await turn();
+    expect(gate.sent).toEqual([['a']]);
+    jest.advanceTimersByTime(1);
+    await turn();
+    expect(gate.sent).toEqual([['a'], ['b', 'c']]);
+    gate.open[1]();
+    jest.advanceTimersByTime(10);
+    inBackground(sender.send([record('d')]));
+    await turn();
+    expect(gate.sent.at(-1)).toEqual(['d']);
+    jest.useRealTimers();
+  });
+
   it('tells everyone in a send that failed, and goes on', async () => {
     const gate = new Gate();
     const sender = new RecordSender(gate);

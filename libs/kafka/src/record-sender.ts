@@ -13,7 +13,13 @@ import { tracing, type Cause } from '#tracing';
 import { byTopic, chunked, type OutRecord } from './chunks.js';
 import { isRefusedByBroker } from './errors.js';
 
-const MAX_UNDER_WAY = 4;
+/** How records are gathered: the fewer sends, the more each carries. */
+export interface SendPace {
+  readonly mostUnderWay: number;
+  /** Milliseconds from the beginning of one send to that of the next; alone, a record leaves at once. */
+  readonly everyMs: number;
+}
+const AT_ONCE: SendPace = { mostUnderWay: 4, everyMs: 0 };
 
 /** The broker does not take a record as it is, however often it is sent: too large for its topic, for instance. */
 export class RecordNotTaken extends AppError {
@@ -44,15 +50,16 @@ export class RecordSender {
   private waiting: Sending[] = [];
   private isScheduled = false;
   private underWay = 0;
+  private begunAt = -Infinity;
 
   constructor(
     private readonly producer: Pick<Producer, 'sendBatch'>,
-    private readonly mostUnderWay = MAX_UNDER_WAY,
+    private readonly pace = AT_ONCE,
   ) {}
 
-  /** Another one to the same Kafka, whose records go in requests of their own. @param mostUnderWay the fewer, the more each carries */
-  apart(mostUnderWay: number): RecordSender {
-    return new RecordSender(this.producer, mostUnderWay);
+  /** Another one to the same Kafka, whose records go in requests of their own. */
+  apart(pace: SendPace): RecordSender {
+    return new RecordSender(this.producer, pace);
   }
 
   /**
@@ -90,17 +97,22 @@ export class RecordSender {
   }
 
   private schedule(): void {
-    if (this.isScheduled || this.underWay >= this.mostUnderWay || this.waiting.length === 0) return;
+    const { mostUnderWay, everyMs } = this.pace;
+    if (this.isScheduled || this.underWay >= mostUnderWay || this.waiting.length === 0) return;
     this.isScheduled = true;
-    setImmediate(() => {
+    const begin = () => {
       this.isScheduled = false;
       inBackground(this.flush());
-    });
+    };
+    const tooEarly = this.begunAt + everyMs - performance.now();
+    if (tooEarly > 0) setTimeout(begin, tooEarly);
+    else setImmediate(begin);
   }
 
   private async flush(): Promise<void> {
     const sendings = this.waiting;
     this.waiting = [];
+    this.begunAt = performance.now();
     this.underWay += 1;
     await this.together(sendings);
     this.underWay -= 1;
