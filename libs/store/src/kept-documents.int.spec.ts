@@ -66,6 +66,21 @@ describe('documents that are kept', () => {
     expect(await read(documents, ['a'])).toEqual({ a: 'repaired' });
   });
 
+  it('that were read together are read again one after the other', async () => {
+    const documents = kept();
+    await read(documents, ['a', 'b']);
+    now = 3_749;
+    await read(documents, ['a', 'b']);
+    expect(parsed).toEqual([]);
+    now = 3_750;
+    await read(documents, ['a', 'b']);
+    const [sooner] = parsed;
+    expect(parsed).toEqual([sooner]);
+    now = 5_000;
+    await read(documents, ['a', 'b']);
+    expect(parsed).toEqual(['a', 'b'].filter((id) => id !== sooner));
+  });
+
   it('of another generation are others', async () => {
     const documents = kept();
     await read(documents, ['a']);

@@ -11,7 +11,13 @@ import type { Model } from 'mongoose';
 import { unavailable } from './unavailable.js';
 
 /** So long, at most, by the clock that is handed over. */
-export const KEPT_MS = 5_000;
+const KEPT_MS = 5_000;
+
+/**
+ * Until when the nth of what was read together is kept, by the same clock as `now`: from `KEPT_MS` down to half of it, so that few are read again at a time and
+ * nobody waits for all of them.
+ */
+export const keptUntil = (now: number, n: number, together: number): number => now + KEPT_MS * (1 - n / (2 * together));
 
 export interface Versioned {
   readonly _id: string;
@@ -58,8 +64,10 @@ export class KeptDocuments<D extends Versioned, T> {
     }
     const others = ids.filter((id) => !found.has(id));
     if (others.length === 0) return found;
-    const until = this.options.now() + KEPT_MS;
-    for (const document of await this.documents(model, others)) {
+    const now = this.options.now();
+    const documents = await this.documents(model, others);
+    for (const [n, document] of documents.entries()) {
+      const until = keptUntil(now, n, documents.length);
       const value = this.options.parse(document);
       found.set(document._id, value);
       if (collection === this.collection) this.keep(document._id, { version: document.version, value, until });

@@ -3,11 +3,11 @@
  *
  * Whoever turns a page to an instant asks for the same words again and again, each time as of another instant or for another window. To read them from
  * their bytes takes most of such an answer, and none of that again where nothing was written since. Like figures (kept-documents.ts), nothing is kept
- * for longer than `KEPT_MS`, and memory is bounded by the number of words.
+ * for longer than five seconds, and memory is bounded by the number of words.
  */
 import type { Connection } from 'mongoose';
 import type { Report } from '#domain';
-import { KEPT_MS, versionsOf } from './kept-documents.js';
+import { keptUntil, versionsOf } from './kept-documents.js';
 import { monthOverflows, wordsOfMonth } from './month-words.js';
 import { known, unitHistoryModel, type UnitHistoryDocument } from './schemas.js';
 import { unavailable } from './unavailable.js';
@@ -76,7 +76,7 @@ export class KeptWords {
     months: readonly string[],
     found: Map<string, WordsByMonth>,
   ): Promise<void> {
-    const until = this.now() + KEPT_MS;
+    const now = this.now();
     const wanted = Object.fromEntries(months.map((month) => [`months.${month.slice(5)}`, 1]));
     const documents = await unitHistoryModel(this.connection, generation)
       .find({ _id: { $in: ids } }, { v: 1, unit: 1, version: 1, ...wanted })
@@ -84,14 +84,14 @@ export class KeptWords {
       .exec()
       .catch(unavailable);
     const overflows = await monthOverflows(this.connection, generation, documents.map(known));
-    for (const document of documents) {
+    for (const [n, document] of documents.entries()) {
       const { _id, version } = document;
       const words = months.map((month) => [month, wordsOfMonth(document, month, generation, overflows)] as const);
       const kept = this.years.get(_id);
       const isSame = kept?.generation === generation && kept.version === version && this.now() < kept.until;
       const read = new Map([...(isSame ? kept.months : []), ...words]);
       found.set(_id, read);
-      this.keep(_id, { generation, version, until: isSame ? kept.until : until, months: read });
+      this.keep(_id, { generation, version, until: isSame ? kept.until : keptUntil(now, n, documents.length), months: read });
     }
   }
 
