@@ -60,8 +60,8 @@ describe('npm run replay', () => {
     const origin = { topic: it_.topics.indicatorEvents, partition: 0, offset: '7' };
     const sealed = [
       of(anEvent({ id: 'structured' })),
-      of(data, { origin, headers }),
-      of(anEvent({ id: 'elsewhere', data: { unit: '02' } })),
+      of(data, { origin, headers, key: '00004' }),
+      of(anEvent({ id: 'elsewhere', data: { unit: '01273' } })),
       of(anEvent({ id: 'still', data: { unit: '99999' } }), { key: '00004' }),
     ].map((received) => rejectionRecord(refusal, received, sha256, sealer.seal));
     // Of a data key that nobody holds any more.
@@ -69,7 +69,7 @@ describe('npm run replay', () => {
     const right = topicOf('01');
     const strange = rejectionRecord(
       refusal,
-      of(anEvent({ id: 'strange', data: { unit: '02' } }), { origin: { topic: right, partition: 0, offset: '1' } }),
+      of(anEvent({ id: 'strange', data: { unit: '01273' } }), { origin: { topic: right, partition: 0, offset: '1' } }),
       sha256,
     );
     const messages = [...sealed, { key: null, value: JSON.stringify(lost) }, strange];
@@ -83,12 +83,12 @@ describe('npm run replay', () => {
       [
         '0',
         'UNKNOWN_UNIT: nay hợp lệ / right now: 3',
-        '  vẫn bị từ chối / still refused: UNKNOWN_UNIT 1, SOURCE_MISMATCH 1',
+        '  vẫn bị từ chối / still refused: SOURCE_MISMATCH 1, UNKNOWN_UNIT 1',
         '  không mở được / cannot be opened: 1',
         '',
       ].join('\n'),
     );
-    expect(await said('--code', 'UNKNOWN_UNIT', '--unit', '02')).toContain('right now: 1\n');
+    expect(await said('--code', 'UNKNOWN_UNIT', '--unit', '04')).toContain('right now: 1\n');
     expect(await said('--code', 'UNKNOWN_UNIT', '--since', new Date(Date.now() + 60_000).toISOString())).toContain(
       ': 0\n',
     );

@@ -93,7 +93,7 @@ class JudgedAgain {
   }
 
   report(): readonly string[] {
-    const still = [...this.refused].map(([code, count]) => `${code} ${vi(count)}`);
+    const still = [...this.refused].sort().map(([code, count]) => `${code} ${vi(count)}`);
     return [
       `${this.code}: nay hợp lệ / right now: ${vi(this.passing.length)}`,
       ...(still.length > 0 ? [`  vẫn bị từ chối / still refused: ${still.join(', ')}`] : []),

@@ -91,7 +91,12 @@ export class KeptWords {
       const isSame = kept?.generation === generation && kept.version === version && this.now() < kept.until;
       const read = new Map([...(isSame ? kept.months : []), ...words]);
       found.set(_id, read);
-      this.keep(_id, { generation, version, until: isSame ? kept.until : keptUntil(now, n, documents.length), months: read });
+      this.keep(_id, {
+        generation,
+        version,
+        until: isSame ? kept.until : keptUntil(now, n, documents.length),
+        months: read,
+      });
     }
   }
 
