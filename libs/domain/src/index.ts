@@ -31,6 +31,7 @@ export * from './state/national-state.js';
 export * from './window/period.js';
 export * from './state/province-state.js';
 export type { ChangedMonth, MonthOverflow, UnitMonth } from './state/unit-months.js';
+export * from './status/suspicious.js';
 export * from './status/unit-reports.js';
 export * from './status/unit-year.js';
 export * from './window/province-sums.js';
