@@ -32,6 +32,8 @@ const more: Readonly<Record<string, string>> = {
   '/v1/units/:code/history': 'window=2026-03&indicator=c',
   '/v1/units/:code/year': 'year=2026',
   '/v1/units/:code/calendar': 'year=2026',
+  '/v1/units/:code/suspicious': 'window=2026-03',
+  '/v1/rollups/monthly': 'from=2026-01&to=2026-03',
   '/v1/completeness': 'window=2026-03',
 };
 

@@ -41,6 +41,12 @@ describe("a commune's page", () => {
     await give('country', 'analyst', 'VN');
     await publish(anEvent(), aQuietMonth({}, { id: 'quiet' }), wrong('c', 31));
     await publish(anEvent({ id: 'event-2', data: { revision: 2, numerator: 13 } }), wrong('d', 31));
+    const people = [80, 81, 79, 80, 82, 80, 800].map((value, n) => {
+      const period = ['2025-10', '2025-11', '2025-12', '2026-01', '2026-02', '2026-03', '2026-04'][n];
+      const data = { unit: '00004', indicator: 'pop_addicts', period, revision: 1, value };
+      return { ...anEvent({ id: `people-${period}` }), data };
+    });
+    await publish(...people);
     browser = await openBrowser();
   }, 120_000);
   afterEach(() => closePages(browser));
@@ -61,6 +67,20 @@ describe("a commune's page", () => {
     expect(await cell(page, 'd').locator('button').getAttribute('title')).toContain('Tử số lớn hơn mẫu số');
     expect(await page.getAttribute('[data-testid="year-2026-03"]', 'data-status')).toBe('partial');
     expect(await page.textContent('[data-testid="year-2026-03"]')).toContain('hạn ');
+  });
+
+  it('marks a figure that is to be asked about, and says why', async () => {
+    const page = await opened('commune', `/${WINDOW}`);
+    const flagged = cell(page, 'pop_addicts', '2026-04');
+    await flagged.waitFor();
+    expect(await flagged.getAttribute('data-flagged')).toBe('jump');
+    expect(await flagged.textContent()).toBe('? 800');
+    expect(await flagged.locator('button').getAttribute('title')).toContain(
+      'Đáng ngờ: Số liệu khác hẳn các tháng trước (thường 80).',
+    );
+    expect(await cell(page, 'pop_addicts', '2026-03').getAttribute('data-flagged')).toBeNull();
+    expect(await page.textContent('.year-legend')).toContain('Đáng ngờ, cần hỏi lại');
+    await page.screenshot({ path: '.local/screenshots/flagged.png', fullPage: true });
   });
 
   it('opens the history of a cell of any month, down to its event, in one click', async () => {

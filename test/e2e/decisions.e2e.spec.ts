@@ -192,6 +192,9 @@ describe('decisions', () => {
       '00008 relapses',
       '01 inspections',
     ]);
+    const first = (await ask('signer 01', 'held?unit=01&limit=1')).body as unknown as Record<string, unknown[]>;
+    expect(first.items).toHaveLength(1);
+    expect(first.months).toEqual(['00004', '00008', '01'].map((unit) => ({ unit, period: PERIOD, held: 1 })));
     expect(items[0]).toMatchObject({ before: { numerator: 10 }, after: { numerator: 90 }, event: { revision: 2 } });
     const effect = items[1].effect as readonly Record<string, unknown>[];
     expect(effect).toContainEqual({

@@ -33,6 +33,13 @@ describe("a province's officer", () => {
     // In time, whenever this runs: the running month is not due yet.
     await publish(wholeReport('00004', monthNow()));
     await publish([anEvent({ id: 'refused', data: { unit: '00025', numerator: 31 } })]);
+    // Of the year before, so that no count of this one moves.
+    const people = [80, 81, 79, 80, 82, 80, 8_000].map((value, n) => {
+      const period = `2025-${String(n + 3).padStart(2, '0')}`;
+      const data = { unit: '00097', indicator: 'pop_addicts', period, revision: 1, value };
+      return { ...anEvent({ id: `people-${period}`, data: { unit: '00097' } }), data };
+    });
+    await publish(people);
     browser = await openBrowser();
   }, 120_000);
   afterEach(() => closePages(browser));
@@ -144,6 +151,43 @@ describe("a province's officer", () => {
     expect(await textOf(page, 'work-row-00025')).toContain('1 bản ghi bị từ chối: sửa rồi gửi lại.');
     await page.click('[data-testid="work-row-00025"] td a');
     await page.waitForSelector('#refused-00025-NUMERATOR_EXCEEDS_DENOMINATOR:target');
+  });
+
+  it('finds the figures to ask about with the reason, and is one click from what made each', async () => {
+    const page = await newcomer(new Date().toISOString(), '/?window=2025-09');
+    await page.click('[data-testid="sign-in-ha-noi"]');
+    await page.click('[data-testid="work-suspicious"]');
+    const row = page.locator('[data-testid="suspicious-00097-pop_addicts-2025-09"]');
+    await row.waitFor({ timeout: SHOWN_MS });
+    const text = await row.textContent();
+    expect(await textOf(page, 'work-suspicious')).toBe('Đáng ngờ 1');
+    for (const words of ['Tháng 9/2025', '8.000', 'Số liệu khác hẳn các tháng trước (thường 80).'])
+      expect(text).toContain(words);
+    expect(await page.getAttribute('[data-testid="download-xlsx"][href*="suspicious"]', 'href')).toContain(
+      'window=2025-09',
+    );
+    await page.screenshot({ path: '.local/screenshots/suspicious.png', fullPage: true });
+    await row.locator('td button').click();
+    await page.waitForSelector('[data-testid="history"]', { timeout: SHOWN_MS });
+    expect(page.url()).toContain('work=suspicious');
+    await page.goto(`${it_.dashboard}/?window=2025-08&work=suspicious`);
+    await page.waitForSelector('[data-testid="work"] .empty', { timeout: SHOWN_MS });
+  });
+
+  it('asks once for the months of all indicators', async () => {
+    const page = await newcomer(new Date().toISOString(), '/?window=2025-09');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url().slice(it_.dashboard.length)));
+    await page.click('[data-testid="sign-in-ha-noi"]');
+    const list = page.locator('[data-testid="all-indicators"]');
+    await list.scrollIntoViewIfNeeded({ timeout: SHOWN_MS });
+    await page.waitForSelector('[data-testid="trend-pop_addicts"] path', { state: 'attached', timeout: SHOWN_MS });
+    const label = await page.getAttribute('[data-testid="trend-pop_addicts"] svg', 'aria-label');
+    expect(label).toContain('Tháng 9/2025: 8.000');
+    expect(asked.filter((path) => path.startsWith('/v1/rollups/monthly'))).toEqual([
+      '/v1/rollups/monthly?unit=01&from=2025-01&to=2025-12',
+    ]);
+    expect(asked.filter((path) => /^\/v1\/rollups\?.*window=2025-0[1-8]/.test(path))).toEqual([]);
   });
 
   it('opens the calendar of communes and months, reads it without colours, shares it, and goes to a month', async () => {

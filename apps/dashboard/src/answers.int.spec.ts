@@ -23,8 +23,21 @@ const asked: Record<string, string[]> = {
     '/v1/units/00004/history?window=2026-Q1&indicator=c',
     '/v1/units/VN/history?window=2026&indicator=relapses&limit=1',
   ],
-  '/v1/units/{code}/year': ['/v1/units/00004/year?year=2026', '/v1/units/01/year?year=2025'],
+  '/v1/units/{code}/year': [
+    '/v1/units/00004/year?year=2026',
+    '/v1/units/01/year?year=2025',
+    '/v1/units/00004/year?year=2026&event=event-1',
+  ],
   '/v1/units/{code}/calendar': ['/v1/units/01/calendar?year=2026', '/v1/units/00004/calendar?year=2030'],
+  '/v1/rollups/monthly': [
+    '/v1/rollups/monthly?unit=01&from=2025-01&to=2026-12',
+    '/v1/rollups/monthly?unit=00004&from=2026-03&to=2026-03',
+    '/v1/rollups/monthly?unit=VN&from=2026-01&to=2026-12',
+  ],
+  '/v1/units/{code}/suspicious': [
+    '/v1/units/01/suspicious?window=2026-03',
+    '/v1/units/00004/suspicious?window=2026&limit=1',
+  ],
   '/v1/completeness': ['/v1/completeness?unit=01&window=2026-03', '/v1/completeness?unit=VN&window=2026'],
   '/v1/rejections': ['/v1/rejections', '/v1/rejections?unit=00004&limit=1'],
   '/v1/catalogue': ['/v1/catalogue'],
@@ -102,6 +115,7 @@ describe('the answers of the dashboard', () => {
     ['/v1/units/01/history?window=2026&indicator=c&cursor=1', 400, 'INVALID_PARAMETER'],
     ['/v1/units/VN/year?year=2026', 400, 'INVALID_PARAMETER'],
     ['/v1/units/00004/year?year=2031', 400, 'INVALID_PARAMETER'],
+    ['/v1/units/00004/year?year=2026&event=', 400, 'INVALID_PARAMETER'],
     ['/v1/units/VN/table?window=2026&group=both', 400, 'INVALID_PARAMETER'],
     ['/v1/units/VN/table?window=2026-Q5', 400, 'INVALID_WINDOW'],
     ['/v1/stream?unit=zzz', 404, 'UNKNOWN_UNIT'],
@@ -119,6 +133,13 @@ describe('the answers of the dashboard', () => {
     ['/v1/units/01/calendar', 400, 'INVALID_PARAMETER'],
     ['/v1/units/01/calendar?year=2031', 400, 'INVALID_PARAMETER'],
     ['/v1/units/zzz/calendar?year=2026', 404, 'UNKNOWN_UNIT'],
+    ['/v1/rollups/monthly?unit=01&from=2026-01', 400, 'INVALID_PARAMETER'],
+    ['/v1/rollups/monthly?unit=01&from=2026-02&to=2026-01', 400, 'INVALID_PARAMETER'],
+    ['/v1/rollups/monthly?unit=01&from=2025-01&to=2027-01', 400, 'INVALID_PARAMETER'],
+    ['/v1/rollups/monthly?unit=zzz&from=2026-01&to=2026-01', 404, 'UNKNOWN_UNIT'],
+    ['/v1/units/VN/suspicious?window=2026-03', 400, 'INVALID_PARAMETER'],
+    ['/v1/units/01/suspicious', 400, 'INVALID_WINDOW'],
+    ['/v1/units/01/suspicious?window=2026-03&limit=1001', 400, 'INVALID_PARAMETER'],
     ['/v1/nothing', 404, 'NOT_FOUND'],
   ])('%s is %d %s', async (path, status, code) => {
     const answer = await get(path);
@@ -148,6 +169,7 @@ describe('the answers of the dashboard', () => {
     ['/v1/completeness?unit=01&window=2026-03', '00070'],
     ['/v1/units/01/table?window=2026-03&group=target', '00082'],
     ['/v1/units/01/calendar?year=2026', '00118'],
+    ['/v1/rollups/monthly?unit=01&from=2026-01&to=2026-12', '00127'],
   ])('%s is sent again as soon as a figure changes, and not before', async (path, unit) => {
     // What the case before sent is in everywhere.
     await it_.drained();
@@ -168,5 +190,73 @@ describe('the answers of the dashboard', () => {
       ({ status }) => status === 200,
     );
     expect(await changed.json()).not.toEqual(await first.json());
+  });
+
+  const send = async (unit: string, ...events: readonly Record<string, unknown>[]) => {
+    const messages = events.map((event) => ({ key: unit, value: JSON.stringify(event) }));
+    await it_.producer.send({ topic: it_.topics.indicatorEvents, messages });
+  };
+  const counted = (unit: string, period: string, value: number) => ({
+    ...anEvent({ id: `${unit}-${period}`, data: { unit } }),
+    data: { unit, indicator: 'pop_addicts', period, revision: 1, value },
+  });
+  const read = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
+
+  it('name the figures that are unlike their unit’s months before, in the list and in the unit’s year', async () => {
+    const before = ['2025-09', '2025-10', '2025-11', '2025-12', '2026-01', '2026-02'];
+    await send('00091', ...before.map((period) => counted('00091', period, 80)), counted('00091', '2026-03', 800));
+    await it_.drained();
+    const why = { reason: 'jump', field: 'value', compared: 80, against: null };
+    const list = await eventually(
+      () => read<{ total: number; items: unknown[] }>('/v1/units/01/suspicious?window=2026-Q1'),
+      ({ total }) => total > 0,
+    );
+    const figure = { unit: '00091', name: expect.stringContaining('Phường'), period: '2026-03' };
+    expect(list.items).toEqual([{ ...figure, indicator: 'pop_addicts', value: 800, percent: null, ...why }]);
+    expect((await read<typeof list>('/v1/units/01/suspicious?window=2026-02')).total).toBe(0);
+    expect((await read<typeof list>('/v1/units/00004/suspicious?window=2026')).total).toBe(0);
+    type Year = { months: { cells: { indicator: string; flagged: unknown }[] }[] };
+    const { months } = await read<Year>('/v1/units/00091/year?year=2026');
+    const flagged = months.flatMap(({ cells }) => cells.filter((cell) => cell.flagged !== null));
+    expect(flagged).toMatchObject([{ indicator: 'pop_addicts', flagged: why }]);
+    const csv = await (await get('/v1/units/01/suspicious.csv?window=2026-03')).text();
+    expect(csv).toMatch(/\r\n01,.*,00091,.*,2026-03,.*,pop_addicts,800,.*jump,value,80,.*restricted\r\n$/);
+  });
+
+  it('have every month of two years in one, of a commune as of a province', async () => {
+    const path = 'from=2025-01&to=2026-12';
+    type Monthly = { items: { window: string; indicator: string; value?: number }[] };
+    for (const [unit, name] of [
+      ['00091', 'a commune'],
+      ['01', 'a province'],
+    ]) {
+      const { items } = await read<Monthly>(`/v1/rollups/monthly?unit=${unit}&${path}`);
+      const people = items.filter(({ indicator }) => indicator === 'pop_addicts');
+      expect([name, people.map(({ window, value }) => [window, value])]).toEqual([
+        name,
+        [
+          ...['2025-09', '2025-10', '2025-11', '2025-12', '2026-01', '2026-02'].map((month) => [month, 80]),
+          ['2026-03', 800],
+        ],
+      ]);
+    }
+  });
+
+  it('wait for an event that was just sent, where they are asked to', async () => {
+    const sent = anEvent({ id: 'just sent', data: { unit: '00145' } });
+    await send('00145', sent);
+    type Year = { months: { cells: { indicator: string; event: { id: string } | null }[] }[] };
+    const { months } = await read<Year>('/v1/units/00145/year?year=2026&event=just%20sent');
+    expect(months[2].cells.find(({ indicator }) => indicator === 'c')?.event?.id).toBe('just sent');
+  });
+
+  it('have of a commune’s reports one row as a table too', async () => {
+    const csv = await (await get('/v1/completeness.csv?unit=00004&window=2026-03')).text();
+    const [head, row, ...rest] = csv
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    expect(rest).toEqual([]);
+    expect([row[head.indexOf('unit')], row[head.indexOf('partial')]]).toEqual(['00004', '1']);
   });
 });

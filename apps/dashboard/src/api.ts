@@ -8,6 +8,7 @@ import { ReportsController } from './entry/reports.controller.js';
 import { HeldController } from './held.controller.js';
 import { HistoryController } from './history.controller.js';
 import { LiveController } from './live.controller.js';
+import { MonthlyController } from './monthly.controller.js';
 import { MonthsController } from './months.controller.js';
 import { ReferenceController } from './reference.controller.js';
 import { RemindersController } from './reminders.controller.js';
@@ -15,15 +16,18 @@ import { RollupsController } from './rollups.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SummariesController } from './summaries.controller.js';
+import { SuspiciousController } from './suspicious.controller.js';
 import { TableController } from './table.controller.js';
 import { UnitYearController } from './unit-year.controller.js';
 
 export const controllers = [
   RollupsController,
+  MonthlyController,
   TableController,
   HistoryController,
   UnitYearController,
   CalendarController,
+  SuspiciousController,
   ReferenceController,
   LiveController,
   SummariesController,

@@ -25,9 +25,12 @@ export const bodyOf = <T extends object>(schema: z.ZodType<T>, { body, headers }
 export const askerOf = (request: FastifyRequest): Asker => ({ principal: principalOf(request), from: request.ip });
 
 /** The index of a month such as 2026-03. */
-export const periodFrom = (code: unknown): number => {
+export const periodFrom = (code: unknown): number => monthFrom('period', code);
+
+/** The same, of a parameter by its name. */
+export const monthFrom = (name: string, code: unknown): number => {
   const month = typeof code === 'string' ? monthIndex(code) : undefined;
-  if (month === undefined) throw new InvalidParameter('period is a month such as 2026-03, from 2025 to 2030');
+  if (month === undefined) throw new InvalidParameter(`${name} is a month such as 2026-03, from 2025 to 2030`);
   return month;
 };
 

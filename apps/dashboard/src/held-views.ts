@@ -61,11 +61,15 @@ export class HeldViews {
     return found;
   }
 
-  async held(asked: AskedHeld, asker: Principal): Promise<{ total: number; items: object[] }> {
+  async held(asked: AskedHeld, asker: Principal): Promise<{ total: number; months: object[]; items: object[] }> {
     const all = heldCorrections(await this.months(asked, isLockedNow));
     const shown = all.slice(0, asked.limit);
     const effects = await this.effects(shown, asker);
-    return { total: all.length, items: shown.map((held, n) => ({ ...heldView(held), effect: effects[n] })) };
+    return {
+      total: all.length,
+      months: monthCounts(all),
+      items: shown.map((held, n) => ({ ...heldView(held), effect: effects[n] })),
+    };
   }
 
   async decided(asked: AskedHeld): Promise<{ total: number; items: object[] }> {
@@ -106,6 +110,18 @@ export class HeldViews {
     );
   }
 }
+
+/** Of each unit's month how many wait, the unit that has waited longest first: of all, however many are shown. */
+const monthCounts = (all: readonly HeldCorrection[]): object[] => {
+  const counts = new Map<string, { unit: string; period: string; held: number }>();
+  for (const { unit, month } of all) {
+    const key = `${unit}|${month}`;
+    const count = counts.get(key) ?? { unit: reportingUnits[unit].code, period: monthCode(month), held: 0 };
+    count.held += 1;
+    counts.set(key, count);
+  }
+  return [...counts.values()];
+};
 
 const isLockedNow = (decisions: MonthDecisions): boolean => decisions.lockAt(NOW) !== undefined;
 

@@ -6,6 +6,7 @@ import {
   mendedAt,
   monthCode,
   monthIndex,
+  monthsOfWindow,
   provinceOf,
   reportingUnitIndex,
   reportingUnits,
@@ -22,9 +23,6 @@ interface WaitingRefusal extends Pick<RejectionDocument, 'code' | 'pointer'> {
 }
 /** By `indicator|month`, their indexes. */
 export type WaitingRefusals = ReadonlyMap<string, WaitingRefusal>;
-
-/** So many of the newest are looked at. */
-const MOST = 1_000;
 
 @Injectable()
 export class RefusalViews {
@@ -47,16 +45,15 @@ export class RefusalViews {
     });
   }
 
-  /** A unit's own that nothing was reported since. @param words of the months that are asked about */
-  async waiting(unit: Unit, words: readonly MonthWords[]): Promise<WaitingRefusals> {
+  /** A unit's own of a window that nothing was reported since: of each cell the newest. @param words of the window's months */
+  async waiting(unit: Unit, window: number, words: readonly MonthWords[]): Promise<WaitingRefusals> {
     const waiting = new Map<string, WaitingRefusal>();
-    // The newest come first.
-    for (const rejection of await this.reader.rejections(unit, MOST)) {
-      const place = rejection.unit === unit.code ? placeOf(rejection) : undefined;
+    const months = monthsOfWindow(window).map(monthCode);
+    for (const rejection of await this.reader.newestRejections(unit.code, months)) {
+      const place = placeOf(rejection);
       if (place === undefined || mendedAt(place, words) !== undefined) continue;
-      const key = `${place.indicator}|${place.month}`;
       const { code, pointer, receivedAt } = rejection;
-      if (!waiting.has(key)) waiting.set(key, { code, pointer, at: receivedAt.toISOString() });
+      waiting.set(`${place.indicator}|${place.month}`, { code, pointer, at: receivedAt.toISOString() });
     }
     return waiting;
   }
@@ -84,7 +81,12 @@ export class RefusalViews {
 
 const windowOfMonth = (month: number): number => windowIndex(monthCode(month)) as number;
 
-const placeOf = ({ unit, indicator, period, receivedAt }: RejectionDocument): RefusedPlace | undefined => {
+const placeOf = ({
+  unit,
+  indicator,
+  period,
+  receivedAt,
+}: Pick<RejectionDocument, 'unit' | 'indicator' | 'period' | 'receivedAt'>): RefusedPlace | undefined => {
   if (unit === undefined || indicator === undefined || period === undefined) return undefined;
   const [of, cell, month] = [reportingUnitIndex(unit), indicatorIndex(indicator), monthIndex(period)];
   if (of === undefined || cell === undefined || month === undefined) return undefined;

@@ -127,6 +127,12 @@ export const parametersOf = <N extends string>(
   return query as Partial<Record<N, string>>;
 };
 
+/** The id of an event. */
+export const eventFrom = (text: string): string => {
+  if (!/^.{1,256}$/u.test(text)) throw new InvalidParameter('event is the id of an event');
+  return text;
+};
+
 /** A whole number from 1 to `most`. */
 export const limitFrom = (text: string | undefined, usual: number, most: number): number => {
   if (text === undefined) return usual;

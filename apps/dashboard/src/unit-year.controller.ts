@@ -1,4 +1,5 @@
 /** A reporting unit's year: its months by its indicators, each cell with what became of it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -31,7 +32,18 @@ import { reportingUnitFrom } from './decision.requests.js';
 import { reportingUnitSchema, yearSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { RefusalViews, type WaitingRefusals } from './refusal-views.js';
-import { parametersOf, yearFrom } from './requests.js';
+import { eventFrom, parametersOf, yearFrom } from './requests.js';
+import { suspicionView, suspiciousIn } from './suspicious-cells.js';
+
+/** An event is waited for for eight seconds, as an instant is that is asked as of. */
+const [ARRIVAL_LOOKS, ARRIVAL_PAUSE_MS] = [33, 250];
+
+const eventQuery = {
+  name: 'event',
+  required: false,
+  description: 'An event of the unit that was just sent: the answer waits for it, up to eight seconds',
+  schema: { type: 'string', pattern: '^.{1,256}$' },
+} as const;
 
 @ApiTags('rollups')
 @Controller('v1')
@@ -50,6 +62,7 @@ export class UnitYearController {
   @ApiOperation({ operationId: 'unitYear', summary: "A reporting unit's months by its indicators" })
   @ApiParam({ name: 'code', schema: reportingUnitSchema })
   @ApiQuery({ name: 'year', schema: yearSchema })
+  @ApiQuery(eventQuery)
   @ApiAnswer('UnitYear', 'Its own reports, month by month; with an ETag')
   @ApiResponse(notModified)
   @ApiProblems({ ...whyNotRead, 400: 'A parameter that is not known or means nothing: INVALID_PARAMETER' })
@@ -60,19 +73,36 @@ export class UnitYearController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const unit = reportingUnitFrom(code);
-    const year = yearFrom(parametersOf(query, 'year').year);
-    await this.answers.send(request, reply, () => this.yearOf(unit, year));
+    const asked = parametersOf(query, 'year', 'event');
+    const year = yearFrom(asked.year);
+    const event = asked.event === undefined ? undefined : eventFrom(asked.event);
+    await this.answers.send(request, reply, () => this.yearOf(unit, year, event));
   }
 
-  private async yearOf(unit: Unit, year: string): Promise<unknown> {
+  private async yearOf(unit: Unit, year: string, event: string | undefined): Promise<unknown> {
     const window = windowIndex(year) as number;
-    const words = await this.history.months([unit], window);
-    const [months, refused] = await Promise.all([this.months(unit, window, words), this.refusals.waiting(unit, words)]);
+    const words = await this.wordsWith(event, unit, window);
+    const [months, refused, suspicious] = await Promise.all([
+      this.months(unit, window, words),
+      this.refusals.waiting(unit, window, words),
+      suspiciousIn(this.reader, [unit], window),
+    ]);
+    const flagged = new Map(suspicious.map((cell) => [`${cell.indicator}|${cell.month}`, suspicionView(cell)]));
     const name = unitOn(unit, ictDay(this.now())).fullName;
     return {
       ...{ unit: unit.code, name, province: provinceOf(unit), year },
-      months: months.map((month) => monthView(month, refused)),
+      months: months.map((month) => monthView(month, refused, flagged)),
     };
+  }
+
+  /** The unit's words, as soon as an event that was just sent is among them, or some seconds later without it. */
+  private async wordsWith(event: string | undefined, unit: Unit, window: number): Promise<readonly MonthWords[]> {
+    for (let look = 1; ; look += 1) {
+      const months = await this.history.months([unit], window);
+      const isThere = event === undefined || months.some(({ words }) => words.some(({ id }) => id === event));
+      if (isThere || look === ARRIVAL_LOOKS) return months;
+      await sleep(ARRIVAL_PAUSE_MS);
+    }
   }
 
   private async months(unit: Unit, window: number, words: readonly MonthWords[]): Promise<YearMonth[]> {
@@ -85,12 +115,23 @@ export class UnitYearController {
   }
 }
 
-const monthView = ({ month, status, deadline, isLocked, cells }: YearMonth, refused: WaitingRefusals) => ({
+/** By `indicator|month`, their indexes. */
+type Flagged = ReadonlyMap<string, ReturnType<typeof suspicionView>>;
+
+const monthView = (
+  { month, status, deadline, isLocked, cells }: YearMonth,
+  refused: WaitingRefusals,
+  flagged: Flagged,
+) => ({
   period: monthCode(month),
   status,
   deadline: new Date(deadline).toISOString(),
   isLocked,
-  cells: cells.map((cell) => ({ ...cellView(cell), refused: refused.get(`${cell.indicator}|${month}`) ?? null })),
+  cells: cells.map((cell) => ({
+    ...cellView(cell),
+    refused: refused.get(`${cell.indicator}|${month}`) ?? null,
+    flagged: flagged.get(`${cell.indicator}|${month}`) ?? null,
+  })),
 });
 
 const cellView = ({ indicator, state, word, held }: YearCell) => {

@@ -388,6 +388,8 @@ export interface HeldCorrection {
 
 export interface HeldList {
   total: number;
+  /** Of those that wait: how many of each unit's month, beyond the items that are listed too. */
+  months?: { unit: string; period: string; held: number }[];
   items: HeldCorrection[];
 }
 

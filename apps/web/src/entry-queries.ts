@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { enterReport, readReportForm, type EnteredReport, type Entry } from './api-entry';
 import { keys } from './query-keys';
-import type { UnitYear } from './unit-year';
+import { readUnitYear, type UnitYear } from './unit-year';
 
 /** What the month says, read as the form opens, and again where somebody asks. */
 export const useReportForm = (unit: string, period: string) =>
@@ -24,8 +24,8 @@ export interface Sent {
   isQuiet: boolean;
 }
 
-/** Pauses before the table is looked at again; each look is an entry of the audit trail. */
-const pauses = [400, 600, 1_000, 1_500, 2_500, 4_000, 6_000, 10_000];
+/** So often the table is asked for again; each time the service waits for the event, and each is an entry of the audit trail. */
+const LOOKS = 2;
 
 /** Whether a year's table shows everything of a report, by its events. */
 function shows(year: UnitYear | undefined, { period, cells }: EnteredReport): boolean {
@@ -36,22 +36,26 @@ function shows(year: UnitYear | undefined, { period, cells }: EnteredReport): bo
   });
 }
 
-/** Reads the year's table anew until it shows what was sent. @returns whether it does */
+/** Reads the year's table anew as soon as it shows what was sent: one look, as a rule. @returns whether it does */
 export function useArrival(unit: string, year: UnitYear, sent: EnteredReport | undefined): boolean {
   const client = useQueryClient();
   const isThere = sent !== undefined && shows(year, sent);
   const [looks, setLooks] = useState({ of: sent, n: 0 });
   const n = looks.of === sent ? looks.n : 0;
+  const last = sent?.cells.at(-1)?.event;
   useEffect(() => {
-    const pause = pauses[n];
-    if (sent === undefined || isThere || pause === undefined) return;
-    const timer = setTimeout(() => {
-      client
-        .refetchQueries({ queryKey: keys.unitYear(unit, year.year) })
-        .finally(() => setLooks({ of: sent, n: n + 1 }))
-        .catch(reportError);
-    }, pause);
-    return () => clearTimeout(timer);
-  }, [client, unit, year.year, sent, isThere, n]);
+    if (last === undefined || isThere || n === LOOKS) return;
+    const ending = new AbortController();
+    readUnitYear(unit, year.year, ending.signal, last)
+      .then((read) => client.setQueryData(keys.unitYear(unit, year.year), read))
+      .catch((error: unknown) => {
+        if (!ending.signal.aborted) reportError(error);
+      })
+      .finally(() => {
+        if (!ending.signal.aborted) setLooks({ of: sent, n: n + 1 });
+      })
+      .catch(reportError);
+    return () => ending.abort();
+  }, [client, unit, year.year, sent, last, isThere, n]);
   return isThere;
 }

@@ -1,11 +1,10 @@
-/** The months of a year, of every indicator: of a commune what its year says, of others each month's figures, asked once for all indicators. */
-import { useQueries } from '@tanstack/react-query';
-import { readRollups, type Rollup } from './api';
+/** The months of a year, and of the year before, of every indicator: one answer for all of them. */
+import { useQuery } from '@tanstack/react-query';
+import { readMonthly, type MonthlyRollup } from './api-monthly';
 import { isProvisional } from './provisional';
 import { HEALING_MS, useProvisionalBelow } from './queries';
 import { keys } from './query-keys';
 import type { TrendMonth } from './trend';
-import { useUnitYear } from './unit-year';
 import { begunWindows, firstYear } from './window';
 
 export interface UnitTrends {
@@ -18,46 +17,29 @@ export interface UnitTrends {
 
 /** @param isWanted nothing is asked before it is shown */
 export function useTrends(unit: string, year: number, isWanted: boolean): UnitTrends {
-  const isCommune = unit.length === 5;
-  const own = useMonths(unit, year, isWanted && !isCommune);
-  const before = useMonths(unit, year - 1, isWanted && !isCommune);
-  const ownYear = useUnitYear(isWanted && isCommune ? unit : '', String(year));
-  const yearBefore = useUnitYear(isWanted && isCommune && year > firstYear ? unit : '', String(year - 1));
-  if (!isCommune) return { of: own.of, before: before.of, isLoading: own.isLoading || before.isLoading };
-  const of = (data: typeof ownYear.data) => (indicator: string) =>
-    data?.months.map(({ period, cells }) => ({
-      period,
-      figure: cells.find((cell) => cell.indicator === indicator)?.figure ?? null,
-      isProvisional: false,
-    })) ?? [];
-  return { of: of(ownYear.data), before: of(yearBefore.data), isLoading: ownYear.isLoading };
-}
-
-const figureOf = ({ value, numerator, denominator }: Rollup) =>
-  value === undefined ? { numerator, denominator } : { value };
-
-function useMonths(unit: string, year: number, isWanted: boolean) {
   const below = useProvisionalBelow();
-  const months = begunWindows('month', year, new Date()).map(({ code }) => code);
-  return useQueries({
-    queries: months.map((period) => ({
-      queryKey: keys.monthFigures(unit, period),
-      queryFn: async ({ signal }: { signal: AbortSignal }) =>
-        (await readRollups({ unit, window: period, asOf: undefined }, signal)).items,
-      enabled: isWanted,
-      staleTime: HEALING_MS,
-    })),
-    combine: (answers) => ({
-      isLoading: answers.some(({ isLoading }) => isLoading),
-      of: (indicator: string): TrendMonth[] =>
-        months.map((period, n) => {
-          const item = answers[n]?.data?.find((each) => each.indicator === indicator);
-          return {
-            period,
-            figure: item ? figureOf(item) : null,
-            isProvisional: item !== undefined && isProvisional(item.reporting, below),
-          };
-        }),
-    }),
+  const [from, to] = [`${Math.max(firstYear, year - 1)}-01`, `${year}-12`];
+  const { data, isLoading } = useQuery({
+    queryKey: keys.monthly(unit, from, to),
+    queryFn: async ({ signal }) => byPlace((await readMonthly(unit, from, to, signal)).items),
+    enabled: isWanted && year >= firstYear,
+    staleTime: HEALING_MS,
   });
+  const monthsOf = (ofYear: number) => (indicator: string) =>
+    begunWindows('month', ofYear, new Date()).map(({ code }) =>
+      monthOf(code, data?.get(`${code}|${indicator}`), below),
+    );
+  return { of: monthsOf(year), before: monthsOf(year - 1), isLoading };
 }
+
+const byPlace = (items: readonly MonthlyRollup[]): ReadonlyMap<string, MonthlyRollup> =>
+  new Map(items.map((item) => [`${item.window}|${item.indicator}`, item]));
+
+const monthOf = (period: string, item: MonthlyRollup | undefined, below: number): TrendMonth => ({
+  period,
+  figure: item ? figureOf(item) : null,
+  isProvisional: item !== undefined && isProvisional(item.reporting, below),
+});
+
+const figureOf = ({ value, numerator, denominator }: MonthlyRollup) =>
+  value === undefined ? { numerator, denominator } : { value };

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { readJson, type Figure } from './api';
 import type { CalendarStatus } from './api-home';
+import type { Suspicion } from './api-suspicious';
 import { HEALING_MS } from './queries';
 import { keys } from './query-keys';
 
@@ -22,6 +23,8 @@ export interface YearCell {
   event: CellEvent | null;
   held: { figure: Figure | null; event: CellEvent } | null;
   refused: { code: string; pointer: string; at: string } | null;
+  /** Why it is to be asked about. */
+  flagged: Suspicion | null;
 }
 
 export interface YearMonth {
@@ -40,11 +43,19 @@ export interface UnitYear {
   months: YearMonth[];
 }
 
+/** @param event one that was just sent: the service waits some seconds for it */
+export const readUnitYear = (unit: string, year: string, signal: AbortSignal, event?: string) =>
+  readJson<UnitYear>(
+    `/v1/units/${encodeURIComponent(unit)}/year`,
+    { year, ...(event !== undefined && { event }) },
+    signal,
+  );
+
 /** A commune's; of another unit nothing is asked. The stream brings its figures to its own people alone. Each look is an entry of the audit trail. */
 export const useUnitYear = (unit: string, year: string) =>
   useQuery({
     queryKey: keys.unitYear(unit, year),
-    queryFn: ({ signal }) => readJson<UnitYear>(`/v1/units/${encodeURIComponent(unit)}/year`, { year }, signal),
+    queryFn: ({ signal }) => readUnitYear(unit, year, signal),
     enabled: unit.length === 5,
     refetchInterval: HEALING_MS,
   });

@@ -4,6 +4,7 @@ import { vi as country } from './words/country';
 import { vi as calendar } from './words/calendar';
 import { vi as entry } from './words/entry';
 import { vi as home } from './words/home';
+import { vi as suspicious } from './words/suspicious';
 import { vi as trend } from './words/trend';
 import { vi as why } from './words/why';
 import { vi as work } from './words/work';
@@ -493,6 +494,7 @@ export const vi = {
   calendar,
   entry,
   home,
+  suspicious,
   trend,
   why,
   work,

@@ -1,10 +1,17 @@
 /** What a province has to see to. */
 import type { HeldCorrection, Refusal } from './api';
+import type { SuspiciousFigure } from './api-suspicious';
 import { namedRows, shownKind, workOf, type Work } from './work-list';
 import { parseWindow, type ReportWindow } from './window';
 
 const march = parseWindow('2026-03') as ReportWindow;
-const nothing = { units: { missing: [], late: [], partial: [] }, refusals: [], held: [], window: march };
+const nothing = {
+  units: { missing: [], late: [], partial: [] },
+  refusals: [],
+  held: { months: [], items: [] },
+  suspicious: [],
+  window: march,
+};
 const aRefusal = (fields: Partial<Refusal>): Refusal => ({
   unit: '00004',
   code: 'SCHEMA',
@@ -70,8 +77,31 @@ describe('the work of a province', () => {
   });
 
   it('counts the corrections that wait, of months of the window alone', () => {
-    const held = [aCorrection('00004', '2026-03'), aCorrection('00004', '2026-03'), aCorrection('00008', '2026-02')];
+    const months = [
+      { unit: '00004', period: '2026-03', held: 2 },
+      { unit: '00008', period: '2026-02', held: 1 },
+    ];
+    const held = { months, items: [aCorrection('00004', '2026-03')] };
     expect(workOf({ ...nothing, held }).held).toEqual([{ unit: '00004', count: 2, place: 'held-00004-2026-03' }]);
+  });
+
+  it('counts those too that are further down than the first page, and leads to the panel', () => {
+    const months = [
+      { unit: '00004', period: '2026-03', held: 200 },
+      { unit: '00008', period: '2026-03', held: 7 },
+    ];
+    const held = { months, items: Array<HeldCorrection>(200).fill(aCorrection('00004', '2026-03')) };
+    expect(workOf({ ...nothing, held }).held[1]).toEqual({ unit: '00008', count: 7, place: 'held-title' });
+  });
+
+  it('has an item for each suspicious figure', () => {
+    const figure = { unit: '00004', name: 'x', period: '2026-03', indicator: 'c', percent: null } as const;
+    const why = { reason: 'jump', field: 'value', compared: 80, against: null } as const;
+    const suspicious: SuspiciousFigure[] = [
+      { ...figure, ...why },
+      { ...figure, ...why, indicator: 'd' },
+    ];
+    expect(workOf({ ...nothing, suspicious }).suspicious.map(({ unit }) => unit)).toEqual(['00004', '00004']);
   });
 
   it('is in the order of names, whatever kind of unit each is', () => {
@@ -88,7 +118,7 @@ describe('the work of a province', () => {
 
   it('begins with the first kind that there is something of', () => {
     const one = [{ unit: '00004', count: 1, place: '' }];
-    const none: Work = { missing: [], late: [], partial: [], refused: [], held: [] };
+    const none: Work = { missing: [], late: [], partial: [], refused: [], held: [], suspicious: [] };
     expect(shownKind(undefined, { ...none, partial: one, held: one })).toBe('partial');
     expect(shownKind('late', { ...none, partial: one })).toBe('late');
     expect(shownKind(undefined, none)).toBe('missing');

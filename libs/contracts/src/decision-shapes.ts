@@ -99,7 +99,16 @@ const heldItem = shape(
 shape(
   'HeldCorrections',
   'Corrections that wait, the first received first; or those that were decided, the last decided first',
-  z.object({ unit: z.string(), period: z.string().optional(), total: count, items: z.array(heldItem) }),
+  z.object({
+    unit: z.string(),
+    period: z.string().optional(),
+    total: count,
+    months: z
+      .array(z.object({ unit: z.string(), period: z.string(), held: count }))
+      .optional()
+      .meta({ description: 'of those that wait: how many of each unit’s month, beyond the items that are shown too' }),
+    items: z.array(heldItem),
+  }),
 );
 shape('DecidedCorrection', 'What was decided of a correction', z.object({ ...corrected, decided }));
 shape(

@@ -2,7 +2,7 @@
  * What the dashboard answers, as shapes: the description of the API is made of them, and a test holds every answer against them.
  */
 import { z } from 'zod';
-import { indicators } from '#domain';
+import { indicators, suspicionReasons } from '#domain';
 import { schemasOfShapes, shape } from './http-shape.js';
 import './decision-shapes.js';
 import './entry-shapes.js';
@@ -143,11 +143,50 @@ shape(
   }),
 );
 
+const suspicionFields = {
+  reason: z.enum(suspicionReasons),
+  field: z.enum(['numerator', 'denominator', 'value']).meta({ description: 'which number of the figure' }),
+  compared: z.number().min(0).meta({
+    description:
+      'the median of the months before; of fell and repeated the month before; of contradicts the other figure',
+  }),
+  against: indicatorCode.nullable().meta({ description: 'of contradicts: the other indicator' }),
+};
+const suspicious = shape(
+  'SuspiciousFigure',
+  'A figure that somebody is to ask its unit about, and why',
+  z.object({
+    unit: z.string(),
+    name: z.string(),
+    period: z.string(),
+    indicator: indicatorCode,
+    ...figureFields,
+    percent,
+    ...suspicionFields,
+  }),
+);
+shape(
+  'SuspiciousFigures',
+  'Those of a unit and of what is under it, the newest month first, and how many there are',
+  z.object({ unit: z.string(), window: z.string(), total: count, items: z.array(suspicious) }),
+);
+
+const monthlyRollup = shape(
+  'MonthlyRollup',
+  "An indicator's figure for a unit and a month",
+  z.object({ window: z.string(), indicator: indicatorCode, ...figureFields, percent, reporting, updatedAt: instant }),
+);
+shape(
+  'MonthlyRollups',
+  "A unit's figures month by month, the oldest month first",
+  z.object({ unit: z.string(), from: z.string(), to: z.string(), items: z.array(monthlyRollup) }),
+);
+
 const cellEvent = z.object({ id: z.string(), revision: count, time: z.string(), receivedAt: instant });
 const cellNumbers = z.object({ ...figureFields, breakdown: z.record(z.string(), figure).optional() });
 const yearCell = shape(
   'YearCell',
-  'A cell: what it says and by which event, in a locked month the correction that waits, and what was refused of it and is not mended',
+  'A cell: what it says and by which event, in a locked month the correction that waits, what was refused of it and is not mended, and why it is suspicious',
   z.object({
     indicator: indicatorCode,
     state: z.enum(['missing', 'reported', 'corrected', 'nothingArose', 'takenBack']),
@@ -156,6 +195,7 @@ const yearCell = shape(
     event: cellEvent.nullable(),
     held: z.object({ figure: cellNumbers.nullable(), event: cellEvent }).nullable(),
     refused: z.object({ code: z.string(), pointer: z.string(), at: instant }).nullable(),
+    flagged: z.object(suspicionFields).nullable(),
   }),
 );
 shape(

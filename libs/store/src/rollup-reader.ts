@@ -13,6 +13,7 @@ import {
   reportersOf,
   unitRollups,
   windowCode,
+  windowIndex,
   windowYear,
   YEARS,
   type MonthCells,
@@ -53,6 +54,9 @@ export interface StoredWindow {
   readonly reports?: UnitReports;
   readonly updatedAt: string;
 }
+
+/** Why, and of which cell. */
+type NewestRejection = Pick<RejectionDocument, 'unit' | 'indicator' | 'period' | 'code' | 'pointer' | 'receivedAt'>;
 
 const GENERATION_CACHE_MS = 500;
 /** A year of every province, and of the country; some 30 kilobytes each. */
@@ -141,10 +145,44 @@ export class RollupReader {
     only?: string,
   ): Promise<ReadonlyMap<string, readonly StoredRollup[]>> {
     const year = windowYear(window);
+    const years = await this.years(units, new Set([year]));
+    return new Map(
+      units.map((unit) => [unit.code, storedUnitRollups(unit, window, years.get(`${unit.code}|${year}`), only)]),
+    );
+  }
+
+  /** Rollups of a unit for each of some months, those that exist. */
+  async monthly(unit: Unit, months: readonly number[]): Promise<readonly (StoredRollup & { window: string })[]> {
+    const codes = months.map(monthCode);
+    if (unit.level !== 'commune') {
+      const found = new Map((await this.windows([unit.code], codes)).map((each) => [each.window, each.items]));
+      return codes.flatMap((window) => (found.get(window) ?? []).map((item) => ({ window, ...item })));
+    }
+    const years = await this.years([unit], new Set(codes.map((code) => Number(code.slice(0, 4)))));
+    return codes.flatMap((window) =>
+      storedUnitRollups(unit, windowIndex(window) as number, years.get(`${unit.code}|${window.slice(0, 4)}`)).map(
+        (item) => ({ window, ...item }),
+      ),
+    );
+  }
+
+  /** What the live cells of a reporting unit are in a month, by its index, of some years. */
+  async cells(
+    units: readonly Unit[],
+    years: readonly number[],
+  ): Promise<(unit: Unit, month: number) => MonthCells | undefined> {
+    const found = await this.years(units, new Set(years));
+    return (unit, month) => {
+      // Before the first month there is none.
+      const code = month < 0 ? undefined : monthCode(month);
+      return code === undefined ? undefined : found.get(`${unit.code}|${code.slice(0, 4)}`)?.cells(code);
+    };
+  }
+
+  private async years(units: readonly Unit[], years: ReadonlySet<number>): Promise<ReadonlyMap<string, StoredYear>> {
     const model = unitYearModel(this.connection, await this.generation());
-    const ids = units.map(({ code }) => `${code}|${year}`);
-    const years = await this.keptYears.read(model, ids);
-    return new Map(units.map((unit, n) => [unit.code, storedUnitRollups(unit, window, years.get(ids[n]), only)]));
+    const ids = units.flatMap(({ code }) => Array.from(years, (year) => `${code}|${year}`));
+    return this.keptYears.read(model, ids);
   }
 
   /** What the units of a province reported, by province and month of a window. */
@@ -180,6 +218,25 @@ export class RollupReader {
       .exec()
       .catch(unavailable);
     return found.map(known);
+  }
+
+  /** The newest of each of a unit's own cells in some months, however many there are of others. */
+  async newestRejections(unit: string, months: readonly string[]): Promise<NewestRejection[]> {
+    const first = (field: string) => ({ $first: `$${field}` });
+    return rejectionModel(this.connection)
+      .aggregate<NewestRejection>([
+        { $match: { unit, period: { $in: months } } },
+        { $sort: { receivedAt: -1, _id: -1 } },
+        {
+          $group: {
+            _id: { indicator: '$indicator', period: '$period' },
+            ...{ unit: first('unit'), indicator: first('indicator'), period: first('period') },
+            ...{ code: first('code'), pointer: first('pointer'), receivedAt: first('receivedAt') },
+          },
+        },
+      ])
+      .exec()
+      .catch(unavailable);
   }
 
   async accounts(): Promise<AccountsDocument[]> {

@@ -5,7 +5,7 @@ import { needed, testDatabase } from '../../../test/kit/installation.js';
 import { connectStore, type Connection } from './connect.js';
 import { RollupReader } from './rollup-reader.js';
 import { RollupWriter } from './rollup-writer.js';
-import { windowModel } from './schemas.js';
+import { rejectionModel, windowModel } from './schemas.js';
 
 const rollup = (numerator: number | bigint): Rollup => ({
   indicator: 'c',
@@ -75,6 +75,26 @@ describe('rollups in MongoDB', () => {
     expect(await of('2026-02')).toMatchObject({ numerator: 1, reporting: { reported: 1, current: 1 } });
     expect(await of('2026-Q1')).toMatchObject({ numerator: 2, denominator: 20 });
     expect(await of('2026-H1')).toMatchObject({ reporting: { reported: 1, current: 0 } });
+  });
+
+  it('a unit has the newest refusal of each of its cells, however many others were refused since', async () => {
+    const refused = (n: number, fields: object) => ({
+      ...{ _id: `r-${n}`, unit: '00008', indicator: 'c', period: '2026-03', code: 'SCHEMA', pointer: '', detail: '' },
+      ...{ receivedAt: new Date(n), origin: 'http', ...fields },
+    });
+    const own = [
+      refused(1, { unit: '01', code: 'OLDER' }),
+      refused(2, { unit: '01', code: 'NEWER' }),
+      refused(3, { unit: '01', indicator: 'd' }),
+      refused(4, { unit: '01', period: '2025-12' }),
+    ];
+    const others = Array.from({ length: 1_100 }, (_, n) => refused(100 + n, {}));
+    await rejectionModel(connection).insertMany([...own, ...others]);
+    const found = await reader().newestRejections('01', ['2026-03', '2026-04']);
+    expect(found.map(({ indicator, period, code }) => [indicator, period, code]).sort()).toEqual([
+      ['c', '2026-03', 'NEWER'],
+      ['d', '2026-03', 'SCHEMA'],
+    ]);
   });
 
   it('a document of a newer version is not shown, and one that says none is of the first', async () => {

@@ -12,6 +12,8 @@ describe('a path that ends in the form of a table', () => {
       '/v1/units/01/children?window=2026',
       'application/x-ndjson',
     ]);
+    expect(asked('/v1/rollups/monthly.csv')).toEqual(['/v1/rollups/monthly', 'text/csv']);
+    expect(asked('/v1/units/01/suspicious.xlsx?window=2026')[0]).toBe('/v1/units/01/suspicious?window=2026');
     expect(asked('/v1/summaries.csv')).toEqual(['/v1/summaries', 'text/csv']);
   });
 

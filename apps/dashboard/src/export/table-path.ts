@@ -7,7 +7,7 @@ import { mediaTypes, type TableFormat } from '#service/http';
 
 /** Answers that are lists of alike things. */
 const LISTS =
-  /^(\/v1\/(?:rollups|completeness|rejections|held|reminders|audit|summaries|units|catalogue|units\/[^/]+\/(?:children|history|table|calendar)))\.(csv|xlsx|ndjson)$/;
+  /^(\/v1\/(?:rollups(?:\/monthly)?|completeness|rejections|held|reminders|audit|summaries|units|catalogue|units\/[^/]+\/(?:children|history|table|calendar|suspicious)))\.(csv|xlsx|ndjson)$/;
 
 /** The address that is answered, with the form noted in `Accept`. */
 export const withoutSuffix = (request: Pick<IncomingMessage, 'url' | 'headers'>): string => {

@@ -68,6 +68,10 @@ const heads: Readonly<Record<string, string>> = {
   name: 'Tên',
   received_at: 'Nhận lúc (UTC)',
   at: 'Lúc (UTC)',
+  reason: 'Lý do',
+  field: 'Con số',
+  compared: 'So với',
+  against: 'Trái với chỉ số',
   pointer: 'Chỗ sai',
   detail: 'Chi tiết',
 };

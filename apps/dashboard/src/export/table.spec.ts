@@ -104,6 +104,32 @@ describe('an answer as a table', () => {
     });
   });
 
+  it('of figures month by month says the month of each, and has the same columns where there are none', () => {
+    const answer = { unit: '01', from: '2026-01', to: '2026-02', items: [{ window: '2026-02', ...rollup }] };
+    expect(rowOf(answer)).toMatchObject({ unit: '01', window: '2026-02', window_from: '2026-01-15', numerator: 12 });
+    expect(tableOf({ ...answer, items: [] })?.columns).toEqual(tableOf(answer)?.columns);
+  });
+
+  it('of suspicious figures says why, and has no figures where there are none', () => {
+    const item = { unit: '00004', name: 'x', period: '2026-03', indicator: 'c', numerator: 1, reason: 'jump' };
+    const answer = { unit: '01', window: '2026-Q1', total: 1, items: [item] };
+    expect(rowOf(answer)).toMatchObject({
+      ...{ unit: '00004', unit_name: 'Phường Ba Đình', period_to: '2026-03-14', indicator: 'c', reason: 'jump' },
+      classification: 'restricted',
+    });
+    expect(tableOf({ ...answer, items: [] })).toEqual({ columns: [], rows: [] });
+  });
+
+  it('has of the reports of a unit without children the one row that is its own', () => {
+    const counts = { expected: 1, complete: 0, units: { late: [] } };
+    const child = { unit: '00004', name: 'x', expected: 1, complete: 0 };
+    const commune = { unit: '00004', window: '2026-03', ...counts, children: [] };
+    const province = { unit: '01', window: '2026-03', ...counts, children: [child] };
+    expect(rowOf(commune)).toMatchObject({ unit: '00004', unit_name: 'Phường Ba Đình', expected: 1, complete: 0 });
+    expect(new Set(tableOf(commune)?.columns)).toEqual(new Set(tableOf(province)?.columns));
+    expect(tableOf(commune)?.rows).toHaveLength(1);
+  });
+
   it('is none of what is no list', () => {
     expect([tableOf({ signedIn: null }), tableOf([1]), tableOf('x')]).toEqual([undefined, undefined, undefined]);
   });

@@ -30,19 +30,30 @@ type Row = Readonly<Record<string, Cell>>;
 export const tableOf = (answer: unknown): Table | undefined => {
   if (!isObject(answer)) return undefined;
   const isCompared = Array.isArray(answer.rows);
-  const list = isCompared ? cellsOf(answer.rows as unknown[]) : LISTS.map((name) => answer[name]).find(Array.isArray);
+  const list = isCompared ? cellsOf(answer.rows as unknown[]) : listIn(answer);
   if (list === undefined) return undefined;
   const head = Object.fromEntries(
     Object.entries(answer).filter(([name, value]) => name !== 'next' && typeof value !== 'object'),
   );
   const items = list.filter(isObject);
-  const isOfFigures = items.some(isFigure) || (items.length === 0 && head.window !== undefined);
+  const isOfFigures = items.some(isFigure) || (items.length === 0 && isOfWindows(head));
   const rows = items.flatMap((item) => (isOfFigures ? figureRows(head, item) : [otherRow(head, item)]));
   const figureColumns = isCompared ? COMPARED_COLUMNS : FIGURE_COLUMNS;
   const columns = isOfFigures ? figureColumns : [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? null)) };
 };
+/** A list that says how many there are beside it is of other things than figures. */
+const isOfWindows = ({ window, from, total }: Json): boolean => (window ?? from) !== undefined && total === undefined;
+
 const LISTS = ['items', 'children', 'indicators'];
+
+/** Counts of a unit that has no children are a list of its own. */
+const listIn = (answer: Json): readonly unknown[] | undefined => {
+  const list = LISTS.map((name) => answer[name]).find(Array.isArray) as readonly unknown[] | undefined;
+  if (list !== answer.children || list?.length !== 0) return list;
+  const { window: _window, ...own } = answer;
+  return [Object.fromEntries(Object.entries(own).filter(([, value]) => typeof value !== 'object'))];
+};
 
 /** Of a table of units by indicators (`/v1/units/{code}/table`): each cell with the unit that it is of. */
 const cellsOf = (rows: readonly unknown[]): Json[] =>
@@ -85,8 +96,8 @@ const comparisonOf = ({ before: window }: Json, { gap, before }: Json): Row => {
 
 /** The whole, then each category of its breakdown. */
 const figureRows = (head: Json, item: Json): Row[] => {
-  const { window, asOf } = head;
-  const { indicator: code, reporting, target } = { ...head, ...item } as Json & { readonly reporting?: Json };
+  const { asOf } = head;
+  const { window, indicator: code, reporting, target } = { ...head, ...item } as Json & { readonly reporting?: Json };
   const indicator = indicators[indicatorIndex(String(code)) ?? -1] as Indicator | undefined;
   const common = {
     ...namesOf('unit', String(item.unit ?? head.unit)),

@@ -1,20 +1,23 @@
 /** What a province has to see to: a list for each kind of work, with what to do and the way to it; to be copied, filtered and shared. */
 import { Button, Table, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyList } from '../copied-list';
 import { formatNumber } from '../format';
 import { useLang } from '../i18n';
 import { usePerson } from '../person';
 import { useCompleteness, useHeld, useRefusals } from '../queries';
 import { matches } from '../search';
 import { mayDo } from '../shown-unit';
+import { useSuspicious } from '../suspicious-queries';
 import { useNamedUnit } from '../unit-names';
 import { goTo, type Page } from '../use-page';
 import { parseWindow } from '../window';
 import { namedRows, shownKind, workKinds, workOf, type Work, type WorkKind, type WorkRow } from '../work-list';
+import { CopyUnits } from './copy-units';
 import { Loading } from './notice';
 import { UnitLink } from './unit-link';
+
+const SuspiciousList = lazy(async () => ({ default: (await import('./suspicious-list')).SuspiciousList }));
 
 /** @param page of a province; that its reports cannot be read is said above */
 export function WorkList({ page }: { page: Page }) {
@@ -23,6 +26,7 @@ export function WorkList({ page }: { page: Page }) {
   const work = useWork(page);
   if (!work) return <Loading height={120} />;
   const may: Partial<Record<WorkKind, boolean>> = {
+    suspicious: mayDo(person, 'figures.read'),
     refused: mayDo(person, 'refusals.read'),
     held: mayDo(person, 'held.read'),
   };
@@ -31,8 +35,14 @@ export function WorkList({ page }: { page: Page }) {
   return (
     <section className="panel" aria-labelledby="work-title" data-testid="work">
       <h3 id="work-title">{t('work.title')}</h3>
-      <Kinds kinds={kinds} shown={kind} work={work} />
-      <List key={kind} kind={kind} items={work[kind]} unit={page.unit} />
+      <Kinds kinds={kinds} shown={kind} work={work} page={page} />
+      {kind === 'suspicious' && work.suspicious.length > 0 ? (
+        <Suspense fallback={<Loading height={120} />}>
+          <SuspiciousList page={page} />
+        </Suspense>
+      ) : (
+        <List key={kind} kind={kind} items={work[kind]} unit={page.unit} />
+      )}
     </section>
   );
 }
@@ -43,17 +53,36 @@ function useWork({ unit, window }: Page): Work | undefined {
   const { data: reports } = useCompleteness(unit, window);
   const { data: refusals } = useRefusals(unit, mayDo(person, 'refusals.read'));
   const { data: held } = useHeld(unit, false, mayDo(person, 'held.read'));
+  const { data: suspicious } = useSuspicious(unit, window, mayDo(person, 'figures.read'));
   return useMemo(() => {
     const of = parseWindow(window);
     return (
-      reports && of && workOf({ units: reports.units, refusals: refusals ?? [], held: held?.items ?? [], window: of })
+      reports &&
+      of &&
+      workOf({
+        units: reports.units,
+        refusals: refusals ?? [],
+        held: held ?? { items: [] },
+        suspicious: suspicious?.items ?? [],
+        window: of,
+      })
     );
-  }, [reports, refusals, held, window]);
+  }, [reports, refusals, held, suspicious, window]);
 }
 
-function Kinds({ kinds, shown, work }: { kinds: readonly WorkKind[]; shown: WorkKind; work: Work }) {
+interface KindsProps {
+  kinds: readonly WorkKind[];
+  shown: WorkKind;
+  work: Work;
+  page: Page;
+}
+
+function Kinds({ kinds, shown, work, page: { unit, window } }: KindsProps) {
   const { t } = useTranslation();
   const lang = useLang();
+  const suspicious = useSuspicious(unit, window, kinds.includes('suspicious')).data?.total ?? 0;
+  // More than are listed at once.
+  const countOf = (kind: WorkKind): number => (kind === 'suspicious' ? suspicious : work[kind].length);
   return (
     <div className="work-kinds" role="group" aria-label={t('work.kinds')}>
       {kinds.map((kind) => (
@@ -65,7 +94,7 @@ function Kinds({ kinds, shown, work }: { kinds: readonly WorkKind[]; shown: Work
           data-testid={`work-${kind}`}
           onClick={() => goTo({ work: kind })}
         >
-          {t(`work.kind.${kind}`)} <b className="work-count">{formatNumber(work[kind].length, lang)}</b>
+          {t(`work.kind.${kind}`)} <b className="work-count">{formatNumber(countOf(kind), lang)}</b>
         </Button>
       ))}
     </div>
@@ -90,7 +119,7 @@ function List({ kind, items, unit }: { kind: WorkKind; items: Work[WorkKind]; un
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
-        <Copy rows={shown} />
+        <CopyUnits rows={shown} />
       </div>
       <div className="table-box table-work" tabIndex={0} role="region" aria-label={t(`work.kind.${kind}`)}>
         <Table stickyHeader data-testid="work-rows">
@@ -136,24 +165,5 @@ function Row({ row, kind }: { row: WorkRow; kind: WorkKind }) {
         </a>
       </Table.Td>
     </Table.Tr>
-  );
-}
-
-/** Copies what is shown. */
-function Copy({ rows }: { rows: readonly WorkRow[] }) {
-  const { t } = useTranslation();
-  const lang = useLang();
-  const [said, say] = useState('');
-  const copy = () =>
-    say(copyList(rows) ? t('work.copied', { n: formatNumber(rows.length, lang) }) : t('work.notCopied'));
-  return (
-    <>
-      <Button size="xs" variant="default" data-testid="work-copy" disabled={rows.length === 0} onClick={copy}>
-        {t('work.copy')}
-      </Button>
-      <span role="status" data-testid="work-copied">
-        {said}
-      </span>
-    </>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDay, formatFigure, formatNumber, formatPercentInColumn, formatTime } from '../format';
 import { useLang } from '../i18n';
 import { useIndicators } from '../queries';
+import { useSuspicionWords } from '../suspicious-queries';
 import { rowsOf, useUnitYear, type CellState, type UnitYear, type YearCell, type YearMonth } from '../unit-year';
 import type { Page } from '../use-page';
 import { EntryButton, EntryOpener } from './entry-opener';
@@ -20,6 +21,7 @@ const marks: Record<CellState, string> = {
 };
 const HELD = '▲';
 const REFUSED = '✗';
+const FLAGGED = '?';
 
 /** @param page of a commune */
 export function YearPanel({ page }: { page: Page }) {
@@ -126,7 +128,7 @@ interface CellProps {
 }
 
 function Cell({
-  cell: { indicator, state, figure, percent, event, held, refused },
+  cell: { indicator, state, figure, percent, event, held, refused, flagged },
   month,
   unit,
   unitName,
@@ -134,12 +136,14 @@ function Cell({
 }: CellProps) {
   const { t } = useTranslation();
   const lang = useLang();
+  const whySuspicious = useSuspicionWords();
   const words = [
     t('communeYear.cell', { name, month: month.period, state: t(`communeYear.state.${state}`) }),
     figure ? formatFigure(figure, lang) : '',
     event ? t('communeYear.received', { time: formatTime(event.receivedAt, lang, 0), revision: event.revision }) : '',
     held ? t('communeYear.waiting', { figure: held.figure ? formatFigure(held.figure, lang) : '–' }) : '',
     refused ? `${t('communeYear.refused')}: ${t(`refusals.mend.${refused.code}`)}` : '',
+    flagged ? `${t('suspicious.flagged')}: ${whySuspicious(flagged)}` : '',
   ];
   const text =
     figure === null ? '–' : typeof figure.value === 'number' ? formatNumber(figure.value, lang) : formatRatio(percent);
@@ -149,6 +153,7 @@ function Cell({
       data-state={state}
       data-held={held ? true : undefined}
       data-refused={refused?.code}
+      data-flagged={flagged?.reason}
       data-testid={`cell-${indicator}-${month.period}`}
     >
       {month.status === 'ahead' && state === 'missing' ? (
@@ -158,7 +163,9 @@ function Cell({
           of={{ unit, indicator, name: unitName, window: month.period }}
           title={words.filter(Boolean).join('; ')}
         >
-          {[refused ? REFUSED : '', held ? HELD : '', marks[state], text].filter(Boolean).join(' ')}
+          {[refused ? REFUSED : '', held ? HELD : '', flagged ? FLAGGED : '', marks[state], text]
+            .filter(Boolean)
+            .join(' ')}
         </WhyLink>
       )}
     </Table.Td>
@@ -180,6 +187,7 @@ function Legend() {
     ...states,
     [HELD, t('communeYear.held')],
     [REFUSED, t('communeYear.refused')],
+    [FLAGGED, t('suspicious.legend')],
     ['–', t('communeYear.state.missing')],
   ];
   return (
