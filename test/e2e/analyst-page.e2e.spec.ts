@@ -47,10 +47,9 @@ describe('an analyst of the ministry', () => {
     expect(document.name).toBe('VN-2026-Q1-r1.docx');
     // A zip archive, as every .docx is.
     expect(readFileSync(document.path).subarray(0, 2).toString()).toBe('PK');
-    const { path } = await downloaded(page, `${row} a[href$=".json"]`);
-    const content = JSON.parse(readFileSync(path, 'utf8')) as {
-      indicators: { indicator: string; numerator: number }[];
-    };
+    const address = (await page.getAttribute(`${row} a[href$=".json"]`, 'href')) as string;
+    const json = await page.request.get(new URL(address, it_.dashboard).href);
+    const content = (await json.json()) as { indicators: { indicator: string; numerator: number }[] };
     expect(content.indicators.find(({ indicator }) => indicator === 'c')?.numerator).toBe(12);
   });
 

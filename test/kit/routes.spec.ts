@@ -3,6 +3,7 @@ import { Open } from '#access';
 import { controllers as ofDashboard } from '../../apps/dashboard/src/api.js';
 import { controllers as ofIntake } from '../../apps/intake/src/api.js';
 import { routesOf } from './routes.js';
+import { sourcesWithin } from './sources.js';
 
 @Controller('v1')
 class Example {
@@ -28,5 +29,12 @@ describe('the routes', () => {
     const routes = routesOf(controllers);
     expect(routes.length).toBeGreaterThan(3);
     expect(routes.filter(({ rule }) => rule === undefined)).toEqual([]);
+  });
+
+  it('that hold their answers until they are noted send them by way of what waits for that', () => {
+    const held = sourcesWithin(/^apps\/dashboard\//).flatMap(({ text }) => text.split('@NeedsAndHolds(').slice(1));
+    expect(held.length).toBeGreaterThan(3);
+    const bodies = held.map((after) => after.split(/@(?:Get|Post|Put)\(/)[0]);
+    expect(bodies.filter((body) => !body.includes('this.answers.send('))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '#access';
+import { NeedsAndHolds } from '#access';
 import {
   ictDay,
   monthCode,
@@ -35,7 +35,7 @@ export class CalendarController {
   ) {}
 
   @Get('units/:code/calendar')
-  @Needs('figures.read', { param: 'code' })
+  @NeedsAndHolds('figures.read', { param: 'code' })
   @ApiOperation({
     operationId: 'calendar',
     summary: "What each report of a year is: a province's communes and its own, or one commune",

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toExactJson } from '#domain';
-import { SharedReadings } from '#promises';
+import { awaitedLater, SharedReadings } from '#promises';
 
 const NOT_MODIFIED = 304;
 /** For the API's description. */
@@ -33,7 +33,7 @@ export const tagged = (text: string): TaggedText => ({ text, tag: tagOf(text) })
 
 /**
  * Figures, made anew for everybody who asks: what the caller holds is never trusted to be the newest, only not sent twice. Who asks for the same while
- * it is being made shares what is made after he asked.
+ * it is being made shares what is made after he asked. Nothing is sent before it is noted in the audit trail, where it is to be.
  */
 @Injectable()
 export class FigureAnswers {
@@ -41,8 +41,9 @@ export class FigureAnswers {
 
   /** @param make the same for requests with the same address, whoever they come from */
   async send(request: FastifyRequest, reply: FastifyReply, make: () => Promise<unknown>): Promise<FastifyReply> {
-    const answer = await this.readings.of(request.url, async () => tagged(toExactJson(await make())));
-    return sendTagged(request, reply, answer, ofFigures);
+    const answer = awaitedLater(this.readings.of(request.url, async () => tagged(toExactJson(await make()))));
+    await request.noted;
+    return sendTagged(request, reply, await answer, ofFigures);
   }
 }
 

@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs, OWN_UNIT, seesEverything, type Principal } from '#access';
+import { Needs, NeedsAndHolds, OWN_UNIT, seesEverything, type Principal } from '#access';
 import {
   childrenOf,
   completenessOf,
@@ -50,7 +50,7 @@ export class RollupsController {
   ) {}
 
   @Get('rollups')
-  @Needs('figures.read', { query: 'unit' })
+  @NeedsAndHolds('figures.read', { query: 'unit' })
   @ApiOperation({ operationId: 'rollups', summary: "A unit's rollups for a window" })
   @ApiQuery({ name: 'unit', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
@@ -77,7 +77,7 @@ export class RollupsController {
   }
 
   @Get('units/:code/children')
-  @Needs('figures.read', { param: 'code' })
+  @NeedsAndHolds('figures.read', { param: 'code' })
   @ApiOperation({ operationId: 'children', summary: 'One row for each child of a unit, reported or not' })
   @ApiParam({ name: 'code', schema: unitSchema })
   @ApiQuery({ name: 'window', schema: windowSchema })
@@ -105,7 +105,7 @@ export class RollupsController {
   }
 
   @Get('completeness')
-  @Needs('figures.read', { query: 'unit' })
+  @NeedsAndHolds('figures.read', { query: 'unit' })
   @ApiOperation({
     operationId: 'completeness',
     summary:

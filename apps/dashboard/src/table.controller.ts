@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '#access';
+import { NeedsAndHolds } from '#access';
 import { previousWindow, windowCode } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiList, ApiProblems } from '#service/http';
@@ -25,7 +25,7 @@ export class TableController {
   ) {}
 
   @Get('units/:code/table')
-  @Needs('figures.read', { param: 'code' })
+  @NeedsAndHolds('figures.read', { param: 'code' })
   @ApiOperation({
     operationId: 'table',
     summary: 'Every child of a unit with its indicators, targets and the window before',

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '#access';
+import { NeedsAndHolds } from '#access';
 import {
   cellFigureOf,
   ictDay,
@@ -58,7 +58,7 @@ export class UnitYearController {
   ) {}
 
   @Get('units/:code/year')
-  @Needs('figures.read', { param: 'code', downTo: 'communes' })
+  @NeedsAndHolds('figures.read', { param: 'code', downTo: 'communes' })
   @ApiOperation({ operationId: 'unitYear', summary: "A reporting unit's months by its indicators" })
   @ApiParam({ name: 'code', schema: reportingUnitSchema })
   @ApiQuery({ name: 'year', schema: yearSchema })

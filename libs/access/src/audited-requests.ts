@@ -1,7 +1,7 @@
 /**
  * Which requests are audited, by the rule of their route: reads of commune-level figures and of the trail itself, exports as tables, downloads of
- * documents, requests for summaries. The entry is written before the handler begins, so that nothing is answered that was not noted; a stream is noted as it
- * opens. Other requests are handed on as they are.
+ * documents, requests for summaries. The entry is written before the handler begins, or, of a route that holds its answer, before that is sent, so that
+ * nothing is answered that was not noted; a stream is noted as it opens. Other requests are handed on as they are.
  */
 import { unitOf } from '#domain';
 import { SharedReadings } from '#promises';

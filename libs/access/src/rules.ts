@@ -25,6 +25,8 @@ export type Rule =
       readonly action: Action;
       /** Undefined: what the request is about is looked at where it is read, as the units of events. */
       readonly unit?: UnitPlace;
+      /** The answer is made while its audit entry is written, and held until that is there (`noted` of the request). */
+      readonly isHeld?: true;
     };
 
 /** In Nest's metadata of a handler, and in the configuration of Fastify's route. */
@@ -46,3 +48,7 @@ export const SignedIn = (): MethodDecorator => ruled({ signedIn: true });
 
 /** For whoever may do the action, for the unit that the request is about. */
 export const Needs = (action: Action, unit?: UnitPlace): MethodDecorator => ruled({ action, unit });
+
+/** The same for a route that reads, and sends nothing before `noted` of its request has resolved. */
+export const NeedsAndHolds = (action: Action, unit?: UnitPlace): MethodDecorator =>
+  ruled({ action, unit, isHeld: true });

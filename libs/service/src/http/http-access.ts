@@ -5,7 +5,7 @@
  * description), or one that the guard (`#access`) keeps closed.
  *
  * Who has used up what he may is refused here too (429), and every request is charged here. What is audited is noted here, when it has been read whole
- * and before it is answered: what cannot be audited is not answered.
+ * and before it is answered: what cannot be audited is not answered. A route may read while its entry is on the way, and hold its answer.
  */
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -22,10 +22,17 @@ import {
   type RateLimits,
   type Rule,
 } from '#access';
-import { inBackground } from '#promises';
+import { awaitedLater, inBackground } from '#promises';
 import { formatIn } from './table-format.js';
 
 type Named = Readonly<Record<string, unknown>>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a route that holds its answer: resolves when its audit entry is with Kafka, at once where it has none. */
+    noted?: Promise<void>;
+  }
+}
 
 export interface Audit {
   readonly refusals: AuditedRefusals;
@@ -40,6 +47,7 @@ export const authenticateRequests = (
   { refusals, requests }: Audit,
 ): void => {
   fastify.decorateRequest('principal', undefined);
+  fastify.decorateRequest('noted', undefined);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const rule = ruleOf(request);
     if (rule === undefined) return done();
@@ -72,7 +80,10 @@ export const authenticateRequests = (
         return formatIn(request.headers.accept);
       },
     };
-    handOn(requests.allowed(rule, asked, principal, request.ip), () => done(), done);
+    const noting = (): Promise<void> | undefined => requests.allowed(rule, asked, principal, request.ip);
+    if (!('isHeld' in rule)) return handOn(noting(), () => done(), done);
+    request.noted = awaitedLater(noting() ?? Promise.resolve());
+    done();
   });
 };
 
