@@ -2,7 +2,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '#access';
+import { NeedsAndHolds } from '#access';
 import { monthCode, type Unit } from '#domain';
 import { ApiList, ApiProblems } from '#service/http';
 import { RollupReader } from '#store';
@@ -24,7 +24,7 @@ export class MonthlyController {
   ) {}
 
   @Get('rollups/monthly')
-  @Needs('figures.read', { query: 'unit' })
+  @NeedsAndHolds('figures.read', { query: 'unit' })
   @ApiOperation({ operationId: 'monthly', summary: "A unit's figures month by month, up to two years of them" })
   @ApiQuery({ name: 'unit', schema: unitSchema })
   @ApiQuery({ name: 'from', schema: periodSchema, description: 'The first month' })

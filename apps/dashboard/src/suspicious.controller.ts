@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '#access';
+import { NeedsAndHolds } from '#access';
 import { ictDay, indicators, monthCode, reportersOf, unitOn, windowCode, type Unit } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiList, ApiProblems } from '#service/http';
@@ -27,7 +27,7 @@ export class SuspiciousController {
   ) {}
 
   @Get('units/:code/suspicious')
-  @Needs('figures.read', { param: 'code' })
+  @NeedsAndHolds('figures.read', { param: 'code' })
   @ApiOperation({
     operationId: 'suspicious',
     summary: 'Figures unlike what their unit reported before, or reports beside them: to be asked about',
