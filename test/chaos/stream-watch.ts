@@ -90,7 +90,8 @@ export class StreamWatch {
     const type = headers.get('content-type') ?? '';
     if (status === 200 && type.startsWith('text/event-stream')) this.opened += 1;
     // 408: so little processor was left that the server had not read the request in time; who is told that asks again.
-    else if (status !== 503 && status !== 408) this.unexpected.push(`a stream of ${unit} was answered with ${status} ${type}`);
+    else if (status !== 503 && status !== 408)
+      this.unexpected.push(`a stream of ${unit} was answered with ${status} ${type}`);
   }
 
   private someUnit(): string {
