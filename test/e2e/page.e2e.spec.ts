@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
 import { closePages, openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
+
+/** What a browser fetches before the page begins; the rest comes with what needs it. */
+const MOST_BYTES = 200_000;
 
 describe('the page in a real browser', () => {
   let it_: TestInstallation;
@@ -45,5 +50,12 @@ describe('the page in a real browser', () => {
     // The best of three: a busy test machine may hold any single one up.
     expect(Math.min(...elapsed)).toBeLessThan(1_000);
     expect(await page.locator('html').getAttribute('lang')).toBe('vi');
+  });
+
+  it('begins with less than 200 kB of JavaScript, packed', () => {
+    const first = readFileSync('dist/apps/web/index.html', 'utf8').match(/assets\/[^"]+\.js/g) ?? [];
+    const sizes = first.map((file) => gzipSync(readFileSync(`dist/apps/web/${file}`)).length);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(MOST_BYTES);
   });
 });

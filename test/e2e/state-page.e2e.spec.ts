@@ -111,6 +111,41 @@ describe('the page says what state it is in', () => {
   });
 
   it.each([
+    [
+      '/tinh/01?window=2026-03&indicator=c&show=table',
+      'Thành phố Hà Nội · Tháng 3/2026 · Được tư vấn cai nghiện · dạng bảng',
+    ],
+    [
+      '/tinh/01?window=2026-03&work=late&calendar=open',
+      'Thành phố Hà Nội · Tháng 3/2026 · Việc cần làm: Chậm · Lịch báo cáo',
+    ],
+    ['/?window=2026-03&measure=gap', 'Cả nước · Tháng 3/2026 · So với chỉ tiêu'],
+    ['/?window=2026-Q1&why=00004.c.2026-03', 'Vì sao? · Phường Ba Đình · Tháng 3/2026 · Được tư vấn cai nghiện'],
+    ['/?window=2026-03&asOf=2026-04-20T02:30:00.000Z', 'Cả nước · Tháng 3/2026 · tính đến 09:30:00, 20/04/2026'],
+    ['/tinh/99', 'Không có đơn vị “99”'],
+  ])('says in the title of %s what is looked at', async (address, title) => {
+    await page.goto(`${it_.dashboard}${address}`);
+    await eventually(
+      () => page.title(),
+      (shown) => shown === `${title} — Tổng Hợp — Dự án 5`,
+      SHOWN_MS,
+    );
+  });
+
+  it('has a title in the language of the page, and another one where what is over the page is closed', async () => {
+    await page.goto(`${it_.dashboard}/tinh/01?window=2026-03&lang=en&why=01.c.2026-03`);
+    const titled = (title: string) =>
+      eventually(
+        () => page.title(),
+        (shown) => shown === `${title} — Tổng Hợp — Project 5`,
+        SHOWN_MS,
+      );
+    await titled('Why? · Thành phố Hà Nội · March 2026 · Counselled on rehabilitation');
+    await page.keyboard.press('Escape');
+    await titled('Thành phố Hà Nội · March 2026');
+  });
+
+  it.each([
     ['/tinh/99', 'Không có đơn vị “99”', '/'],
     ['/?unit=99999', 'Không có đơn vị “99999”', '/'],
     ['/tinh/01?window=2026-13', 'Không có kỳ báo cáo “2026-13”', '/tinh/01'],

@@ -5,6 +5,7 @@ import { en as country } from './words/country';
 import { en as calendar } from './words/calendar';
 import { en as entry } from './words/entry';
 import { en as home } from './words/home';
+import { en as place } from './words/place';
 import { en as suspicious } from './words/suspicious';
 import { en as trend } from './words/trend';
 import { en as why } from './words/why';
@@ -499,6 +500,7 @@ export const en: Words = {
   calendar,
   entry,
   home,
+  place,
   suspicious,
   trend,
   why,

@@ -32,17 +32,12 @@ export function startLanguage(): void {
       interpolation: { escapeValue: false },
     })
     .catch(reportError);
-  showLanguage(lang);
-}
-
-function showLanguage(lang: Lang): void {
   document.documentElement.lang = lang;
-  document.title = i18next.t('title');
 }
 
 export function changeLanguage(lang: Lang): void {
   i18next.changeLanguage(lang).catch(reportError);
-  showLanguage(lang);
+  document.documentElement.lang = lang;
   try {
     localStorage.setItem(remembered, lang);
   } catch {

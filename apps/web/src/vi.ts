@@ -4,6 +4,7 @@ import { vi as country } from './words/country';
 import { vi as calendar } from './words/calendar';
 import { vi as entry } from './words/entry';
 import { vi as home } from './words/home';
+import { vi as place } from './words/place';
 import { vi as suspicious } from './words/suspicious';
 import { vi as trend } from './words/trend';
 import { vi as why } from './words/why';
@@ -494,6 +495,7 @@ export const vi = {
   calendar,
   entry,
   home,
+  place,
   suspicious,
   trend,
   why,

@@ -7,6 +7,7 @@ import { usePerson } from '../person';
 import { useTargets } from '../queries';
 import { mayDo } from '../shown-unit';
 import { usePage, type Page } from '../use-page';
+import { useFiguresTitle, useTitle } from '../use-title';
 import { AsOfBanner, OnlyNow } from './as-of';
 import { AuditPanel } from './audit-panel';
 import { CalendarPanel } from './calendar-panel';
@@ -79,6 +80,7 @@ function KnownSummaries({ page }: { page: Page }) {
 /** @param isNational whether whoever looks sees the whole country */
 function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
   useWatched(page);
+  useFiguresTitle(page);
   const hasHeld = mayDo(usePerson(), 'held.read');
   const hasReminders = mayDo(usePerson(), 'reminders.read');
   const hasRefusals = mayDo(usePerson(), 'refusals.read');
@@ -156,6 +158,7 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
 function NoFigures() {
   const { t } = useTranslation();
   const person = usePerson();
+  useTitle([person.unitName]);
   return (
     <>
       <p className="empty">{t('person.noFigures')}</p>

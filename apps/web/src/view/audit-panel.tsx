@@ -7,6 +7,7 @@ import { actionWord, factsText, outcomeWord } from '../audit-words';
 import { formatTime } from '../format';
 import { useLang } from '../i18n';
 import { useAudit } from '../queries';
+import { useTitle } from '../use-title';
 import { AuditFilter, type AuditQuery } from './audit-filter';
 import { Downloads } from './downloads';
 import { Failed, Loading } from './notice';
@@ -17,6 +18,7 @@ const MOST = '1000';
 
 export function AuditPanel() {
   const { t } = useTranslation();
+  useTitle([t('audit.title')]);
   const [filter, setFilter] = useState<AuditQuery>({});
   /** Of the pages gone through, the shown one last. */
   const [cursors, setCursors] = useState<string[]>([]);

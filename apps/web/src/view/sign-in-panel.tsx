@@ -3,10 +3,12 @@ import { Button } from '@mantine/core';
 import type { DemoUser } from '../api';
 import { en } from '../en';
 import { signInAddress } from '../sign-in-address';
+import { useTitle } from '../use-title';
 import { vi } from '../vi';
 
 export function SignInPanel({ demoUsers }: { demoUsers: DemoUser[] }) {
   const isDemo = demoUsers.length > 0;
+  useTitle([vi.person.signIn]);
   return (
     <>
       <header className="top">

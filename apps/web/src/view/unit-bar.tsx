@@ -1,6 +1,5 @@
 /** Which area is shown, the choice of another without the map, and the way back to the country. */
 import { Button, NativeSelect } from '@mantine/core';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { windowName } from '../format';
 import { useLang } from '../i18n';
@@ -22,13 +21,6 @@ export function UnitBar({ page }: { page: Page }) {
     unit === person.unit ? person.unitName : (provinces?.find(({ code }) => code === unit)?.fullName ?? commune?.name);
   const above = provinces?.find(({ code }) => code === commune?.province);
   const name = page.unit === 'VN' ? t('unit.country') : nameOf(page.unit);
-  const title = [name ?? page.unit, window && windowName(window, lang)].filter(Boolean).join(' · ');
-  useEffect(() => {
-    document.title = `${title} — ${t('title')}`;
-    return () => {
-      document.title = t('title');
-    };
-  }, [title, t]);
   const names = [...(provinces ?? [])].sort((left, right) => left.name.localeCompare(right.name, 'vi'));
   return (
     <div className="unit-bar">

@@ -6,6 +6,7 @@ import type { Unknown } from '../page-state';
 import { useIndicators, useProvinces } from '../queries';
 import { useUnitYear } from '../unit-year';
 import { goTo, type Page } from '../use-page';
+import { useTitle } from '../use-title';
 
 /** A province is known once the list of them is, a commune once its year is, an indicator once the catalogue is; until then each is taken to be one. */
 export function useUnknown({ unit, unknown, window, indicator }: Page): Unknown | undefined {
@@ -22,9 +23,11 @@ export function useUnknown({ unit, unknown, window, indicator }: Page): Unknown 
 
 export function UnknownNotice({ unknown: { what, asked } }: { unknown: Unknown }) {
   const { t } = useTranslation();
+  const title = t(`unknown.${what}`, { asked });
+  useTitle([title]);
   const next = what === 'unit' ? { unit: 'VN' } : { [what]: undefined };
   return (
-    <Alert color="orange" className="failed" role="alert" data-testid="unknown" title={t(`unknown.${what}`, { asked })}>
+    <Alert color="orange" className="failed" role="alert" data-testid="unknown" title={title}>
       <p>{t(`unknown.${what}Detail`)}</p>
       <Button size="xs" variant="default" onClick={() => goTo(next)}>
         {t(`unknown.${what}Next`)}
