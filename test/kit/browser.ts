@@ -25,3 +25,7 @@ export const openPage = async (browser: Browser, url: string, token: string | un
 export const closePages = async (browser: Browser): Promise<void> => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 };
+
+/** A picture of the page as a test left it, for whoever wants to look: `.local/screenshots`, which no commit has. */
+export const keepPicture = (page: Page, name: string, fullPage = false): Promise<Buffer> =>
+  page.screenshot({ path: `.local/screenshots/${name}.png`, fullPage });

@@ -23,19 +23,23 @@ export const archipelagoNames: { name: string; at: [number, number] }[] = [
   { name: 'Trường Sa', at: [114.2, 12.15] },
 ];
 
-const middle = (ring: Ring): [number, number] => {
+/** Of the box around it. */
+export const middle = (ring: Ring): [number, number] => {
   const xs = ring.map(([x]) => x);
   const ys = ring.map(([, y]) => y);
   return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
 };
 
+/** Of a feature of one part or of several: each polygon's rings, the outer one first. */
+export const polygonsOf = ({ geometry: { type, coordinates } }: Shapes['features'][number]): Ring[][] =>
+  type === 'MultiPolygon' ? (coordinates as Ring[][]) : [coordinates as Ring[]];
+
 /** The middle of every polygon that lies in the open sea. */
 export function isletsOf(shapes: Shapes): Islet[] {
-  return shapes.features.flatMap(({ properties, geometry }) => {
-    const polygons = geometry.type === 'MultiPolygon' ? (geometry.coordinates as Ring[][]) : [];
-    return polygons
+  return shapes.features.flatMap((feature) =>
+    polygonsOf(feature)
       .map((polygon) => middle(polygon[0] ?? []))
       .filter(([x]) => x > openSea)
-      .map((at) => ({ code: properties.code, at }));
-  });
+      .map((at) => ({ code: feature.properties.code, at })),
+  );
 }

@@ -8,6 +8,7 @@ import './styles/country.css';
 import './styles/home.css';
 import './styles/entry.css';
 import './styles/why.css';
+import './styles/forced-colours.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';

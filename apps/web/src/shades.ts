@@ -27,10 +27,19 @@ export interface Palette {
   inks: (typeof inks)[Scheme];
 }
 
-export const palettes: Record<Scheme, Palette> = {
+const palettes: Record<Scheme, Palette> = {
   light: { fills: fills.light, inks: inks.light },
   dark: { fills: fills.dark, inks: inks.dark },
 };
+
+/** Where the system forces its colours on the page: the steps stay, as in the legend; all that is read beside them is the system's. */
+const forcedInks = { line: 'CanvasText', chosen: 'Highlight', name: 'CanvasText', tip: 'Canvas' };
+const forcedPalettes: Record<Scheme, Palette> = {
+  light: { fills: { ...fills.light, none: 'Canvas' }, inks: forcedInks },
+  dark: { fills: { ...fills.dark, none: 'Canvas' }, inks: forcedInks },
+};
+
+export const paletteOf = (scheme: Scheme, isForced: boolean): Palette => (isForced ? forcedPalettes : palettes)[scheme];
 
 /** A step that occurs: the least and the greatest percentage on it, and how many areas have it. */
 export interface Step {

@@ -1,12 +1,14 @@
-/** The map of a province's communes, shaded by the chosen indicator. For provinces whose boundaries come with the page. */
+/** The map of a province's communes, shaded by the chosen indicator; a click opens a commune. For provinces whose boundaries come with the page. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChildRow, Indicator } from '../api';
 import { formatFigure, formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
+import type { Area } from '../map-area';
 import { useProvinces, useShapes } from '../queries';
 import { scaleOf, type Scale, type Shade } from '../shades';
-import GeoMap, { type Area } from './geo-map';
+import { goTo } from '../use-page';
+import GeoMap from './geo-map';
 import { MapLegend } from './map-legend';
 import { Failed, Loading } from './notice';
 
@@ -16,6 +18,8 @@ interface Props {
   indicator: Indicator | undefined;
   unit: string;
 }
+
+const openCommune = (unit: string): void => goTo({ unit });
 
 /** What a commune is shaded by: its percentage; for a yes-or-no count all or nothing, else the count; `null` where there is none. */
 const shareOf = (row: ChildRow, isYesOrNo: boolean): number | null => {
@@ -48,10 +52,12 @@ export default function CommuneMap({ file, rows, indicator, unit }: Props) {
   return (
     <div className="map-box commune-map">
       <GeoMap
+        testId="commune-map"
         className="map map-communes"
         name={file}
         shapes={shapes}
         areas={areas}
+        onSelect={openCommune}
         label={t('communes.map', { name: provinces?.find(({ code }) => code === unit)?.fullName ?? unit })}
       />
       <MapLegend

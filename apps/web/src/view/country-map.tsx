@@ -1,8 +1,9 @@
 /** A map of the 34 provinces with Hoàng Sa and Trường Sa, and its legend. A click opens a province. */
 import type { ComponentProps } from 'react';
+import type { Area } from '../map-area';
 import { useShapes } from '../queries';
 import { goTo } from '../use-page';
-import GeoMap, { type Area } from './geo-map';
+import GeoMap from './geo-map';
 import { MapLegend } from './map-legend';
 import { Failed, Loading } from './notice';
 

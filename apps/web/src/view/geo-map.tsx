@@ -1,26 +1,22 @@
 /**
  * One map drawn by echarts: areas with a colour, a tooltip and a click.
  *
- * Only what is drawn is imported. The tooltip is built of elements and text, never of HTML text: names are data. Keyboard and screen reader
- * users have the table with the same figures; the drawing itself is an image with a description.
+ * Only what is drawn is imported. The tooltip is built of elements and text, never of HTML text: names are data. A drawing has no keyboard and
+ * says nothing to a screen reader: map-keys.tsx has a button for each area, and the one that the keyboard is at is drawn with its tooltip.
  */
 import { useComputedColorScheme } from '@mantine/core';
 import { ScatterChart } from 'echarts/charts';
 import { GeoComponent, TooltipComponent } from 'echarts/components';
 import { init, registerMap, use, type ECharts } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { archipelagoNames, isletsOf, type Shapes } from '../islets';
-import { palettes, type Palette, type Shade } from '../shades';
+import type { Area } from '../map-area';
+import { paletteOf, type Palette, type Shade } from '../shades';
+import { useForcedColours } from '../use-forced-colours';
+import { MapKeys } from './map-keys';
 
 use([ScatterChart, GeoComponent, TooltipComponent, CanvasRenderer]);
-
-export interface Area {
-  code: string;
-  shade: Shade;
-  title: string;
-  lines: string[];
-}
 
 interface Props {
   testId?: string;
@@ -37,11 +33,12 @@ interface Props {
 type MapInput = Parameters<typeof registerMap>[1];
 
 export default function GeoMap(props: Props) {
-  const { testId, className, label, name, shapes, areas, selected, archipelagos } = props;
+  const { testId, className, label, name, shapes, areas, selected, archipelagos, onSelect } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);
   const latest = useRef(props);
-  const palette = palettes[useComputedColorScheme('light')];
+  const palette = paletteOf(useComputedColorScheme('light'), useForcedColours());
+  const [focused, setFocused] = useState<string>();
   const islets = useMemo(() => (archipelagos ? isletsOf(shapes as Shapes) : []), [archipelagos, shapes]);
   useEffect(() => {
     latest.current = props;
@@ -56,11 +53,25 @@ export default function GeoMap(props: Props) {
     chart.current?.setOption({
       tooltip: { backgroundColor: palette.inks.tip, borderColor: palette.inks.line },
       // Areas take their words from the tooltip of `geo` alone: without it they show their bare codes.
-      geo: { ...geoOf(name, areas, selected, palette), tooltip: { show: true, formatter: tipOf(latest) } },
+      geo: {
+        ...geoOf(name, areas, { selected, focused }, palette),
+        tooltip: { show: true, formatter: tipOf(latest) },
+      },
       series: archipelagos ? [isletSeries(islets, areas, latest, palette), nameSeries(palette)] : [],
     });
-  }, [name, shapes, areas, selected, archipelagos, islets, palette]);
-  return <div ref={box} className={className} data-testid={testId} role="img" aria-label={label} />;
+    // What it says may have changed too.
+    if (focused !== undefined) chart.current?.dispatchAction({ type: 'showTip', geoIndex: 0, name: focused });
+  }, [name, shapes, areas, selected, focused, archipelagos, islets, palette]);
+  const look = (code: string | undefined): void => {
+    setFocused(code);
+    if (code === undefined) chart.current?.dispatchAction({ type: 'hideTip' });
+  };
+  return (
+    <div className={className} data-testid={testId} role="group" aria-label={label}>
+      <div ref={box} className="map-drawing" aria-hidden="true" />
+      <MapKeys shapes={shapes as Shapes} areas={areas} selected={selected} open={onSelect} look={look} />
+    </div>
+  );
 }
 
 function draw(box: HTMLElement, latest: { current: Props }): ECharts {
@@ -111,9 +122,20 @@ function hatchingOf(palette: Palette) {
 
 const colourOf = (shade: Shade, palette: Palette) => (shade === 'none' ? hatchingOf(palette) : palette.fills[shade]);
 
+/** The area whose page is open, and the one that the keyboard is at. */
+interface Marked {
+  selected: string | undefined;
+  focused: string | undefined;
+}
+
 /** A border of one pixel at least keeps areas visible that are smaller than a pixel. */
-function geoOf(name: string, areas: Area[], selected: string | undefined, palette: Palette) {
+function geoOf(name: string, areas: Area[], { selected, focused }: Marked, palette: Palette) {
   const { line, chosen } = palette.inks;
+  const edgeOf = (code: string) => {
+    if (code === focused) return { borderColor: chosen, borderWidth: 4 };
+    return code === selected && { borderColor: chosen, borderWidth: 2.5 };
+  };
+  const placeOf = (code: string): number => (code === focused ? 3 : code === selected ? 2 : 0);
   return {
     map: name,
     nameProperty: 'code',
@@ -130,10 +152,10 @@ function geoOf(name: string, areas: Area[], selected: string | undefined, palett
       name: code,
       itemStyle: {
         areaColor: colourOf(shade, palette),
-        ...(code === selected && { borderColor: chosen, borderWidth: 2.5 }),
+        ...edgeOf(code),
       },
       emphasis: { itemStyle: { areaColor: colourOf(shade, palette) } },
-      z2: code === selected ? 2 : 0,
+      z2: placeOf(code),
     })),
   };
 }

@@ -7,11 +7,11 @@ import type { Cell, IndicatorRow } from '../api-table';
 import { formatFigure, formatNumber, formatPercent, type Lang } from '../format';
 import { useLang } from '../i18n';
 import { changeOf, signed } from '../league';
+import type { Area } from '../map-area';
 import { isProvisional } from '../provisional';
 import { useProvisionalBelow } from '../queries';
 import { scaleOf, type Scale } from '../shades';
 import { CountryMap } from './country-map';
-import type { Area } from './geo-map';
 import { goalText } from './league-cell';
 
 interface Props {

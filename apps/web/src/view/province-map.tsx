@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Completeness } from '../api';
 import { formatNumber, formatPercent } from '../format';
 import { useLang } from '../i18n';
+import type { Area } from '../map-area';
 import { reportedShare, scaleOf, type Scale } from '../shades';
 import { CountryMap } from './country-map';
-import type { Area } from './geo-map';
 
 /** Of a province: how many reports, or reporting units, are expected and there. */
 export type ProvinceShare = Pick<Completeness['children'][number], 'unit' | 'name' | 'expected' | 'reported'> & {
