@@ -98,6 +98,7 @@ const rooms = {
   chaos: 'test',
   fuzz: 'test',
   overload: 'test',
+  screenshots: 'test',
   upgrade: 'test',
 };
 await import(`../dist/${rooms[command] ?? 'cli'}/main.js`);

@@ -1,4 +1,4 @@
-/** The commands that put an installation to the test. */
+/** The commands that put an installation to the test, or take its pictures. */
 import { runCommand } from '../cli/run-command.js';
 
 runCommand({
@@ -6,5 +6,6 @@ runCommand({
   chaos: async () => (await import('./chaos/chaos.js')).chaosCommand,
   fuzz: async () => (await import('./fuzz/fuzz.js')).fuzzCommand,
   overload: async () => (await import('./chaos/overload.js')).overloadCommand,
+  screenshots: async () => (await import('./kit/pictures.js')).screenshotsCommand,
   upgrade: async () => (await import('./upgrade/upgrade.js')).upgradeCommand,
 });

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Role } from '#access';
 import { issueKey } from '../../cli/access-keys.js';
-import { closePages, openBrowser } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 
@@ -77,7 +77,7 @@ describe("the auditor's page", () => {
     const page = await opened('auditor', '01', width);
     await page.click('[data-testid="audit-link"]');
     await rows(page);
-    await page.screenshot({ path: `.local/test-logs/audit-page-${width}.png` });
+    await keepPicture(page, `audit-page-${width}`);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 

@@ -4,7 +4,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent, aQuietMonth } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { closePages, openBrowser, openPage } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser, openPage } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const WINDOW = '?window=2026-03';
@@ -139,6 +139,6 @@ describe("a commune's page", () => {
     await page.waitForSelector('[data-testid="cell-c-2026-03"][data-held]');
     expect(await cell(page, 'c').textContent()).toBe('▲ ✎ 43,33%');
     expect(await page.textContent('[data-testid="year-2026-03"]')).toContain('đã khóa sổ');
-    await page.screenshot({ path: '.local/screenshots/commune.png', fullPage: true });
+    await keepPicture(page, 'commune', true);
   });
 });

@@ -8,7 +8,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { closePages, openBrowser } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const WINDOW = '?window=2026-03';
@@ -81,7 +81,7 @@ describe('typing a month in', () => {
     await type(page, 'jobs||value', '1.234');
     await summary(page, 2);
     expect(await page.textContent('.entry-changes')).toMatch(/tư vấn cai nghiện: – → 12 \/ 30.*sinh kế: – → 1.234/);
-    await page.screenshot({ path: '.local/screenshots/entry.png' });
+    await keepPicture(page, 'entry');
     await field(page, 'jobs||value').press('Enter');
     expect(await arrived(page)).toBe('Đã gửi 2 chỉ số của tháng 3/2026. Bảng đã có số mới.');
     expect(await page.locator('[data-testid="entry"]').count()).toBe(0);
@@ -143,7 +143,7 @@ describe('typing a month in', () => {
       `Dòng ${c + 1}, cột E: Tử số lớn hơn mẫu số.`,
       `Dòng ${jobs + 1}, cột G: Gõ số nguyên không âm, ví dụ 12 hoặc 1.234.`,
     ]);
-    await page.screenshot({ path: '.local/screenshots/entry-file.png' });
+    await keepPicture(page, 'entry-file');
     await summary(page, 0);
     await upload([c, 4, 12], [c, 5, 30], [jobs, 6, 5]);
     await summary(page, 2);
@@ -177,7 +177,7 @@ describe('typing a month in', () => {
     }>('axe.run(document.querySelector("dialog"))');
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     expect(serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 160)}`))).toEqual([]);
-    await page.screenshot({ path: `.local/screenshots/entry-${colorScheme}-${lang}.png` });
+    await keepPicture(page, `entry-${colorScheme}-${lang}`);
   });
 
   it('says before it sends that a locked month waits for a decision', async () => {

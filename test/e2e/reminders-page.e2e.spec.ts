@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { reminderModel, connectStore, ReminderRepository, type ReminderRecord } from '#store';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
-import { closePages, openBrowser } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const aReminder = (unit: string, fields: Partial<ReminderRecord> = {}): ReminderRecord => {
@@ -124,11 +124,8 @@ describe('reminders on the page', () => {
     expect(await states(page)).toHaveLength(4);
   });
 
-  /** Kept where somebody wants to look at it. */
   const shot = async (page: Page, name: string): Promise<void> => {
-    const folder = process.env.SCREENSHOTS;
-    if (folder === undefined) return;
     await page.locator('[data-testid="reminders"]').scrollIntoViewIfNeeded();
-    await page.screenshot({ path: `${folder}/reminders-${name}.png` });
+    await keepPicture(page, `reminders-${name}`);
   };
 });

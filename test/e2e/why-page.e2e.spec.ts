@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent } from '../kit/builders.js';
-import { closePages, openBrowser, openPage } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser, openPage } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const SHOWN_MS = 20_000;
@@ -79,7 +79,7 @@ describe('why a figure is what it is', () => {
       expect.stringMatching(/50 \/ 10050,00%58,82%$/),
       expect.stringMatching(/^Phường Ba Đình35 \/ 10035,00%41,18%$/),
     ]);
-    await page.screenshot({ path: '.local/screenshots/why-province.png' });
+    await keepPicture(page, 'why-province');
     await page.click('[data-testid="why-unit-00004"]');
     await titleOf(page, 'Phường Ba Đình');
     expect(new URL(page.url()).searchParams.get('why')).toBe('00004.c.2026-03');
@@ -129,7 +129,7 @@ describe('why a figure is what it is', () => {
       expect(await row('00004', window)).toContain('30 / 100 → 35 / 100+5 / 0');
     await why(page, '[data-testid="moved-VN-2026"] button:has-text("155 / 300")').waitFor({ timeout: SHOWN_MS });
     expect(await row('01', '2026-03')).toContain('+5 / 085 / 200');
-    await page.screenshot({ path: '.local/screenshots/why-moved.png' });
+    await keepPicture(page, 'why-moved');
     await why(page, '[data-testid="moved-VN-2026-Q1"] button').click();
     await titleOf(page, 'Cả nước · Quý I/2026');
   });
@@ -174,7 +174,7 @@ describe('why a figure is what it is', () => {
     expect(possible).toContain('Tháng 3/2026: 124 đơn vị còn có thể báo cáo chưa từng có mẫu số');
     // Both have reported no later month of the year: each from 0 to its 100.
     expect(possible).toMatch(/Năm 2026: thấp nhất 0%, cao nhất 100%\..*124 đơn vị chưa từng báo cáo/);
-    await page.screenshot({ path: '.local/screenshots/why-trend.png' });
+    await keepPicture(page, 'why-trend');
     await page.keyboard.press('Escape');
     await why(page).waitFor({ state: 'detached' });
     await page.locator('[data-testid="all-indicators"]').scrollIntoViewIfNeeded();
