@@ -119,6 +119,8 @@ describe('the answers of the dashboard', () => {
     ['/v1/units/VN/table?window=2026&group=both', 400, 'INVALID_PARAMETER'],
     ['/v1/units/VN/table?window=2026-Q5', 400, 'INVALID_WINDOW'],
     ['/v1/stream?unit=zzz', 404, 'UNKNOWN_UNIT'],
+    ['/v1/stream?window=2026-03,', 400, 'INVALID_WINDOW'],
+    ['/v1/stream?window=2026-03&window=2026-Q1', 400, 'INVALID_PARAMETER'],
     ['/v1/months/VN/2026-03', 400, 'INVALID_PARAMETER'],
     ['/v1/months/01/2026-Q1', 400, 'INVALID_PARAMETER'],
     ['/v1/months/zzz/2026-03', 404, 'UNKNOWN_UNIT'],

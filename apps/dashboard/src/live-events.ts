@@ -21,6 +21,7 @@ import type { YearsBefore } from './years-before.js';
 
 export interface StreamEvent {
   readonly name: 'rollup' | 'reports';
+  readonly window: string;
   readonly data: string;
 }
 
@@ -46,7 +47,7 @@ const rollupEvents = ({ unit, window, items, changed, at }: WindowChange, years:
   }));
   for (const { indicator } of live) codes.delete(indicator);
   const gone = [...codes].map((indicator) => ({ ...head, indicator, percent: null, reporting: null, updatedAt }));
-  return [...shown, ...gone].map((event) => ({ name: 'rollup', data: toExactJson(event) }));
+  return [...shown, ...gone].map((event) => ({ name: 'rollup', window: head.window, data: toExactJson(event) }));
 };
 
 /** A province's or the country's window. @param isWhole all of it, not only what has changed */
@@ -65,11 +66,12 @@ export const windowEvents = (
 };
 
 /** How far the reports of a province's month have come. */
-export const reportsEvents = (unit: Unit, { window: code, reports }: WindowRollups): StreamEvent[] => {
+export const reportsEvents = (unit: Unit, { window: code, reports }: Omit<WindowRollups, 'items'>): StreamEvent[] => {
   const window = windowIndex(code);
   if (window === undefined || reports === undefined) return [];
   const { expected, reported, complete } = completenessOf(unit, window, () => reports, Infinity);
-  return [{ name: 'reports', data: toExactJson({ unit: unit.code, window: code, expected, reported, complete }) }];
+  const data = toExactJson({ unit: unit.code, window: code, expected, reported, complete });
+  return [{ name: 'reports', window: code, data }];
 };
 
 /** The windows that a commune's month is part of. */

@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodeWindowRollups, topicsOf, windowRollupsKey } from '#contracts';
+import { communeRollupKey, encodeCommuneRollup, encodeWindowRollups, topicsOf, windowRollupsKey } from '#contracts';
 import { rollupsText, rollupText, unitOf, type Unit } from '#domain';
 import { createLogger } from '#service';
 import type { RollupReader } from '#store';
+import { aReport } from '../../../test/kit/builders.js';
 import { EventLog } from './event-log.js';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
@@ -14,13 +15,22 @@ const logger = createLogger('live-stream', 'silent');
 const COUNTRY = unitOf('VN') as Unit;
 const COMMUNE = unitOf('00004') as Unit;
 
-/** The country's quarter with one figure, as the ministry stage publishes it. */
-const quarter = (numerator: number, offset: number, g = 1) => {
+/** A window with one figure, as its stage publishes it. */
+const published = (unit: string, window: string, numerator: number, { offset = 0, g = 1, reports = '' } = {}) => {
   const reporting = { expected: 3_321, reported: 1, current: 1 };
   const figure = { indicator: 'c', numerator, denominator: 40, percent: 2.5 * numerator, breakdown: {}, reporting };
   const items = rollupsText([rollupText(figure)]);
-  const value = encodeWindowRollups({ g, unit: 'VN', window: '2026-Q1', changed: ['c'], items });
-  return { key: windowRollupsKey('VN', '2026-Q1'), value: Buffer.from(value), offset, timestamp: 0 };
+  const value = encodeWindowRollups({ g, unit, window, changed: ['c'], items, ...(reports && { reports }) });
+  return { key: windowRollupsKey(unit, window), value: Buffer.from(value), offset, timestamp: 0 };
+};
+const quarter = (numerator: number, offset: number, g = 1) => published('VN', '2026-Q1', numerator, { offset, g });
+
+/** A commune's month as the province stage publishes it. */
+const communeMonth = (numerator: number) => {
+  const [unit, month] = ['00004', '2026-03'];
+  const reports = [aReport({ month, figure: [numerator, 30] })];
+  const value = encodeCommuneRollup({ g: 1, more: false }, { unit, month, reports, earlier: [], later: [] });
+  return { key: communeRollupKey(unit, month), value: Buffer.from(value), offset: 0, timestamp: 0 };
 };
 
 describe('the live stream', () => {
@@ -46,15 +56,17 @@ describe('the live stream', () => {
   });
 
   /** Opens the stream; answers the names of the events that came, or what they say. */
-  const open = (unit: Unit, lastId?: string) => {
+  const open = (unit: Unit, lastId?: string, windows?: readonly string[], children = false) => {
     const response = new PassThrough();
     let text = '';
     response.on('data', (chunk: Buffer) => (text += String(chunk)));
-    stream.watch(unit, response as unknown as ServerResponse, { children: false, lastId });
+    const asked = { unit, children, windows: windows && new Set(windows) };
+    stream.watch(asked, response as unknown as ServerResponse, lastId);
     const lines = (start: string) =>
       text.split('\n').flatMap((line) => (line.startsWith(start) ? [line.slice(start.length)] : []));
     return {
       names: () => lines('event: '),
+      windows: () => lines('data: ').map((data) => (JSON.parse(data) as { window?: string }).window),
       figures: () => lines('data: ').flatMap((data) => (JSON.parse(data) as { numerator?: number }).numerator ?? []),
       response,
       ids: () => lines('id: '),
@@ -146,5 +158,67 @@ describe('the live stream', () => {
       ['rollup', 'resync', 'rollup'],
       [4, 8],
     ]);
+  });
+
+  describe('of some windows', () => {
+    const both = (n: number, offset: number) => {
+      stream.onWindow(published('VN', '2026-03', n, { offset }));
+      stream.onWindow(published('VN', '2026-Q1', n, { offset: offset + 1 }));
+    };
+
+    it('says what changes in these alone, and all of it to who asks for no window', async () => {
+      const [month, two, all] = [open(COUNTRY, undefined, ['2026-03']), open(COUNTRY, undefined, ['2026-Q1', '2026-03']), open(COUNTRY)];
+      both(4, 0);
+      await settled();
+      expect(month.windows()).toEqual(['2026-03']);
+      expect(two.windows()).toEqual(['2026-03', '2026-Q1']);
+      expect(all.windows()).toEqual(['2026-03', '2026-Q1']);
+    });
+
+    it('gives who comes back what came since in these, and knows nothing of windows that nobody watched', async () => {
+      const month = open(COUNTRY, undefined, ['2026-03']);
+      both(4, 0);
+      await settled();
+      const before = month.lastId();
+      month.close();
+      both(5, 2);
+      const [same, other] = [open(COUNTRY, before, ['2026-03']), open(COUNTRY, before, ['2026-Q1'])];
+      await settled();
+      expect([same.names(), same.figures()]).toEqual([['rollup'], [5]]);
+      expect(other.names()).toEqual(['resync']);
+    });
+
+    it('begins with what MongoDB may not have of these', async () => {
+      const topic = topics.nationalRollups;
+      source.unwritten.note(topic, 0, published('VN', '2026-03', 4));
+      source.unwritten.note(topic, 0, published('VN', '2026-Q1', 5, { offset: 1 }));
+      const month = open(COUNTRY, undefined, ['2026-03']);
+      await settled();
+      expect([month.windows(), month.names()]).toEqual([['2026-03'], ['rollup']]);
+    });
+
+    it("has the provinces' figures of these, and how far the reports of every month are", async () => {
+      const reports = JSON.stringify({ '00004': [1, 0] });
+      const country = open(COUNTRY, undefined, ['2026-03'], true);
+      stream.onWindow(published('01', '2026-03', 1, { reports }));
+      stream.onWindow(published('01', '2026-04', 2, { offset: 1, reports }));
+      stream.onWindow(published('01', '2026-Q2', 3, { offset: 2 }));
+      await settled();
+      expect(country.names().map((name, n) => [name, country.windows()[n]])).toEqual([
+        ['rollup', '2026-03'],
+        ['reports', '2026-03'],
+        ['reports', '2026-04'],
+      ]);
+    });
+
+    it("makes a commune's windows from its months, and sends these", async () => {
+      const month = open(COMMUNE, undefined, ['2026-03']);
+      const quarterToo = open(COMMUNE, undefined, ['2026-Q1', '2026-03']);
+      await settled();
+      stream.onUnitMonth(communeMonth(7));
+      await settled();
+      expect([month.windows(), reads]).toEqual([['2026-03'], 1]);
+      expect(quarterToo.windows()).toEqual(['2026-03', '2026-Q1']);
+    });
   });
 });

@@ -8,8 +8,8 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { decodeWindowRollups, type Topics } from '#contracts';
-import { COUNTRY, provinces, unitOf, type Unit } from '#domain';
+import { decodeWindowReports, decodeWindowRollups, type Topics } from '#contracts';
+import { provinces, unitOf, type Unit } from '#domain';
 import { inBackground } from '#promises';
 import { tracing } from '#tracing';
 import type { RollupReader } from '#store';
@@ -17,6 +17,14 @@ import { CommuneMonths } from './commune-months.js';
 import { type EventLog, type LogEvent, eventText } from './event-log.js';
 import { monthEvents, reportsEvents, windowEvents, type StreamEvent } from './live-events.js';
 import { HELD_MS, type LiveSource } from './live-source.js';
+import {
+  channelsOf,
+  figureChannels,
+  hasProvinces,
+  reportChannels,
+  unitOfChannel,
+  type Subscription,
+} from './stream-channels.js';
 import type { PassedRecord } from './unwritten.js';
 
 const MAX_BUFFERED_BYTES = 4_194_304;
@@ -26,11 +34,8 @@ const MOST_BETWEEN_MS = 100;
 const MAX_GREETING_BYTES = 1_048_576;
 /** The events of a unit are made so long after the last watcher has gone, for his return. */
 const LINGER_MS = 60_000;
-/** The country with its provinces, and how far their reports have come. */
-const WITH_PROVINCES = `${COUNTRY}+`;
 
-interface Watcher {
-  readonly unit: Unit;
+interface Watcher extends Subscription {
   readonly response: ServerResponse;
   readonly channels: readonly string[];
   /** Since when it waits for what it is to begin with; undefined once it has that. */
@@ -39,9 +44,15 @@ interface Watcher {
   isLost: boolean;
 }
 
+interface Commune {
+  /** Those that somebody watches or watched a moment ago. */
+  readonly channels: Set<string>;
+  months?: CommuneMonths;
+}
+
 export class LiveStream {
   private readonly watchers = new Set<Watcher>();
-  private readonly communes = new Map<string, { months?: CommuneMonths }>();
+  private readonly communes = new Map<string, Commune>();
   private readonly lingering = new Map<string, NodeJS.Timeout>();
   /** Events that watchers have not been written yet, in their order. */
   private pending: LogEvent[] = [];
@@ -64,13 +75,13 @@ export class LiveStream {
     return this.watchers.size;
   }
 
-  /** Adds a watcher of a unit; it leaves when its connection closes. @param lastId of the last event that it has seen */
-  watch(unit: Unit, response: ServerResponse, { children, lastId }: { children: boolean; lastId?: string }): void {
+  /** Adds a watcher; it leaves when its connection closes. @param lastId of the last event that it has seen */
+  watch(subscription: Subscription, response: ServerResponse, lastId?: string): void {
     // What is pending is of those who watch already.
     this.writePending();
-    const channels = children && unit.code === COUNTRY ? [COUNTRY, WITH_PROVINCES] : [unit.code];
+    const channels = channelsOf(subscription);
     const missed = lastId === undefined ? undefined : this.log.after(lastId, channels);
-    const watcher: Watcher = { unit, response, channels, isLost: lastId !== undefined };
+    const watcher: Watcher = { ...subscription, response, channels, isLost: lastId !== undefined };
     this.watchers.add(watcher);
     for (const channel of channels) this.open(channel);
     response.on('close', () => this.leave(watcher));
@@ -84,18 +95,22 @@ export class LiveStream {
 
   /** A province's or the country's window as its stage published it. Throws `NewerRecord`. */
   onWindow(record: PassedRecord): void {
-    const unit = unitOf(record.key.split('|')[0]);
-    const window = record.key.split('|')[1];
+    const [code, window] = record.key.split('|');
+    const unit = unitOf(code);
     if (unit === undefined) return;
-    const isProvince = unit.level === 'province';
+    const channels = this.openOf(figureChannels(unit, window));
+    const forReports = unit.level === 'province' ? this.openOf(reportChannels) : [];
     const { years, generation: g } = this.source;
-    const channels = [unit.code, ...(isProvince ? [WITH_PROVINCES] : [])].filter((each) => this.log.isOpen(each));
-    if (channels.length === 0 && !years.isWanted(unit.code, window)) return;
-    const rollups = decodeWindowRollups(record.value.toString(), g);
-    if (rollups === undefined) return;
-    years.take(unit.code, rollups.window, { g, offset: record.offset }, rollups.items);
-    this.send(channels, windowEvents(unit, rollups, record.timestamp, years));
-    if (channels.includes(WITH_PROVINCES)) this.send([WITH_PROVINCES], reportsEvents(unit, rollups));
+    if (channels.length > 0 || years.isWanted(code, window)) {
+      const rollups = decodeWindowRollups(record.value.toString(), g);
+      if (rollups === undefined) return;
+      years.take(code, rollups.window, { g, offset: record.offset }, rollups.items);
+      this.send(channels, windowEvents(unit, rollups, record.timestamp, years));
+      this.send(forReports, reportsEvents(unit, rollups));
+    } else if (forReports.length > 0) {
+      const reports = decodeWindowReports(record.value.toString(), g);
+      if (reports !== undefined) this.send(forReports, reportsEvents(unit, reports));
+    }
   }
 
   /** A unit's month: its windows are made from the months that are known of it, with this one put in. Throws `NewerRecord`. */
@@ -104,15 +119,26 @@ export class LiveStream {
     const months = unit && this.communes.get(unit.code)?.months;
     const change = months?.take(record);
     if (unit === undefined || months === undefined || change === undefined) return;
-    this.send([unit.code], monthEvents(unit, months, change, this.source.years));
+    for (const event of monthEvents(unit, months, change, this.source.years))
+      this.send(this.openOf(figureChannels(unit, event.window)), [event]);
+  }
+
+  private openOf(channels: readonly string[]): string[] {
+    return channels.filter((channel) => this.log.isOpen(channel));
   }
 
   private open(channel: string): void {
     clearTimeout(this.lingering.get(channel));
     this.lingering.delete(channel);
-    const unit = unitOf(channel);
-    if (unit?.level !== 'commune') this.log.open(channel);
-    else if (!this.communes.has(channel)) inBackground(this.load(unit));
+    const unit = unitOf(unitOfChannel(channel) ?? '');
+    if (unit?.level !== 'commune') {
+      this.log.open(channel);
+      return;
+    }
+    const commune = this.communes.get(unit.code);
+    commune?.channels.add(channel);
+    if (commune === undefined) inBackground(this.load(unit, [channel]));
+    else if (commune.months !== undefined) this.log.open(channel);
   }
 
   private leave(watcher: Watcher): void {
@@ -126,13 +152,16 @@ export class LiveStream {
 
   private close(channel: string): void {
     this.lingering.delete(channel);
-    this.communes.delete(channel);
     this.log.close(channel);
+    const code = unitOfChannel(channel) ?? '';
+    const commune = this.communes.get(code);
+    commune?.channels.delete(channel);
+    if (commune?.channels.size === 0) this.communes.delete(code);
   }
 
   /** Reads a commune's months until that succeeds or the last watcher of it is gone. Never throws. */
-  private async load(unit: Unit): Promise<void> {
-    const commune: { months?: CommuneMonths } = {};
+  private async load(unit: Unit, channels: Iterable<string>): Promise<void> {
+    const commune: Commune = { channels: new Set(channels) };
     this.communes.set(unit.code, commune);
     for (let waitMs = 100; this.communes.get(unit.code) === commune; waitMs = Math.min(2 * waitMs, 2_000)) {
       try {
@@ -144,7 +173,7 @@ export class LiveStream {
     }
   }
 
-  private async read(unit: Unit, commune: { months?: CommuneMonths }): Promise<boolean> {
+  private async read(unit: Unit, commune: Commune): Promise<boolean> {
     const { source, topics } = this;
     const { generation, unwritten } = source;
     return source.whileHeld(async () => {
@@ -154,7 +183,7 @@ export class LiveStream {
       const months = new CommuneMonths(generation, documents);
       for (const record of unwritten.recordsOf(topics.communeRollups, unit.code)) months.take(record);
       commune.months = months;
-      this.log.open(unit.code);
+      for (const channel of commune.channels) this.log.open(channel);
       for (const watcher of this.watchers) if (watcher.unit === unit) this.greet(watcher);
       return true;
     });
@@ -164,9 +193,9 @@ export class LiveStream {
   private startOver(): void {
     this.writePending();
     this.log.forgetAll();
-    for (const code of this.communes.keys()) {
-      this.log.close(code);
-      inBackground(this.load(unitOf(code) as Unit));
+    for (const [code, { channels }] of this.communes) {
+      for (const channel of channels) this.log.close(channel);
+      inBackground(this.load(unitOf(code) as Unit, channels));
     }
     for (const watcher of this.watchers) {
       watcher.isLost = true;
@@ -198,42 +227,44 @@ export class LiveStream {
   }
 
   /** Everything of a watcher's units that MongoDB may not have yet; undefined where that is not known. */
-  private notInMongo({ unit, channels }: Watcher): StreamEvent[] | undefined {
+  private notInMongo(watcher: Watcher): StreamEvent[] | undefined {
+    const { unit } = watcher;
     const { communeRollups, provinceRollups, nationalRollups } = this.topics;
-    if (unit.level === 'commune') return this.monthsNotInMongo(unit, communeRollups);
+    if (unit.level === 'commune') return this.monthsNotInMongo(watcher, communeRollups);
     const own = unit.level === 'country' ? nationalRollups : provinceRollups;
-    const others = channels.includes(WITH_PROVINCES) ? provinces : [];
+    const others = hasProvinces(watcher) ? provinces : [];
     if (![own, ...(others.length > 0 ? [provinceRollups] : [])].every((topic) => this.source.unwritten.isWhole(topic)))
       return undefined;
     return [
-      ...this.windowsNotInMongo(unit, own),
-      ...others.flatMap((province) => this.windowsNotInMongo(province, provinceRollups, true)),
+      ...this.windowsNotInMongo(unit, own, watcher),
+      ...others.flatMap((province) => this.windowsNotInMongo(province, provinceRollups, watcher, true)),
     ];
   }
 
-  private windowsNotInMongo(unit: Unit, topic: string, withReports = false): StreamEvent[] {
+  private windowsNotInMongo(unit: Unit, topic: string, { windows }: Watcher, withReports = false): StreamEvent[] {
     const { unwritten, generation, years } = this.source;
-    return unwritten.recordsOf(topic, unit.code).flatMap(({ value, timestamp }) => {
-      const rollups = decodeWindowRollups(value.toString(), generation);
-      if (rollups === undefined) return [];
-      const events = windowEvents(unit, rollups, timestamp, years, true);
-      return withReports ? [...events, ...reportsEvents(unit, rollups)] : events;
+    return unwritten.recordsOf(topic, unit.code).flatMap(({ key, value, timestamp }) => {
+      const isWatched = windows?.has(key.split('|')[1]) !== false;
+      const rollups = isWatched ? decodeWindowRollups(value.toString(), generation) : undefined;
+      const reports = withReports ? (rollups ?? decodeWindowReports(value.toString(), generation)) : undefined;
+      return [
+        ...(rollups === undefined ? [] : windowEvents(unit, rollups, timestamp, years, true)),
+        ...(reports === undefined ? [] : reportsEvents(unit, reports)),
+      ];
     });
   }
 
-  private monthsNotInMongo(unit: Unit, topic: string): StreamEvent[] | undefined {
+  private monthsNotInMongo({ unit, windows }: Watcher, topic: string): StreamEvent[] | undefined {
     const months = this.communes.get(unit.code)?.months;
-    return (
-      months &&
-      this.source.unwritten.recordsOf(topic, unit.code).flatMap((record) => {
-        const change = months.whole(record);
-        return change === undefined ? [] : monthEvents(unit, months, change, this.source.years);
-      })
-    );
+    const events = this.source.unwritten.recordsOf(topic, unit.code).flatMap((record) => {
+      const change = months?.whole(record);
+      return months && change ? monthEvents(unit, months, change, this.source.years) : [];
+    });
+    return months && events.filter(({ window }) => windows?.has(window) !== false);
   }
 
   private send(channels: readonly string[], events: readonly StreamEvent[]): void {
-    if (channels.length === 0) return;
+    if (channels.length === 0 || events.length === 0) return;
     const facts = { 'tonghop.events': events.length, 'tonghop.watchers': this.watchers.size };
     tracing().step('send stream', facts, () => {
       for (const { name, data } of events) this.pending.push(this.log.append(channels, name, data));

@@ -12,8 +12,8 @@ import type { RecordBatch } from '#stream';
 import { LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import type { DashboardConfig } from './dashboard.config.js';
-import { unitSchema } from './parameters.js';
-import { oneOf, parametersOf, unitFrom } from './requests.js';
+import { unitSchema, windowsSchema } from './parameters.js';
+import { oneOf, parametersOf, unitFrom, windowsFrom } from './requests.js';
 
 const streamDescription =
   'Open the stream, then read the figures: nothing is missed. `rollup`: a Rollup with `unit` and `window`; of one of which nothing ' +
@@ -48,6 +48,14 @@ export class LiveController {
     description: 'true: of the country also the rollups of the provinces, and `reports` events, how far each has come',
     schema: { type: 'string', enum: ['true', 'false'] },
   })
+  @ApiQuery({
+    name: 'window',
+    required: false,
+    description:
+      'Only the rollups of these windows, separated by commas; without it those of all. Who wants others opens the stream anew, without ' +
+      'an id. `reports` come of every month',
+    schema: windowsSchema,
+  })
   @ApiQuery({ name: 'lastEventId', required: false, schema: { type: 'string' }, description: 'As Last-Event-ID' })
   @ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string' } })
   @ApiResponse({
@@ -62,9 +70,10 @@ export class LiveController {
     404: 'No unit has this code',
   })
   stream(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const asked = parametersOf(query, 'unit', 'children', 'lastEventId');
+    const asked = parametersOf(query, 'unit', 'children', 'window', 'lastEventId');
     const unit = unitFrom(asked.unit ?? COUNTRY);
     const children = oneOf('children', asked.children, ['true', 'false']) === 'true';
+    const windows = asked.window === undefined ? undefined : windowsFrom(asked.window);
     const watcher = principalOf(request);
     this.requireFew(watcher);
     reply.hijack();
@@ -88,7 +97,7 @@ export class LiveController {
     });
     const id = request.headers['last-event-id'] ?? asked.lastEventId;
     const lastId = typeof id === 'string' ? id : undefined;
-    this.live.watch(unit, response, { children, lastId });
+    this.live.watch({ unit, children, windows }, response, lastId);
   }
 
   /** Throws `TooManyRequests` where the principal has as many open as it may. */

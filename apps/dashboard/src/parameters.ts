@@ -9,6 +9,16 @@ export const windowSchema = {
   example: '2026-Q1',
 } as const;
 
+/** So many windows a stream brings at most; a year has twenty. */
+export const MOST_WINDOWS = 24;
+
+const window = windowSchema.pattern.slice(1, -1);
+export const windowsSchema = {
+  type: 'string',
+  pattern: `^${window}(,${window}){0,${MOST_WINDOWS - 1}}$`,
+  example: '2026-03,2026-Q1',
+} as const;
+
 export const yearSchema = { type: 'string', pattern: '^20(2[5-9]|30)$', example: '2026' } as const;
 
 /** A month that is reported about. */

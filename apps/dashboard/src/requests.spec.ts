@@ -1,4 +1,5 @@
-import { limitFrom, oneOf, parametersOf, unitFrom, yearFrom } from './requests.js';
+import { windowsSchema } from './parameters.js';
+import { limitFrom, oneOf, parametersOf, unitFrom, windowsFrom, yearFrom } from './requests.js';
 
 const code = (ask: () => unknown): unknown => {
   try {
@@ -31,6 +32,21 @@ describe('what callers may ask for', () => {
   it('is a year from 2025 to 2030', () => expect([yearFrom('2025'), yearFrom('2030')]).toEqual(['2025', '2030']));
   it.each([undefined, '', '2024', '2031', '26', '2026-01', ' 2026', '2.0e3'])('is no year of %j', (text) =>
     expect(code(() => yearFrom(text))).toBe('INVALID_PARAMETER'),
+  );
+
+  it.each(['2026', '2026-03,2026-Q1,2026-9M', '2026-03,2026-03', Array(24).fill('2026-H1').join(',')])(
+    'is the windows %j, and the description says so',
+    (text) => {
+      expect(windowsFrom(text)).toEqual(new Set(text.split(',')));
+      expect(text).toMatch(new RegExp(windowsSchema.pattern));
+    },
+  );
+  it.each(['', '2026-03,', ',2026-03', '2026-03, 2026-04', '2026-Q5', '2031', Array(25).fill('2026').join(',')])(
+    'is no windows of %j, and the description says so',
+    (text) => {
+      expect(code(() => windowsFrom(text))).toBe('INVALID_WINDOW');
+      expect(text).not.toMatch(new RegExp(windowsSchema.pattern));
+    },
   );
 
   it('is a unit that there is', () => expect(code(() => unitFrom('zzz'))).toBe('UNKNOWN_UNIT'));

@@ -1,5 +1,6 @@
 /** What callers may ask for, and the answer when they ask for something else. */
-import { AppError, indicatorIndex, parseInstant, unitOf, windowIndex, type Unit } from '#domain';
+import { AppError, indicatorIndex, parseInstant, unitOf, windowCode, windowIndex, type Unit } from '#domain';
+import { MOST_WINDOWS } from './parameters.js';
 
 class UnknownUnit extends AppError {
   readonly code = 'UNKNOWN_UNIT';
@@ -93,6 +94,13 @@ export const windowFrom = (code: unknown): number => {
     );
   }
   return window;
+};
+
+/** The codes of one or more windows, separated by commas. */
+export const windowsFrom = (text: string): ReadonlySet<string> => {
+  const codes = text.split(',');
+  if (codes.length > MOST_WINDOWS) throw new InvalidWindow(`window is at most ${MOST_WINDOWS} windows`);
+  return new Set(codes.map((code) => windowCode(windowFrom(code))));
 };
 
 /** `2026`, one of the years that are reported about. */

@@ -2,8 +2,8 @@
  * The stream's events on their way to the page.
  *
  * Thousands of events a second may arrive; of each figure only the newest matters. Events are gathered and written to the queries' cache once
- * a frame, in one go, so a burst costs one drawing and a single change still shows in the next frame. Events of other windows are
- * dropped: a window is always read afresh when it is chosen.
+ * a frame, in one go, so a burst costs one drawing and a single change still shows in the next frame. Events of other windows, of the stream
+ * before, are dropped: a window is always read afresh when it is chosen.
  */
 import type { ChildRow, ReportsEvent, Rollup, RollupEvent } from './api';
 import { changeOf, withChanges, type Change } from './changes';
@@ -33,7 +33,8 @@ const nothing: LiveState = { connection: 'connecting', changes: [], changedAt: u
 
 export class LiveStore {
   private state = nothing;
-  private window = '';
+  /** The one that the page shows; empty while it shows none. */
+  window = '';
   private indicators: ReadonlySet<string> | undefined;
   private serial = 0;
   private scheduled = false;
@@ -41,6 +42,7 @@ export class LiveStore {
   private readonly pending = new Map<string, Map<string, Arrival>>();
   private readonly reports = new Map<string, ReportsEvent>();
   private readonly listeners = new Set<() => void>();
+  private readonly followers = new Set<() => void>();
 
   /** `schedule` runs a task soon, once a frame; `clock` is any rising clock in milliseconds. */
   constructor(
@@ -54,6 +56,12 @@ export class LiveStore {
     return () => this.listeners.delete(listener);
   };
 
+  /** Told when the page shows another window. */
+  readonly onWindow = (follower: () => void): (() => void) => {
+    this.followers.add(follower);
+    return () => this.followers.delete(follower);
+  };
+
   readonly snapshot = (): LiveState => this.state;
 
   /** Follow this window; only of these indicators is a change listed. */
@@ -64,6 +72,7 @@ export class LiveStore {
     this.arrivals.clear();
     this.pending.clear();
     this.set({ changes: [], changedAt: undefined });
+    for (const follower of this.followers) follower();
   }
 
   opened(): void {

@@ -1,19 +1,20 @@
 /**
  * Ties the stream to the queries' cache and gives the page its live state.
  *
- * One stream for the whole page (the country and its provinces): browsers allow six connections to a server over HTTP/1.1, and a person may
- * have several tabs open.
+ * One stream for the whole page (the country and its provinces, of the window that is shown): browsers allow six connections to a server over
+ * HTTP/1.1, and a person may have several tabs open.
  */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Completeness, ReportsEvent, Rollup } from './api';
 import { withReports } from './completeness';
 import { heardOf, noteHeard, signOf, watchAnswers, type Sign } from './freshness';
+import { followWindow } from './live-follow';
 import { LiveStore, type Board, type LiveState } from './live-store';
 import { paced } from './paced';
 import { keys } from './query-keys';
-import { openStream } from './stream';
-import { holdsMonth, parseWindow } from './window';
+import { openStream, type StreamHandlers } from './stream';
+import { currentMonth, holdsMonth, parseWindow } from './window';
 
 const Live = createContext<LiveStore | undefined>(undefined);
 
@@ -76,34 +77,35 @@ function putReports(client: QueryClient, events: ReportsEvent[]): boolean {
   return stale;
 }
 
-/** @param unit of whoever looks; of the country its provinces come along */
+/** @param unit of whoever looks */
 export function LiveProvider({ unit, children }: { unit: string; children: ReactNode }) {
   const client = useQueryClient();
   const [live] = useState(() => new LiveStore(boardOf(client), onceAFrame, () => performance.now()));
-  useEffect(
-    () =>
-      openStream(`/v1/stream?unit=${unit}${unit === 'VN' ? '&children=true' : ''}`, {
-        opened: () => {
-          noteHeard();
-          live.opened();
-        },
-        lost: () => {
-          live.lost();
-          // It may be that the session is over.
-          client.invalidateQueries({ queryKey: keys.me }).catch(reportError);
-        },
-        rollup: (event) => {
-          noteHeard();
-          live.rollup(event);
-        },
-        report: (event) => {
-          noteHeard();
-          live.report(event);
-        },
-        resync: () => live.resync(),
-      }),
-    [live, client, unit],
-  );
+  useEffect(() => {
+    const handlersOf = (opened: () => void): StreamHandlers => ({
+      opened: () => {
+        noteHeard();
+        live.opened();
+        opened();
+      },
+      lost: () => {
+        live.lost();
+        // It may be that the session is over.
+        client.invalidateQueries({ queryKey: keys.me }).catch(reportError);
+      },
+      rollup: (event) => {
+        noteHeard();
+        live.rollup(event);
+      },
+      report: (event) => {
+        noteHeard();
+        live.report(event);
+      },
+      resync: () => live.resync(),
+    });
+    const place = { unit, usual: () => currentMonth(new Date()) };
+    return followWindow(live, place, (address, opened) => openStream(address, handlersOf(opened)));
+  }, [live, client, unit]);
   return <Live value={live}>{children}</Live>;
 }
 

@@ -33,6 +33,14 @@ export const encodeWindowRollups = ({
   return `${head}${parts},"items":${items}}`;
 };
 
+/** How far the reports of a window have come, its rollups left unread. */
+export const decodeWindowReports = (text: string, generation?: number): Omit<WindowRollups, 'items'> | undefined => {
+  const window = readWindowRollups(text, generation);
+  if (window === undefined) return undefined;
+  const { items: _, reports, ...head } = window;
+  return readable(() => ({ ...head, ...(reports === undefined ? {} : { reports: JSON.parse(reports) as UnitReports }) }));
+};
+
 export const decodeWindowRollups = (text: string, generation?: number): WindowRollups | undefined => {
   const window = readWindowRollups(text, generation);
   const unit = window && unitOf(window.unit);
