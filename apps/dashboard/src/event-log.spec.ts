@@ -1,12 +1,14 @@
 import { EventLog } from './event-log.js';
 
+const word = (data: string, figure = data) => ({ name: 'rollup', figure, data });
+
 const numbers = (log: EventLog, id: string, channels = ['VN']) => log.after(id, channels)?.map(({ number }) => number);
 
 describe('the log of events', () => {
   const filled = () => {
     const log = new EventLog('p1');
     log.open('VN');
-    for (let n = 1; n <= 3; n += 1) log.append(['VN'], 'rollup', String(n));
+    for (let n = 1; n <= 3; n += 1) log.append(['VN'], word(String(n)));
     return log;
   };
 
@@ -20,7 +22,7 @@ describe('the log of events', () => {
   it('gives a channel its own events only', () => {
     const log = filled();
     log.open('01');
-    log.append(['01'], 'rollup', '4');
+    log.append(['01'], word('4'));
     expect([numbers(log, 'p1-3', ['01']), numbers(log, 'p1-3', ['VN'])]).toEqual([[4], []]);
   });
 
@@ -33,7 +35,7 @@ describe('the log of events', () => {
     log.open('01');
     expect(numbers(log, 'p1-2', ['01'])).toBeUndefined();
     log.close('VN');
-    log.append(['01'], 'rollup', '4');
+    log.append(['01'], word('4'));
     log.open('VN');
     expect(numbers(log, 'p1-3', ['VN'])).toBeUndefined();
   });
@@ -49,7 +51,7 @@ describe('the log of events', () => {
   it('forgets the oldest beyond its bounds, and knows it', () => {
     const log = new EventLog('p1', { bytes: 1_000, resumeBytes: 1_000 });
     log.open('VN');
-    for (let n = 0; n < 100; n += 1) log.append(['VN'], 'rollup', '0123456789');
+    for (let n = 0; n < 100; n += 1) log.append(['VN'], word('0123456789'));
     expect(numbers(log, 'p1-1')).toBeUndefined();
     expect(numbers(log, 'p1-98')).toEqual([99, 100]);
   });
@@ -57,8 +59,36 @@ describe('the log of events', () => {
   it('gives no more at once than a slow reader can take', () => {
     const log = new EventLog('p1', { bytes: 100_000, resumeBytes: 200 });
     log.open('VN');
-    for (let n = 0; n < 10; n += 1) log.append(['VN'], 'rollup', '0123456789');
+    for (let n = 0; n < 10; n += 1) log.append(['VN'], word('0123456789'));
     expect(numbers(log, 'p1-1')).toBeUndefined();
     expect(numbers(log, 'p1-9')).toEqual([10]);
+  });
+
+  it('gives of each figure the newest alone where that is asked for, in the order of the ids', () => {
+    const log = new EventLog('p1');
+    log.open('VN');
+    for (const figure of ['b', 'c', 'b', 'd', 'c']) log.append(['VN'], word('1', figure));
+    expect(log.after('p1-0', ['VN'], true)?.map(({ number, figure }) => [number, figure])).toEqual([
+      [3, 'b'],
+      [4, 'd'],
+      [5, 'c'],
+    ]);
+  });
+
+  it('gives what is of several of the channels once, in order', () => {
+    const log = new EventLog('p1');
+    for (const channel of ['VN', 'VN+']) log.open(channel);
+    log.append(['VN+'], word('1'));
+    log.append(['VN', 'VN+'], word('2'));
+    log.append(['VN'], word('3'));
+    expect(numbers(log, 'p1-0', ['VN', 'VN+'])).toEqual([1, 2, 3]);
+  });
+
+  it('bounds what it gives at once by the newest of each figure, however often that changed', () => {
+    const log = new EventLog('p1', { bytes: 100_000, resumeBytes: 200 });
+    log.open('VN');
+    for (let n = 0; n < 10; n += 1) log.append(['VN'], word('0123456789', 'b'));
+    expect(log.after('p1-1', ['VN'])).toBeUndefined();
+    expect(log.after('p1-1', ['VN'], true)?.map(({ number }) => number)).toEqual([10]);
   });
 });

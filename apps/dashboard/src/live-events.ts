@@ -22,6 +22,8 @@ import type { YearsBefore } from './years-before.js';
 export interface StreamEvent {
   readonly name: 'rollup' | 'reports';
   readonly window: string;
+  /** What it is the word of: a later event of the same figure says all that this one does. */
+  readonly figure: string;
   readonly data: string;
 }
 
@@ -47,7 +49,12 @@ const rollupEvents = ({ unit, window, items, changed, at }: WindowChange, years:
   }));
   for (const { indicator } of live) codes.delete(indicator);
   const gone = [...codes].map((indicator) => ({ ...head, indicator, percent: null, reporting: null, updatedAt }));
-  return [...shown, ...gone].map((event) => ({ name: 'rollup', window: head.window, data: toExactJson(event) }));
+  return [...shown, ...gone].map((event) => ({
+    name: 'rollup',
+    window: head.window,
+    figure: `${unit.code}|${head.window}|${event.indicator}`,
+    data: toExactJson(event),
+  }));
 };
 
 /** A province's or the country's window. @param isWhole all of it, not only what has changed */
@@ -71,7 +78,7 @@ export const reportsEvents = (unit: Unit, { window: code, reports }: Omit<Window
   if (window === undefined || reports === undefined) return [];
   const { expected, reported, complete } = completenessOf(unit, window, () => reports, Infinity);
   const data = toExactJson({ unit: unit.code, window: code, expected, reported, complete });
-  return [{ name: 'reports', window: code, data }];
+  return [{ name: 'reports', window: code, figure: `${unit.code}|${code}|reports`, data }];
 };
 
 /** The windows that a commune's month is part of. */

@@ -33,12 +33,23 @@ const communeMonth = (numerator: number) => {
   return { key: communeRollupKey(unit, month), value: Buffer.from(value), offset: 0, timestamp: 0 };
 };
 
+const risingIds = (ids: readonly string[]): boolean =>
+  ids.map((id) => Number(id.split('-')[1])).every((number, n, all) => n === 0 || all[n - 1] <= number);
+
+interface Asked {
+  readonly windows?: readonly string[];
+  readonly children?: boolean;
+  /** Takes nothing before `read`. */
+  readonly isSlow?: boolean;
+}
+
 describe('the live stream', () => {
   let stream: LiveStream;
   let source: LiveSource;
   /** What a commune's months are read from; a test may make it fail. */
   let unitYears: () => Promise<never[]>;
   let reads: number;
+  let begin: (log: EventLog) => void;
 
   beforeEach(() => {
     reads = 0;
@@ -52,14 +63,18 @@ describe('the live stream', () => {
         return unitYears();
       },
     };
-    stream = new LiveStream(source, topics, reader as unknown as RollupReader, new EventLog('p1'), logger);
+    begin = (log) => {
+      stream = new LiveStream(source, topics, reader as unknown as RollupReader, log, logger);
+    };
+    begin(new EventLog('p1'));
   });
 
   /** Opens the stream; answers the names of the events that came, or what they say. */
-  const open = (unit: Unit, lastId?: string, windows?: readonly string[], children = false) => {
-    const response = new PassThrough();
+  const open = (unit: Unit, lastId?: string, { windows, children = false, isSlow = false }: Asked = {}) => {
+    const response = new PassThrough(isSlow ? { highWaterMark: 1 } : {});
     let text = '';
-    response.on('data', (chunk: Buffer) => (text += String(chunk)));
+    const read = () => response.on('data', (chunk: Buffer) => (text += String(chunk)));
+    if (!isSlow) read();
     const asked = { unit, children, windows: windows && new Set(windows) };
     stream.watch(asked, response as unknown as ServerResponse, lastId);
     const lines = (start: string) =>
@@ -69,6 +84,9 @@ describe('the live stream', () => {
       windows: () => lines('data: ').map((data) => (JSON.parse(data) as { window?: string }).window),
       figures: () => lines('data: ').flatMap((data) => (JSON.parse(data) as { numerator?: number }).numerator ?? []),
       response,
+      read,
+      /** Bytes that wait for it. */
+      waiting: () => response.writableLength + response.readableLength,
       ids: () => lines('id: '),
       lastId: () => lines('id: ').at(-1) as string,
       close: () => response.destroy(),
@@ -167,7 +185,11 @@ describe('the live stream', () => {
     };
 
     it('says what changes in these alone, and all of it to who asks for no window', async () => {
-      const [month, two, all] = [open(COUNTRY, undefined, ['2026-03']), open(COUNTRY, undefined, ['2026-Q1', '2026-03']), open(COUNTRY)];
+      const [month, two, all] = [
+        open(COUNTRY, undefined, { windows: ['2026-03'] }),
+        open(COUNTRY, undefined, { windows: ['2026-Q1', '2026-03'] }),
+        open(COUNTRY),
+      ];
       both(4, 0);
       await settled();
       expect(month.windows()).toEqual(['2026-03']);
@@ -176,13 +198,16 @@ describe('the live stream', () => {
     });
 
     it('gives who comes back what came since in these, and knows nothing of windows that nobody watched', async () => {
-      const month = open(COUNTRY, undefined, ['2026-03']);
+      const month = open(COUNTRY, undefined, { windows: ['2026-03'] });
       both(4, 0);
       await settled();
       const before = month.lastId();
       month.close();
       both(5, 2);
-      const [same, other] = [open(COUNTRY, before, ['2026-03']), open(COUNTRY, before, ['2026-Q1'])];
+      const [same, other] = [
+        open(COUNTRY, before, { windows: ['2026-03'] }),
+        open(COUNTRY, before, { windows: ['2026-Q1'] }),
+      ];
       await settled();
       expect([same.names(), same.figures()]).toEqual([['rollup'], [5]]);
       expect(other.names()).toEqual(['resync']);
@@ -192,14 +217,14 @@ describe('the live stream', () => {
       const topic = topics.nationalRollups;
       source.unwritten.note(topic, 0, published('VN', '2026-03', 4));
       source.unwritten.note(topic, 0, published('VN', '2026-Q1', 5, { offset: 1 }));
-      const month = open(COUNTRY, undefined, ['2026-03']);
+      const month = open(COUNTRY, undefined, { windows: ['2026-03'] });
       await settled();
       expect([month.windows(), month.names()]).toEqual([['2026-03'], ['rollup']]);
     });
 
     it("has the provinces' figures of these, and how far the reports of every month are", async () => {
       const reports = JSON.stringify({ '00004': [1, 0] });
-      const country = open(COUNTRY, undefined, ['2026-03'], true);
+      const country = open(COUNTRY, undefined, { windows: ['2026-03'], children: true });
       stream.onWindow(published('01', '2026-03', 1, { reports }));
       stream.onWindow(published('01', '2026-04', 2, { offset: 1, reports }));
       stream.onWindow(published('01', '2026-Q2', 3, { offset: 2 }));
@@ -212,13 +237,102 @@ describe('the live stream', () => {
     });
 
     it("makes a commune's windows from its months, and sends these", async () => {
-      const month = open(COMMUNE, undefined, ['2026-03']);
-      const quarterToo = open(COMMUNE, undefined, ['2026-Q1', '2026-03']);
+      const month = open(COMMUNE, undefined, { windows: ['2026-03'] });
+      const quarterToo = open(COMMUNE, undefined, { windows: ['2026-Q1', '2026-03'] });
       await settled();
       stream.onUnitMonth(communeMonth(7));
       await settled();
       expect([month.windows(), reads]).toEqual([['2026-03'], 1]);
       expect(quarterToo.windows()).toEqual(['2026-03', '2026-Q1']);
+    });
+
+    it('writes of a moment the newest word of each figure alone, ids rising', async () => {
+      const many = Array.from({ length: 200 }, () => open(COUNTRY, undefined, { windows: ['2026-Q1'] }));
+      for (let n = 1; n < 10; n += 1) stream.onWindow(quarter(n, n));
+      await sleep(50);
+      for (const watcher of many) expect(watcher.figures().at(-1)).toBe(9);
+      expect(many[0].figures().length).toBeLessThan(4);
+      expect(risingIds(many[0].ids())).toBe(true);
+    });
+  });
+
+  describe('with watchers that read slowly', () => {
+    const numberOf = (id: string) => Number(id.split('-')[1]);
+
+    it('delays nobody and holds nothing for them, and gives them the newest of each figure as they read on', async () => {
+      const windows = ['2026-Q1', '2026-03'];
+      const slow = Array.from({ length: 50 }, () => open(COUNTRY, undefined, { windows, isSlow: true }));
+      const quick = open(COUNTRY, undefined, { windows });
+      for (let n = 1; n <= 300; n += 1) {
+        stream.onWindow(quarter(n, 2 * n));
+        stream.onWindow(published('VN', '2026-03', n, { offset: 2 * n + 1 }));
+        if (n % 10 === 0) await settled();
+      }
+      expect(quick.figures().at(-1)).toBe(300);
+      expect(stream.behind).toBe(50);
+      for (const { waiting } of slow) expect(waiting()).toBeLessThan(1_000);
+      for (const { read } of slow) read();
+      await settled();
+      for (const { names, figures, windows: of } of slow) {
+        expect(names()).toEqual(['rollup', 'rollup']);
+        expect([figures(), of()]).toEqual([[300, 300], windows]);
+      }
+      expect(stream.behind).toBe(0);
+      stream.onWindow(quarter(301, 999));
+      await settled();
+      expect(slow[0].figures()).toEqual([300, 300, 301]);
+      expect(risingIds(slow[0].ids())).toBe(true);
+    });
+
+    it('gives all that they missed to those who ask for no window', async () => {
+      const slow = open(COUNTRY, undefined, { isSlow: true });
+      for (let n = 1; n <= 5; n += 1) stream.onWindow(quarter(n, n));
+      await settled();
+      slow.read();
+      await settled();
+      expect([slow.names().length, slow.figures()]).toEqual([5, [1, 2, 3, 4, 5]]);
+    });
+
+    it('does not write twice what is on its way to everyone as they read on', async () => {
+      const slow = open(COUNTRY, undefined, { windows: ['2026-Q1'], isSlow: true });
+      // With so many, events of 50 ms are written together.
+      for (let n = 0; n < 1_000; n += 1) open(COUNTRY, undefined, { windows: ['2026-03'] });
+      stream.onWindow(quarter(1, 1));
+      await settled();
+      stream.onWindow(quarter(2, 2));
+      slow.read();
+      await sleep(100);
+      expect(slow.figures().filter((figure) => figure === 2)).toEqual([2]);
+      expect(risingIds(slow.ids())).toBe(true);
+    });
+
+    it('tells them to read anew where what they missed is too long ago, once, and goes on', async () => {
+      begin(new EventLog('p1', { bytes: 3_000, resumeBytes: 3_000 }));
+      const slow = open(COUNTRY, undefined, { windows: ['2026-Q1'], isSlow: true });
+      for (let n = 1; n <= 50; n += 1) {
+        stream.onWindow(quarter(n, n));
+        await settled();
+      }
+      slow.read();
+      await settled();
+      expect(slow.names()).toEqual(['resync']);
+      stream.onWindow(quarter(51, 51));
+      await settled();
+      expect([slow.names(), slow.figures()]).toEqual([['resync', 'rollup'], [51]]);
+    });
+
+    it('tells them once to read anew, however often something was missed meanwhile', async () => {
+      const slow = open(COUNTRY, undefined, { windows: ['2026-Q1'], isSlow: true });
+      for (let n = 1; n <= 20; n += 1) {
+        source.onGap();
+        stream.onWindow(quarter(n, n));
+        await settled();
+      }
+      expect(slow.waiting()).toBeLessThan(1_000);
+      slow.read();
+      await settled();
+      expect(slow.names()).toEqual(['resync']);
+      expect(numberOf(slow.lastId())).toBeGreaterThan(20);
     });
   });
 });

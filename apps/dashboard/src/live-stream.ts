@@ -2,8 +2,9 @@
  * The live stream: what the rollup topics say, to everyone who watches a unit, as server-sent events with ids.
  *
  * Whoever opens the stream and then reads the figures misses nothing: what MongoDB may not have yet is sent first, then every change.
- * Whoever comes back with the last id gets what came since, or `resync` where that cannot be told: read everything anew. A watcher
- * that reads too slowly is let go instead of kept in memory, and comes back. No fault of MongoDB ends the process or a stream.
+ * Whoever comes back with the last id gets what came since, or `resync` where that cannot be told: read everything anew. Nobody waits for
+ * a watcher that reads slowly (stream-audience.ts): once it reads on it gets what it missed in the same way. No fault of MongoDB ends the
+ * process or a stream.
  */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,9 +15,10 @@ import { inBackground } from '#promises';
 import { tracing } from '#tracing';
 import type { RollupReader } from '#store';
 import { CommuneMonths } from './commune-months.js';
-import { type EventLog, type LogEvent, eventText } from './event-log.js';
+import { type EventLog, eventText } from './event-log.js';
 import { monthEvents, reportsEvents, windowEvents, type StreamEvent } from './live-events.js';
 import { HELD_MS, type LiveSource } from './live-source.js';
+import { Audience, textOf, write, type Watcher } from './stream-audience.js';
 import {
   channelsOf,
   figureChannels,
@@ -27,22 +29,12 @@ import {
 } from './stream-channels.js';
 import type { PassedRecord } from './unwritten.js';
 
-const MAX_BUFFERED_BYTES = 4_194_304;
 /** So many watchers are written to for each millisecond between two writes: with a few, events leave at once; with many, those of a moment together. */
 const WATCHERS_PER_MS = 20;
 const MOST_BETWEEN_MS = 100;
 const MAX_GREETING_BYTES = 1_048_576;
 /** The events of a unit are made so long after the last watcher has gone, for his return. */
 const LINGER_MS = 60_000;
-
-interface Watcher extends Subscription {
-  readonly response: ServerResponse;
-  readonly channels: readonly string[];
-  /** Since when it waits for what it is to begin with; undefined once it has that. */
-  waitingSince?: number;
-  /** Whether it has to be told to read everything anew. */
-  isLost: boolean;
-}
 
 interface Commune {
   /** Those that somebody watches or watched a moment ago. */
@@ -54,8 +46,13 @@ export class LiveStream {
   private readonly watchers = new Set<Watcher>();
   private readonly communes = new Map<string, Commune>();
   private readonly lingering = new Map<string, NodeJS.Timeout>();
-  /** Events that watchers have not been written yet, in their order. */
-  private pending: LogEvent[] = [];
+  /** Those who watch the same, by what they watch; and those of a channel. */
+  private readonly audiences = new Map<string, Audience>();
+  private readonly audiencesOf = new Map<string, Set<Audience>>();
+  /** Those for whom there are events that have not been written yet. */
+  private readonly awaiting = new Set<Audience>();
+  /** The number of the last event that was written to everyone who could take it. */
+  private written = 0;
   private isScheduled = false;
   private writtenAt = -Infinity;
 
@@ -75,18 +72,26 @@ export class LiveStream {
     return this.watchers.size;
   }
 
+  /** How many of them have not taken what was written. */
+  get behind(): number {
+    return [...this.watchers].filter(({ behindFrom }) => behindFrom !== undefined).length;
+  }
+
   /** Adds a watcher; it leaves when its connection closes. @param lastId of the last event that it has seen */
   watch(subscription: Subscription, response: ServerResponse, lastId?: string): void {
     // What is pending is of those who watch already.
     this.writePending();
-    const channels = channelsOf(subscription);
-    const missed = lastId === undefined ? undefined : this.log.after(lastId, channels);
-    const watcher: Watcher = { ...subscription, response, channels, isLost: lastId !== undefined };
+    const audience = this.audienceOf(subscription);
+    const { channels, isNewestOnly } = audience;
+    const missed = lastId === undefined ? undefined : this.log.after(lastId, channels, isNewestOnly);
+    const watcher: Watcher = { ...subscription, response, audience, isLost: lastId !== undefined };
     this.watchers.add(watcher);
+    audience.watchers.add(watcher);
     for (const channel of channels) this.open(channel);
     response.on('close', () => this.leave(watcher));
+    response.on('drain', () => this.catchUp(watcher));
     if (missed !== undefined) {
-      write(watcher, missed.map(({ text }) => text).join(''));
+      write(watcher, textOf(missed));
       return;
     }
     watcher.waitingSince = performance.now();
@@ -141,10 +146,30 @@ export class LiveStream {
     else if (commune.months !== undefined) this.log.open(channel);
   }
 
+  private audienceOf(subscription: Subscription): Audience {
+    const channels = channelsOf(subscription);
+    const key = channels.join(' ');
+    const known = this.audiences.get(key);
+    if (known !== undefined) return known;
+    const audience = new Audience(channels, subscription.windows !== undefined);
+    this.audiences.set(key, audience);
+    for (const channel of channels)
+      this.audiencesOf.set(channel, (this.audiencesOf.get(channel) ?? new Set()).add(audience));
+    return audience;
+  }
+
   private leave(watcher: Watcher): void {
+    const { audience } = watcher;
     this.watchers.delete(watcher);
-    for (const channel of watcher.channels) {
-      if ([...this.watchers].some(({ channels }) => channels.includes(channel))) continue;
+    audience.watchers.delete(watcher);
+    if (audience.watchers.size > 0) return;
+    this.audiences.delete(audience.channels.join(' '));
+    this.awaiting.delete(audience);
+    for (const channel of audience.channels) {
+      const others = this.audiencesOf.get(channel);
+      others?.delete(audience);
+      if (others !== undefined && others.size > 0) continue;
+      this.audiencesOf.delete(channel);
       clearTimeout(this.lingering.get(channel));
       this.lingering.set(channel, setTimeout(() => this.close(channel), LINGER_MS).unref());
     }
@@ -197,11 +222,27 @@ export class LiveStream {
       for (const channel of channels) this.log.close(channel);
       inBackground(this.load(unitOf(code) as Unit, channels));
     }
-    for (const watcher of this.watchers) {
-      watcher.isLost = true;
-      watcher.waitingSince = performance.now();
-      this.greet(watcher);
-    }
+    for (const watcher of this.watchers) this.lose(watcher);
+  }
+
+  /** A watcher has missed events that it cannot be given. */
+  private lose(watcher: Watcher): void {
+    watcher.isLost = true;
+    watcher.behindFrom = undefined;
+    watcher.waitingSince = performance.now();
+    this.greet(watcher);
+  }
+
+  /** A watcher has taken what it was written: it is given what it missed meanwhile. */
+  private catchUp(watcher: Watcher): void {
+    this.greet(watcher);
+    const { audience, behindFrom } = watcher;
+    if (behindFrom === undefined) return;
+    watcher.behindFrom = undefined;
+    const missed = this.log.afterNumber(behindFrom, audience.channels, audience.isNewestOnly);
+    // What comes after is on its way to everyone.
+    if (missed === undefined) this.lose(watcher);
+    else write(watcher, textOf(missed.filter(({ number }) => number <= this.written)));
   }
 
   private greetWaiting(): void {
@@ -210,7 +251,7 @@ export class LiveStream {
 
   /** Gives a watcher what it is to begin with, if that can be told now: where it stands, and what MongoDB may not have yet. */
   private greet(watcher: Watcher): void {
-    if (watcher.waitingSince === undefined) return;
+    if (watcher.waitingSince === undefined || watcher.response.writableNeedDrain) return;
     this.writePending();
     try {
       const events = this.notInMongo(watcher);
@@ -267,9 +308,9 @@ export class LiveStream {
     if (channels.length === 0 || events.length === 0) return;
     const facts = { 'tonghop.events': events.length, 'tonghop.watchers': this.watchers.size };
     tracing().step('send stream', facts, () => {
-      for (const { name, data } of events) this.pending.push(this.log.append(channels, name, data));
+      for (const event of events) this.hand(channels, event);
     });
-    if (this.isScheduled || this.pending.length === 0) return;
+    if (this.isScheduled || this.awaiting.size === 0) return;
     this.isScheduled = true;
     const betweenMs = Math.min(MOST_BETWEEN_MS, this.watchers.size / WATCHERS_PER_MS);
     const waitMs = this.writtenAt + betweenMs - performance.now();
@@ -277,35 +318,26 @@ export class LiveStream {
     else setTimeout(() => this.writeScheduled(), waitMs).unref();
   }
 
+  private hand(channels: readonly string[], event: StreamEvent): void {
+    const logged = this.log.append(channels, event);
+    for (const channel of channels) {
+      for (const audience of this.audiencesOf.get(channel) ?? []) {
+        audience.take(logged);
+        this.awaiting.add(audience);
+      }
+    }
+  }
+
   private writeScheduled(): void {
     this.isScheduled = false;
     this.writePending();
   }
 
-  /** Those who watch the same are written the same bytes. */
   private writePending(): void {
-    if (this.pending.length === 0) return;
-    const events = this.pending;
-    this.pending = [];
-    const bytes = new Map<string, Buffer>();
-    for (const watcher of this.watchers) {
-      if (watcher.waitingSince !== undefined) continue;
-      const { channels } = watcher;
-      const key = channels.join(' ');
-      const own = bytes.get(key) ?? bytesFor(events, channels);
-      bytes.set(key, own);
-      write(watcher, own);
-    }
-    this.writtenAt = performance.now();
+    const isAnythingNew = this.awaiting.size > 0;
+    for (const audience of this.awaiting) audience.write(this.written);
+    this.awaiting.clear();
+    this.written = this.log.lastNumber;
+    if (isAnythingNew) this.writtenAt = performance.now();
   }
 }
-
-const bytesFor = (events: readonly LogEvent[], channels: readonly string[]): Buffer => {
-  const own = events.filter((event) => event.channels.some((each) => channels.includes(each)));
-  return Buffer.from(own.map(({ text }) => text).join(''));
-};
-
-const write = ({ response }: Watcher, text: string | Buffer): void => {
-  if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
-  else if (text.length > 0) response.write(text);
-};

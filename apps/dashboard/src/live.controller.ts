@@ -89,7 +89,9 @@ export class LiveController {
       return;
     }
     response.write('retry: 1000\n\n');
-    const beat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+    const beat = setInterval(() => {
+      if (!response.writableNeedDrain) response.write(': still here\n\n');
+    }, HEARTBEAT_MS);
     const closed = this.open.opened(watcher, () => response.destroy());
     response.on('close', () => {
       clearInterval(beat);

@@ -38,7 +38,10 @@ export const decodeWindowReports = (text: string, generation?: number): Omit<Win
   const window = readWindowRollups(text, generation);
   if (window === undefined) return undefined;
   const { items: _, reports, ...head } = window;
-  return readable(() => ({ ...head, ...(reports === undefined ? {} : { reports: JSON.parse(reports) as UnitReports }) }));
+  return readable(() => ({
+    ...head,
+    ...(reports === undefined ? {} : { reports: JSON.parse(reports) as UnitReports }),
+  }));
 };
 
 export const decodeWindowRollups = (text: string, generation?: number): WindowRollups | undefined => {
