@@ -8,10 +8,10 @@
 import autocannon from 'autocannon';
 import { COUNTRY } from '#domain';
 import { drained } from '../cli/drain.js';
-import { authorizationFor, authorizedFetch } from '../test/kit/authorized-fetch.js';
+import { authorizationFor } from '../test/kit/authorized-fetch.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { publish, type Environment } from './installation.js';
-import { batchText, endlessEvents, openLoop, withServices } from './load.js';
+import { endlessEvents, openLoop, sendBatch, withServices } from './load.js';
 
 /** Milliseconds, and requests a second. */
 export interface ApiRun {
@@ -47,7 +47,7 @@ export const apiRun = (
     await publish(installation, messages);
     await drained(installation);
     const next = endlessEvents();
-    const load = openLoop(BATCHES_PER_SECOND, () => sent(intake, Array.from({ length: BATCH }, next)));
+    const load = openLoop(BATCHES_PER_SECOND, () => sendBatch(intake, Array.from({ length: BATCH }, next)));
     const asked = (url: string, duration: number) =>
       autocannon({
         url,
@@ -70,12 +70,3 @@ export const apiRun = (
       await load.stop();
     }
   });
-
-const sent = async (intake: string, events: readonly Message[]): Promise<void> => {
-  const response = await authorizedFetch(`${intake}/v1/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/cloudevents-batch+json' },
-    body: batchText(events),
-  });
-  if (response.status !== 202) throw new Error(`the intake answered ${response.status}`);
-};

@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- NAME… --runs N --events N --profile --docs]`: the benchmarks, each beside its peers in the same run.
  *
- * NAME is cold, drain, latency, intake, access, api, history, growth, workers or traces; without one all run. Every result is the median of several runs with the
+ * NAME is cold, drain, latency, intake, access, api, pages, history, growth, workers or traces; without one all run. Every result is the median of several runs with the
  * spread; a table is printed, the figures and the machine's description go to `.local/bench/NAME.json`;
  * with `--docs` the table becomes docs/measured/NAME.md.
  */
@@ -21,6 +21,7 @@ import { historyRun } from './history.js';
 import { intakeRun, type Turn } from './intake.js';
 import { latencyRun } from './latency.js';
 import { backlogOf, profileFolder, repeated, showProfiles, swept, type Bench } from './measuring.js';
+import { pagesRun, type PagesRun } from './pages.js';
 import { document, heading, keep, line, row } from './report.js';
 import { statistics } from './statistics.js';
 import { drainsByTurns, intakesByTurns, withCollector } from './traces.js';
@@ -38,6 +39,7 @@ const ACCESS_SECONDS = 4;
 const HISTORY_SECONDS = 10;
 const API_RATE = 500;
 const API_SECONDS = 10;
+const PAGES_SECONDS = 20;
 
 /** Those that are run on the servers that `npm run stack -- up` gives. */
 const onUsualServers: ReadonlySet<string> = new Set(['cold', 'traces']);
@@ -174,6 +176,27 @@ const api = async (bench: Bench): Promise<void> => {
   }
 };
 
+const pages = async (bench: Bench): Promise<void> => {
+  const { messages } = seededWorkload(ACCESS_EVENTS, 1, 0);
+  const results = await repeated(bench, () => pagesRun(bench.env, messages, PAGES_SECONDS));
+  keep(bench.root, 'pages', { seconds: PAGES_SECONDS, results });
+  heading(`${vi(results[0].pages)} open pages on one dashboard, with 500 events a second beside; medians`);
+  const memory = (what: string, value: (run: PagesRun['memory']) => number) =>
+    row(`resident memory, ${what}, MiB`, statistics(results.map((run) => value(run.memory))));
+  memory('with no page open', ({ none }) => none);
+  memory('with all of them', ({ open }) => open);
+  memory('more with all of them', ({ none, open }) => open - none);
+  memory('more with 50 stalled ones too', ({ none, stalled }) => stalled - none);
+  for (const [what, of] of [
+    ['to all of them', 'open'],
+    ['to them beside 50 stalled ones', 'stalled'],
+  ] as const) {
+    row(`from the stage ${what}, milliseconds, p50`, statistics(results.map((run) => run[of].p50)));
+    row(`from the stage ${what}, milliseconds, p99`, statistics(results.map((run) => run[of].p99)));
+    row(`MiB a second ${what}`, statistics(results.map((run) => run[of].rate)));
+  }
+};
+
 const growth = async (bench: Bench): Promise<void> => {
   const messages = growthWorkload(GROWTH_EVENTS);
   const results = await swept(bench, [1, 12, 60], (months) => growthRun(bench.env, months, messages));
@@ -247,6 +270,7 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   intake,
   access,
   api,
+  pages,
   history,
   growth,
   workers,

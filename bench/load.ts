@@ -9,7 +9,7 @@ import { awaitedLater } from '#promises';
 
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
 import { type BenchInstallation, type BenchOptions, type Environment, withInstallation } from './installation.js';
-import { giveKeys } from '../test/kit/authorized-fetch.js';
+import { authorizedFetch, giveKeys } from '../test/kit/authorized-fetch.js';
 import { withTimeout } from '#promises';
 import { freePort } from '../test/kit/installation.js';
 
@@ -93,6 +93,17 @@ const figureText = (indicator: Indicator, n: number): string =>
 
 /** A CloudEvents batch, as the intake takes it. */
 export const batchText = (events: readonly Message[]): string => `[${events.map(({ value }) => value).join(',')}]`;
+
+/** Sends a batch to the intake. Throws where not all of it was taken. */
+export const sendBatch = async (intake: string, events: readonly Message[]): Promise<void> => {
+  const response = await authorizedFetch(`${intake}/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: batchText(events),
+  });
+  if (response.status !== 202) throw new Error(`the intake answered ${response.status}`);
+  await response.arrayBuffer();
+};
 
 export interface OpenLoop {
   /** How many calls were to be made by now. */
