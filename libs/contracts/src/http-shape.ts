@@ -16,18 +16,29 @@ export const shape = <T extends z.ZodType>(id: string, description: string, type
 };
 
 /**
- * A reference may have nothing beside it in OpenAPI 3.0, so zod wraps each: one that has nothing beside it stands alone here, and one that may be
- * null says its type; everything that is referred to is an object.
+ * A reference may have nothing beside it in OpenAPI 3.0, so zod wraps each: one that has nothing beside it stands alone here. `nullable` beside a
+ * reference or a list of values does not let null in (3.0.3, "nullable"), so null stands among them here.
  */
 const unwrapped = (schema: object): unknown =>
   JSON.parse(
     JSON.stringify(schema, (_, member: unknown) => {
-      if (typeof member !== 'object' || member === null || !('allOf' in member)) return member;
-      if ('nullable' in member) return { type: 'object', ...member };
-      const { allOf, ...beside } = member as { allOf: readonly unknown[] };
+      if (typeof member !== 'object' || member === null) return member;
+      if ('enum' in member && 'nullable' in member) return withNull(member as { enum: readonly unknown[] });
+      if (!('allOf' in member)) return member;
+      const { allOf, ...beside } = member as { allOf: readonly unknown[]; nullable?: true };
+      if (beside.nullable === true) {
+        const { nullable: _, ...others } = beside;
+        return { anyOf: [...allOf, NULL], ...others };
+      }
       return allOf.length === 1 && Object.keys(beside).length === 0 ? allOf[0] : member;
     }),
   );
+
+const NULL = { type: 'object', nullable: true, enum: [null] } as const;
+const withNull = <T extends { readonly enum: readonly unknown[] }>(schema: T): T => ({
+  ...schema,
+  enum: [...schema.enum.filter((each) => each !== null), null],
+});
 
 /** The shapes by name, as schemas of OpenAPI 3.0. */
 export const schemasOfShapes = (): Readonly<Record<string, object>> => {
