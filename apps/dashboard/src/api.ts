@@ -5,6 +5,7 @@ import { AuditController } from './audit.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ReportsController } from './entry/reports.controller.js';
+import { examples } from './examples.js';
 import { HeldController } from './held.controller.js';
 import { HistoryController } from './history.controller.js';
 import { LiveController } from './live.controller.js';
@@ -46,6 +47,7 @@ export const description: ApiDescription = {
   title: 'Tổng Hợp: dashboard',
   description: 'Rollups, completeness, the live stream and national summaries.',
   schemas: httpSchemas,
+  examples,
   tags: {
     rollups: 'Figures, reports and refusals',
     stream: 'Figures as they change',

@@ -6,6 +6,7 @@
 import { applyDecorators } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { addExamples, type ApiExample } from './api-examples.js';
 import { mediaTypes } from './table-format.js';
 
 /** A reference to a shape, by its name in the document. */
@@ -15,10 +16,9 @@ export const refTo = (shape: string) => ({ $ref: `#/components/schemas/${shape}`
 export const ApiAnswer = (
   shape: string,
   description: string,
-  { status = 200, example }: { readonly status?: number; readonly example?: unknown } = {},
+  { status = 200 }: { readonly status?: number } = {},
 ): MethodDecorator => {
-  const content = { 'application/json': { schema: refTo(shape), ...(example === undefined ? {} : { example }) } };
-  return ApiResponse({ status, description, content });
+  return ApiResponse({ status, description, content: { 'application/json': { schema: refTo(shape) } } });
 };
 
 /** What an operation answers that is a list: a shape, or the same as a table. */
@@ -48,6 +48,8 @@ export interface ApiDescription {
   readonly schemas?: Readonly<Record<string, object>>;
   /** Request bodies with a schema for each media type, by operation: Nest's decorator knows one schema for all of them. */
   readonly bodies?: Readonly<Record<string, object>>;
+  /** Requests with their answers. */
+  readonly examples?: readonly ApiExample[];
 }
 
 const problem = {
@@ -106,6 +108,7 @@ export const describedApi = (app: NestFastifyApplication, about: ApiDescription)
       sayLimit(operation.responses);
     }
   }
+  addExamples(document, about.examples ?? []);
   const isUsed = JSON.stringify(document.paths).includes(refTo('Problem').$ref);
   const schemas = { ...(isUsed ? { Problem: problem } : {}), ...document.components?.schemas, ...about.schemas };
   return { ...document, security: [], components: { ...document.components, schemas } } as OpenAPIObject;

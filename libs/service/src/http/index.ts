@@ -1,4 +1,5 @@
 export * from './api-description.js';
+export * from './api-examples.js';
 export * from './connections.config.js';
 export * from './cors.js';
 export * from './health.controller.js';
