@@ -107,7 +107,9 @@ describe("a commune's page", () => {
 
   it("is named on its province's open page when its figure changes", async () => {
     const page = await opened('province', `/tinh/01${WINDOW}`);
-    await page.waitForSelector('[data-testid="communes"]');
+    // What changes is told by two readings: the first has to be there.
+    await page.waitForSelector('[data-testid="open-00004"]');
+    await page.waitForSelector('[data-testid="live"][data-state="live"]');
     const breakdown = { addict: { numerator: 12, denominator: 30 } };
     await publish(anEvent({ id: 'event-b', data: { indicator: 'b', breakdown } }));
     await page.locator('.change-name', { hasText: 'Phường Ba Đình' }).waitFor({ timeout: 20_000 });

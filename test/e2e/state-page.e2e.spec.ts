@@ -141,6 +141,8 @@ describe('the page says what state it is in', () => {
         SHOWN_MS,
       );
     await titled('Why? · Thành phố Hà Nội · March 2026 · Counselled on rehabilitation');
+    // The title may be there before what is shown over the page, and only that takes the key.
+    await page.waitForSelector('[data-testid="history"] [data-testid="close-history"]', { timeout: SHOWN_MS });
     await page.keyboard.press('Escape');
     await titled('Thành phố Hà Nội · March 2026');
   });
