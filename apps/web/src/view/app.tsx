@@ -168,7 +168,7 @@ function NoFigures() {
   );
 }
 
-/** The stream brings every window and indicator; the page follows what it shows. */
+/** The stream is of the window that the page shows (live-follow.ts); changes are listed of the targets alone. */
 function useWatched({ window }: Page): void {
   const live = useLiveStore();
   const targets = useTargets();
