@@ -1,5 +1,5 @@
 /** A province's communes with their figure of the chosen indicator: sortable, and filtered by text without marks. */
-import { Table, TextInput } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChildRow } from '../api';
@@ -11,6 +11,7 @@ import type { Page } from '../use-page';
 import { WhyLink } from './why-opener';
 import { useSorting, type Column } from './sort-header';
 import { UnitLink } from './unit-link';
+import { UnitSearch } from './unit-search';
 
 interface Props {
   rows: ChildRow[];
@@ -29,15 +30,7 @@ export function CommuneTable({ rows, page: { unit, asOf }, indicator, isCount }:
   return (
     <div>
       <div className="filter">
-        <TextInput
-          type="search"
-          size="xs"
-          data-testid="filter"
-          aria-label={t('communes.filter')}
-          placeholder={`${t('communes.filter')}. ${t('communes.filterHint')}`}
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-        />
+        <UnitSearch query={query} onQuery={setQuery} testId="filter" />
         <p role="status">
           {t('communes.shown', {
             shown: formatNumber(found.length, lang),

@@ -1,5 +1,5 @@
 /** The suspicious figures of a province's window: which figure of which unit, why, and the way to what made it. */
-import { Table, TextInput } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOST_SUSPICIOUS, suspiciousPath, type SuspiciousFigure } from '../api-suspicious';
@@ -16,6 +16,7 @@ import { CopyUnits } from './copy-units';
 import { Downloads } from './downloads';
 import { UnitLink } from './unit-link';
 import { WhyLink } from './why-opener';
+import { UnitSearch } from './unit-search';
 
 /** @param page of a province of which there are some */
 export function SuspiciousList({ page: { unit, window } }: { page: Page }) {
@@ -30,15 +31,7 @@ export function SuspiciousList({ page: { unit, window } }: { page: Page }) {
     <>
       <p className="lead">{t('suspicious.lead')}</p>
       <div className="filter">
-        <TextInput
-          type="search"
-          size="xs"
-          data-testid="work-filter"
-          aria-label={t('communes.filter')}
-          placeholder={`${t('communes.filter')}. ${t('communes.filterHint')}`}
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-        />
+        <UnitSearch query={query} onQuery={setQuery} testId="work-filter" />
         <CopyUnits rows={units} />
       </div>
       <div className="table-box table-work" tabIndex={0} role="region" aria-label={t('work.kind.suspicious')}>

@@ -1,5 +1,5 @@
 /** What a province has to see to: a list for each kind of work, with what to do and the way to it; to be copied, filtered and shared. */
-import { Button, Table, TextInput } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../format';
@@ -16,6 +16,7 @@ import { namedRows, shownKind, workKinds, workOf, type Work, type WorkKind, type
 import { CopyUnits } from './copy-units';
 import { Loading } from './notice';
 import { UnitLink } from './unit-link';
+import { UnitSearch } from './unit-search';
 
 const SuspiciousList = lazy(async () => ({ default: (await import('./suspicious-list')).SuspiciousList }));
 
@@ -110,15 +111,7 @@ function List({ kind, items, unit }: { kind: WorkKind; items: Work[WorkKind]; un
   return (
     <>
       <div className="filter">
-        <TextInput
-          type="search"
-          size="xs"
-          data-testid="work-filter"
-          aria-label={t('communes.filter')}
-          placeholder={`${t('communes.filter')}. ${t('communes.filterHint')}`}
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-        />
+        <UnitSearch query={query} onQuery={setQuery} testId="work-filter" />
         <CopyUnits rows={shown} />
       </div>
       <div className="table-box table-work" tabIndex={0} role="region" aria-label={t(`work.kind.${kind}`)}>
