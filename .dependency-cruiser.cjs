@@ -72,9 +72,10 @@ module.exports = {
     },
     {
       name: 'not-to-dev-dep',
-      comment: 'what runs in production stands in dependencies; the web app is bundled, so its packages need not',
+      comment:
+        'what runs in production stands in dependencies; the page is bundled, with the client that it asks by, so their packages need not',
       severity: 'error',
-      from: { path: `^libs/|${server}`, pathNot: spec },
+      from: { path: `^libs/(?!client/)|${server}`, pathNot: spec },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -146,7 +147,8 @@ module.exports = {
       [...nest, '@fastify/cookie', 'ioredis', 'jose', 'openid-client', 'pino', 'rate-limiter-flexible', 'zod'],
       { node: true },
     ),
-    ...room('web', '^apps/web/src/', ['^apps/web/', libs(['domain', 'contracts'])], web),
+    ...room('client', '^libs/client/', [libs(['client'])], ['openapi-fetch']),
+    ...room('web', '^apps/web/src/', ['^apps/web/', libs(['client', 'domain', 'contracts'])], web),
     {
       name: 'apps-reach-libs-only',
       comment: 'an app uses libs and itself: never another app, the command line, the stack or the tests',

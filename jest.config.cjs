@@ -18,7 +18,8 @@ const base = {
   transformIgnorePatterns: [],
   extensionsToTreatAsEsm: [],
   moduleNameMapper: {
-    '^#(access|domain|contracts|store|promises|kafka|stream|service|queue|tracing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(access|client|domain|contracts|store|promises|kafka|stream|service|queue|tracing)$':
+      '<rootDir>/libs/$1/src/index.ts',
     '^#contracts/services$': '<rootDir>/libs/contracts/src/services.ts',
     '^#service/http$': '<rootDir>/libs/service/src/http/index.ts',
     '^#tracing/traced$': '<rootDir>/libs/tracing/src/traced.ts',

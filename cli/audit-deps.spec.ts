@@ -65,6 +65,18 @@ describe('the policy over dependencies', () => {
     },
   );
 
+  it.each([
+    ['1.2.3', []],
+    [{ inner: '1.2.3' }, []],
+    [{ inner: '$typescript' }, []],
+    ['^1.2.3', ['pin outer']],
+    [{ inner: '^5' }, ['pin inner']],
+    [{ inner: '$nothing' }, ['pin inner']],
+  ])('takes an override by %j for %j', (version, faults) => {
+    const changed = { ...manifest, overrides: { outer: version } };
+    expect(packageFaults(policy, changed, lock).map(said)).toEqual(faults);
+  });
+
   it('refuses an install script that is not named, a denied package, and a package without a hash', () => {
     expect(saidOf(lockWith('node_modules/new', { hasInstallScript: true }))).toEqual(['install-script new']);
     expect(saidOf(lockWith('node_modules/a/node_modules/node-ipc', {}))).toEqual(['denied node-ipc']);
@@ -82,12 +94,14 @@ describe('the policy over dependencies', () => {
   });
 
   it('names what the page imports, no more and no less', () => {
-    const folder = 'apps/web/src';
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-      (file) => /\.tsx?$/.test(file) && !/\.spec\./.test(file),
+    // The client is built into the page.
+    const files = ['apps/web/src', 'libs/client/src'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file) && !/\.spec\./.test(file))
+        .map((file) => join(folder, file)),
     );
     const imported = files.flatMap((file) =>
-      [...readFileSync(join(folder, file), 'utf8').matchAll(/(?:from|import) '([^.#'][^']*)'/g)].map(
+      [...readFileSync(file, 'utf8').matchAll(/(?:from|import) '([^.#'][^']*)'/g)].map(
         ([, name = '']) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name,
       ),
     );

@@ -88,12 +88,18 @@ const serverSources = serverFolders.flatMap((folder) =>
 );
 build('server', [...serverSources, 'test/main.ts', 'cli/bundle.mjs'], 'dist/bundles/reports.cjs', 'build:server');
 if (['start', 'services', 'test', 'bench'].includes(command)) {
-  build('web', ['apps/web', 'libs/domain/src', 'libs/contracts/src'], 'dist/apps/web/index.html', 'build:web');
+  build(
+    'web',
+    ['apps/web', 'libs/client/src', 'libs/domain/src', 'libs/contracts/src'],
+    'dist/apps/web/index.html',
+    'build:web',
+  );
 }
 process.argv = [process.argv[0], 'tonghop', command, ...args];
 /** Commands that test and measure are not part of the command line that production has. */
 const rooms = {
   bench: 'bench',
+  client: 'test',
   simulate: 'test',
   chaos: 'test',
   fuzz: 'test',

@@ -67,11 +67,21 @@ export const packageFaults = (policy: Policy, manifest: Manifest, lock: Lock): F
   ];
 };
 
+/** Overrides by package, those within another package too. */
+const overridden = (overrides: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(overrides).flatMap(([name, version]) =>
+    typeof version === 'object' && version !== null
+      ? overridden(version as Record<string, unknown>)
+      : [[name, version]],
+  );
+
 const pinFaults = ({ dependencies = {}, devDependencies = {}, overrides = {} }: Manifest, lock: Lock): Fault[] => {
   const locked = { ...lock.packages['']?.devDependencies, ...lock.packages['']?.dependencies };
   const direct = Object.entries({ ...devDependencies, ...dependencies });
+  /** `$name` is the version that stands among the direct ones, where it is exact. */
+  const isDirect = (version: unknown) => direct.some(([name]) => `$${name}` === version);
   return [
-    ...[...direct, ...Object.entries(overrides)]
+    ...[...direct, ...overridden(overrides).filter(([, version]) => !isDirect(version))]
       .filter(([, version]) => !isExactPatch(version))
       .map(([subject, version]): Fault => ({
         rule: 'pin',

@@ -1,3 +1,4 @@
+import { dashboardClient } from '#client';
 import { anEvent, aRetraction } from '../kit/builders.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
@@ -53,6 +54,17 @@ describe('from a commune to the ministry', () => {
           reporting: { reported: 1, current: 1 },
         });
       }
+    });
+
+    it('is read by the client that is made of the description', async () => {
+      const headers = { authorization: `Bearer ${it_.keys.analyst}` };
+      const client = dashboardClient({ baseUrl: it_.dashboard, headers });
+      const query = { window: '2026-03', indicator: 'c' } as const;
+      const { data } = await client.GET('/v1/units/{code}/children', { params: { path: { code: '01' }, query } });
+      const row = data?.items.find(({ unit }) => unit === '00004');
+      expect(row).toMatchObject({ name: 'Phường Ba Đình', numerator: 12, percent: 40 });
+      const { error } = await client.GET('/v1/rollups', { params: { query: { unit: '99', window: '2026-03' } } });
+      expect(error).toMatchObject({ status: 404, code: 'UNKNOWN_UNIT' });
     });
 
     it('is shown with the target of its province', async () => {

@@ -1,64 +1,28 @@
 /** A unit's month as it is typed in: what the service says of it, and how it is sent. */
-import { ApiError, readJson, send, type Figure } from './api';
+import { answerOf, ApiError, dashboard, type Schemas } from './api';
 
-export interface CellFigure extends Figure {
-  breakdown?: Record<string, Figure>;
-}
+export type ReportForm = Schemas['ReportForm'];
+/** `figure` is what the cell says (`null`: nothing), `held` the correction that waits, `revision` the greatest that was ever said of it (0: none). */
+export type FormCell = ReportForm['cells'][number];
+export type CellFigure = NonNullable<FormCell['figure']>;
+export type EnteredReport = Schemas['EnteredReport'];
+/** `indicator` is `null` where the month is at fault. */
+export type EntryFault = EnteredReport['rejected'][number];
+export type Entry = Schemas['EnterReport'];
+/** `seen` is the revision that the form showed; the figure `null` takes the cell back. */
+export type EntryCell = Exclude<Entry, { nothingArose: true }>['cells'][number];
 
-export interface FormCell {
-  indicator: string;
-  /** What the cell says; `null`: nothing. */
-  figure: CellFigure | null;
-  /** The correction that waits, in a locked month. */
-  held: { figure: CellFigure | null } | null;
-  /** The greatest that was ever said of it; 0: none. */
-  revision: number;
-}
-
-export interface ReportForm {
-  unit: string;
-  name: string;
-  period: string;
-  deadline: string;
-  isLocked: boolean;
-  isConfigured: boolean;
-  cells: FormCell[];
-}
-
-export interface EntryFault {
-  /** `null`: of the month. */
-  indicator: string | null;
-  code: string;
-  pointer: string;
-}
-
-export interface EnteredReport {
-  period: string;
-  accepted: number;
-  cells: { indicator: string; event: string; isHeld: boolean }[];
-  rejected: EntryFault[];
-}
-
-export interface EntryCell {
-  indicator: string;
-  /** The revision that the form showed. */
-  seen: number;
-  /** `null` takes the cell back. */
-  figure: CellFigure | null;
-}
-
-export type Entry = { cells: EntryCell[] } | { nothingArose: true; cells: Pick<EntryCell, 'indicator' | 'seen'>[] };
-
-const reportsOf = (unit: string, period: string) => `/v1/units/${encodeURIComponent(unit)}/reports/${period}`;
+const path = '/v1/units/{code}/reports/{period}';
+const paramsOf = (code: string, period: string) => ({ path: { code, period } });
 
 export const readReportForm = (unit: string, period: string, signal: AbortSignal) =>
-  readJson<ReportForm>(reportsOf(unit, period), {}, signal);
+  answerOf(dashboard.GET(path, { params: paramsOf(unit, period), signal }));
 
 export const enterReport = (unit: string, period: string, entry: Entry) =>
-  send<EnteredReport>(reportsOf(unit, period), entry);
+  answerOf(dashboard.POST(path, { params: paramsOf(unit, period), body: entry }));
 
 /** What the service refused of it, by its place; nothing where it failed by something else. */
 export const faultsIn = (error: Error | null): readonly EntryFault[] => {
   if (!(error instanceof ApiError)) return [];
-  return (error.problem as { rejected?: EntryFault[] }).rejected ?? [];
+  return (error.problem as Partial<Schemas['ReportRefused']>).rejected ?? [];
 };

@@ -1,145 +1,63 @@
 /**
- * The dashboard service's API as this page reads it: shapes and one way to ask.
+ * The dashboard service's API as this page reads it, through the client that is made of the API's description: its shapes by the names that
+ * the page has for them, and one way to ask.
  *
- * Shapes are trusted, not checked: page and service are released together from one repository, and a faulty answer is shown as an error by
- * the query that asked. Problems (`application/problem+json`) become an `ApiError` with the service's own words.
+ * Answers are trusted, not checked: page and service are released together from one repository, and a faulty answer is shown as an error by
+ * the query that asked. Problems (`application/problem+json`) become an `ApiError` with the service's own words. What the stream brings is no
+ * part of the description, so those two shapes stand here.
  */
+import { dashboardClient, type components, type paths } from '../../../libs/client/src/index';
 import { noteAnswer } from './freshness';
 import { patientFetch } from './patient-fetch';
 import { presenceHeader } from './presence';
 
-export interface Indicator {
-  code: string;
-  letter: string | null;
-  name_vi: string;
-  name_en: string;
-  group: 'target' | 'activity';
-  kind: 'ratio' | 'count' | 'amount';
-  unit: string;
-  /** The section of the plans that it comes from, as `II.2.c`. */
-  source: string;
-  /** 1 where a unit says yes or no. */
-  max_per_unit?: number;
-  /** Of a longer window: its newest month that is reported, or the sum of its months. */
-  over_time: 'last' | 'sum';
-  numerator_vi?: string;
-  denominator_vi?: string;
-  reported_by: ('commune' | 'province')[];
-  breakdown?: string[];
-}
+export type Schemas = components['schemas'];
 
-export interface Catalogue {
-  indicators: Indicator[];
-  /** Percent of the expected reports; a figure of fewer is provisional. */
-  provisionalBelow: number;
-}
-
-export interface OrgUnit {
-  code: string;
-  name: string;
-  fullName: string;
-  level: string;
-  parent: string | null;
-  unitType: string;
-}
-
+/** `II.2.c` in `source` is a section of the plans; `max_per_unit` is 1 where a unit says yes or no. */
+export type Indicator = Schemas['Indicator'];
+export type Catalogue = Schemas['Catalogue'];
 /** `numerator` and `denominator` for a ratio, `value` for a count. */
-export interface Figure {
-  numerator?: number;
-  denominator?: number;
-  value?: number;
-}
-
-export interface PercentTarget {
-  op: '>=' | '>';
-  percent: number;
-  scope?: string[];
-  byEnd?: { op: '>=' | '>'; percent: number };
-  note?: string;
-}
-
-export type Target = PercentTarget | { trend: 'increase_year_on_year'; note?: string };
-
-export interface Rollup extends Figure {
-  indicator: string;
-  percent: number | null;
-  breakdown?: Record<string, Figure>;
-  reporting: { expected: number; reported: number; current: number };
-  target: Target | null;
-  hasPlan: boolean;
-  attained: boolean | null;
-  updatedAt: string;
-}
+export type Figure = Schemas['Figure'];
+export type Target = Schemas['Target'];
+export type PercentTarget = Extract<Target, { percent: number }>;
+export type Rollup = Schemas['Rollup'];
+export type ChildRow = Schemas['Child'];
+export type Completeness = Schemas['Completeness'];
+export type Summary = Schemas['Summary'];
+/** Who is signed in, and what he may do for his unit. */
+export type Person = Schemas['Person'];
+/** Nobody is an answer too; a demonstration says then whom one can sign in as. */
+export type Me = Schemas['Me'];
+export type DemoUser = NonNullable<Me['demoUsers']>[number];
+export type AuditEntry = Schemas['AuditTrail']['items'][number];
+/** Where one is signed in; `session` is what it is called when it is to be ended. */
+export type OwnSession = Schemas['Sessions']['items'][number];
+/** A change of a cell below a figure. */
+export type FigureChange = Schemas['Change'];
+/** An event that was refused. */
+export type Refusal = Schemas['Rejection'];
+/** A reminder on one channel, and what became of it. */
+export type Reminder = Schemas['Reminder'];
+/** Where a unit is reminded; `secret` only where it was just made. */
+export type Contacts = Schemas['Contacts'];
+/** A province's month, or a commune's part of it. */
+export type Month = Schemas['Month'];
+export type HeldCorrection = Schemas['HeldCorrection'];
+export type HeldList = Schemas['HeldCorrections'];
+/** What a correction changes of a level's figure of a window; without `before` and `after` where one may not see it. */
+export type Effect = NonNullable<HeldCorrection['effect']>[number];
 
 export interface RollupEvent extends Rollup {
   unit: string;
   window: string;
 }
 
-export type ChildRow = { unit: string; name: string; reported: boolean } & Partial<Rollup>;
-
-interface ReportCounts {
+export interface ReportsEvent {
+  unit: string;
+  window: string;
   expected: number;
   reported: number;
   complete: number;
-}
-
-export interface ReportsEvent extends ReportCounts {
-  unit: string;
-  window: string;
-}
-
-export interface Completeness extends ReportCounts {
-  unit: string;
-  window: string;
-  onTime: number;
-  late: number;
-  partial: number;
-  missing: number;
-  /** Codes of units by what at least one of their reports is. */
-  units: Record<'late' | 'partial' | 'missing', string[]>;
-  /** Only of a month: ISO text. */
-  deadlines?: Record<'commune' | 'province', string>;
-  children: (ReportCounts & { unit: string; name: string; onTime: number; late: number })[];
-}
-
-export interface Summary {
-  id: string;
-  unit: string;
-  window: string;
-  revision: number;
-  status: 'pending' | 'issued' | 'failed';
-  issuedAt: string | null;
-  cutOff: string | null;
-  checksum: string | null;
-  /** Only while it is pending: what it waits for, and how many events (records, after the first stage) are left there. */
-  waiting?: { for: string; left: number | null };
-}
-
-type Role = 'reporter' | 'signer' | 'analyst' | 'operator' | 'auditor';
-
-interface Someone {
-  name: string;
-  roles: Role[];
-  unit: string;
-  unitName: string;
-  level: 'country' | 'province' | 'commune';
-  parent: string | null;
-}
-
-/** Who is signed in, and what he may do for his unit. */
-export interface Person extends Someone {
-  may: string[];
-}
-
-export interface DemoUser extends Someone {
-  id: string;
-}
-
-/** Nobody is an answer too; a demonstration says then whom one can sign in as. */
-export interface Me {
-  signedIn: Person | null;
-  demoUsers?: DemoUser[];
 }
 
 export class ApiError extends Error {
@@ -154,10 +72,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Tells the page's sign whether the service answers (freshness.ts). A request that the page itself gave up says nothing. */
-async function noted(path: string, asked: Promise<Response>): Promise<Response> {
+/** Asks, and tells the page's sign whether the service answers (freshness.ts). A request that the page itself gave up says nothing. */
+async function noted(request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname;
   try {
-    const response = await asked;
+    const response = await patientFetch(request);
     noteAnswer(path, response.status);
     return response;
   } catch (error) {
@@ -166,77 +85,58 @@ async function noted(path: string, asked: Promise<Response>): Promise<Response> 
   }
 }
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const response = await noted(
-    path,
-    patientFetch(path, {
-      ...init,
-      headers: { accept: 'application/json', ...presenceHeader(), ...init.headers },
-    }),
-  );
-  if (response.ok) return (await response.json()) as T;
-  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; code?: string };
+const fetchHere = (request: Request): Promise<Response> => {
+  for (const [name, value] of Object.entries(presenceHeader())) request.headers.set(name, value);
+  return noted(request);
+};
+
+/** The API, with the page's own way to ask. */
+export const dashboard = dashboardClient({ fetch: fetchHere });
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What was answered. Throws `ApiError` for a problem. */
+export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await asked;
+  if (response.ok) return data as T;
+  // Of a service that is away a proxy may say anything.
+  const problem = (typeof error === 'object' && error !== null ? error : {}) as Partial<Schemas['Problem']>;
   const message = problem.detail ?? problem.title ?? `HTTP ${response.status}`;
   throw new ApiError(response.status, problem.code ?? '', message, problem);
 }
 
-export const readJson = <T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> => {
-  const search = new URLSearchParams(query).toString();
-  return ask<T>(search ? `${path}?${search}` : path, { signal: signal ?? null });
-};
+export const readMe = (signal: AbortSignal) => answerOf(dashboard.GET('/v1/me', { signal }));
 
-export const send = <T>(path: string, body: object, method = 'POST'): Promise<T> =>
-  ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-
-export const readMe = (signal: AbortSignal) => readJson<Me>('/v1/me', {}, signal);
-
-/** Ends the session, in every tab and every process. Answers where the provider's is ended, if there is such a place. */
+/**
+ * Ends the session, in every tab and every process. Answers where the provider's is ended, if there is such a place. It is asked for by itself:
+ * whether it is answered says nothing of the figures that are shown.
+ */
 export async function signOut(): Promise<string | undefined> {
-  const response = await patientFetch('/sign-out', { method: 'POST' });
-  if (!response.ok) throw new ApiError(response.status, '', `HTTP ${response.status}`);
-  return response.status === 204 ? undefined : ((await response.json()) as { provider: string }).provider;
+  const answer = await answerOf<Schemas['SignedOut'] | undefined>(
+    dashboard.POST('/sign-out', { fetch: (request) => patientFetch(request) }),
+  );
+  return answer?.provider;
 }
 
-/** An entry of the audit trail. */
-export interface AuditEntry {
-  id: string;
-  what: string;
-  who: { id: string; name: string; kind: string; roles: string[]; unit: string } | null;
-  unit: string | null;
-  at: string;
-  from: string | null;
-  outcome: string;
-  facts?: Record<string, string>;
-}
-
-export interface AuditPage {
-  items: AuditEntry[];
-  next?: string;
-}
+/** What a filter offers are the words that the service knows, kept as text in the page's address. */
+type AuditQuery = paths['/v1/audit']['get']['parameters']['query'];
 
 export const readAudit = (query: Record<string, string>, signal: AbortSignal) =>
-  readJson<AuditPage>('/v1/audit', query, signal);
+  answerOf(dashboard.GET('/v1/audit', { params: { query: query as AuditQuery }, signal }));
 
-type Items<T> = { items: T[] };
+export const readSessions = (signal: AbortSignal) => answerOf(dashboard.GET('/v1/sessions', { signal }));
 
-/** Where one is signed in; `session` is what it is called when it is to be ended. */
-export interface OwnSession {
-  session: string;
-  began: string;
-  lastUsed: string;
-  from: string | null;
-  isThis: boolean;
-}
+export const endSessions = (which: Schemas['EndSessions']) =>
+  answerOf(dashboard.POST('/v1/sessions/end', { body: which }));
 
-export const readSessions = (signal: AbortSignal) => readJson<Items<OwnSession>>('/v1/sessions', {}, signal);
-
-export const endSessions = (which: { session: string } | { others: true }) =>
-  send<{ ended: number }>('/v1/sessions/end', which);
-
-export const readCatalogue = (signal: AbortSignal) => readJson<Catalogue>('/v1/catalogue', {}, signal);
+export const readCatalogue = (signal: AbortSignal) => answerOf(dashboard.GET('/v1/catalogue', { signal }));
 
 export const readProvinces = (signal: AbortSignal) =>
-  readJson<Items<OrgUnit>>('/v1/units', { level: 'province' }, signal);
+  answerOf(dashboard.GET('/v1/units', { params: { query: { level: 'province' } }, signal }));
 
 /** What figures are asked for. */
 export interface Place {
@@ -246,157 +146,55 @@ export interface Place {
   asOf: string | undefined;
 }
 
-export const asOfQuery = (asOf: string | undefined): Record<string, string> => (asOf === undefined ? {} : { asOf });
+export const asOfQuery = (asOf: string | undefined): { asOf?: string } => (asOf === undefined ? {} : { asOf });
+
+/** An indicator comes out of the page's address, where anything may stand; the service refuses what it does not know. */
+const indicatorOf = (code: string) => code as Schemas['IndicatorCode'];
 
 export const readRollups = ({ unit, window, asOf }: Place, signal: AbortSignal) =>
-  readJson<Items<Rollup>>('/v1/rollups', { unit, window, ...asOfQuery(asOf) }, signal);
+  answerOf(dashboard.GET('/v1/rollups', { params: { query: { unit, window, ...asOfQuery(asOf) } }, signal }));
 
-export const readChildren = ({ unit, window, asOf }: Place, indicator: string, signal: AbortSignal) =>
-  readJson<Items<ChildRow>>(
-    `/v1/units/${encodeURIComponent(unit)}/children`,
-    { window, indicator, ...asOfQuery(asOf) },
-    signal,
-  );
-
-/** A change of a cell below a figure. */
-export interface FigureChange {
-  at: string;
-  unit: string;
-  period: string;
-  cause: 'event' | 'decision';
-  event: { id: string; revision: number; time: string } | null;
-  /** Of the cell; `null` where it says nothing. */
-  before: Figure | null;
-  after: Figure | null;
-  /** Of the figure whose history it is. */
-  difference: Figure;
-  total: Figure;
-}
-
-export interface HistoryPage {
-  items: FigureChange[];
-  next?: string;
-}
+export const readChildren = ({ unit, window, asOf }: Place, indicator: string, signal: AbortSignal) => {
+  const query = { window, indicator: indicatorOf(indicator), ...asOfQuery(asOf) };
+  return answerOf(dashboard.GET('/v1/units/{code}/children', { params: { path: { code: unit }, query }, signal }));
+};
 
 export const readHistory = (
   unit: string,
-  query: { window: string; indicator: string; limit: string; cursor?: string },
+  query: { window: string; indicator: string; limit: number; cursor?: string },
   signal: AbortSignal,
-) => readJson<HistoryPage>(`/v1/units/${encodeURIComponent(unit)}/history`, query, signal);
+) => {
+  const asked = { ...query, indicator: indicatorOf(query.indicator) };
+  return answerOf(
+    dashboard.GET('/v1/units/{code}/history', { params: { path: { code: unit }, query: asked }, signal }),
+  );
+};
 
 export const readCompleteness = (unit: string, window: string, signal: AbortSignal) =>
-  readJson<Completeness>('/v1/completeness', { unit, window }, signal);
-
-/** An event that was refused. */
-export interface Refusal {
-  unit?: string;
-  code: string;
-  pointer: string;
-  indicator?: string;
-  period?: string;
-  receivedAt: string;
-  /** When the same figure was reported again and accepted; ISO text. */
-  mendedAt?: string;
-}
+  answerOf(dashboard.GET('/v1/completeness', { params: { query: { unit, window } }, signal }));
 
 export const MOST_REFUSALS = 1000;
 
 export const readRefusals = (unit: string, signal: AbortSignal) =>
-  readJson<Items<Refusal>>('/v1/rejections', { unit, limit: String(MOST_REFUSALS) }, signal);
+  answerOf(dashboard.GET('/v1/rejections', { params: { query: { unit, limit: MOST_REFUSALS } }, signal }));
 
-export const readSummaries = (signal: AbortSignal) => readJson<Items<Summary>>('/v1/summaries', {}, signal);
+export const readSummaries = (signal: AbortSignal) => answerOf(dashboard.GET('/v1/summaries', { signal }));
 
-export const requestSummary = (window: string) => send<{ id: string }>('/v1/summaries', { window });
-
-/** A reminder on one channel, and what became of it. */
-export interface Reminder {
-  id: string;
-  unit: string;
-  name: string;
-  period: string;
-  step: string;
-  channel: 'email' | 'webhook' | 'none';
-  state: string;
-  about: string[];
-  to?: string[];
-  attempts: number;
-  reason?: string;
-  plannedAt: string;
-  settledAt: string | null;
-}
+export const requestSummary = (window: string) => answerOf(dashboard.POST('/v1/summaries', { body: { window } }));
 
 export const readReminders = (unit: string, period: string, signal: AbortSignal) =>
-  readJson<Items<Reminder>>('/v1/reminders', { unit, period, limit: '1000' }, signal);
+  answerOf(dashboard.GET('/v1/reminders', { params: { query: { unit, period, limit: 1000 } }, signal }));
 
-/** Where a unit is reminded; `secret` only where it was just made. */
-export interface Contacts {
-  unit: string;
-  emails: string[];
-  webhook: string | null;
-  revision: number;
-  updatedAt: string | null;
-  secret?: string;
-}
+const contactsPath = '/v1/units/{code}/contacts';
 
-const contactsOf = (unit: string) => `/v1/units/${encodeURIComponent(unit)}/contacts`;
+export const readContacts = (unit: string, signal: AbortSignal) =>
+  answerOf(dashboard.GET(contactsPath, { params: { path: { code: unit } }, signal }));
 
-export const readContacts = (unit: string, signal: AbortSignal) => readJson<Contacts>(contactsOf(unit), {}, signal);
-
-export const saveContacts = ({
-  unit,
-  ...body
-}: Pick<Contacts, 'unit' | 'emails' | 'webhook' | 'revision'> & { newSecret: boolean }) =>
-  send<Contacts>(contactsOf(unit), body, 'PUT');
-
-/** A province's month, or a commune's part of it. */
-export interface Month {
-  unit: string;
-  period: string;
-  state: 'open' | 'locked';
-  cutOff: string;
-  lockedAt: string | null;
-  by: { name: string } | null;
-  figures: string;
-  ownFigures: string;
-  submitted: { unit: string; at: string; by: { name: string }; isCurrent: boolean }[];
-  held: number;
-}
-
-type Percented = Figure & { percent: number | null };
-
-/** What a correction changes of a level's figure of a window; without `before` and `after` where one may not see it. */
-export interface Effect {
-  unit: string;
-  window: string;
-  before?: Percented | null;
-  after?: Percented | null;
-  difference: Figure;
-}
-
-export interface HeldCorrection {
-  id: string;
-  unit: string;
-  indicator: string;
-  period: string;
-  before?: Figure | null;
-  after: Figure | null;
-  receivedAt: string;
-  event: { id: string; revision: number; time: string } | null;
-  effect?: Effect[];
-  decided?: { decision: 'accepted' | 'refused'; reason?: string; at: string; by: { name: string } };
-}
-
-export interface HeldList {
-  total: number;
-  /** Of those that wait: how many of each unit's month, beyond the items that are listed too. */
-  months?: { unit: string; period: string; held: number }[];
-  items: HeldCorrection[];
-}
-
-const monthAt = (unit: string, period: string) => `/v1/months/${encodeURIComponent(unit)}/${period}`;
+export const saveContacts = ({ unit, ...body }: { unit: string } & Schemas['ContactsRequest']) =>
+  answerOf(dashboard.PUT(contactsPath, { params: { path: { code: unit } }, body }));
 
 export const readMonth = (unit: string, period: string, signal: AbortSignal) =>
-  readJson<Month>(monthAt(unit, period), {}, signal);
+  answerOf(dashboard.GET('/v1/months/{unit}/{period}', { params: { path: { unit, period } }, signal }));
 
 /** What is decided of a month, by what its signer saw of it. */
 export type MonthDecision =
@@ -404,26 +202,50 @@ export type MonthDecision =
   | { what: 'lock'; cutOff: string; figures: string }
   | { what: 'reopen'; reason: string };
 
-export const decideMonth = (unit: string, period: string, { what, ...body }: MonthDecision) =>
-  send<Month>(`${monthAt(unit, period)}/${what}`, body);
+export const decideMonth = (unit: string, period: string, decision: MonthDecision): Promise<Month> => {
+  const params = { path: { unit, period } };
+  switch (decision.what) {
+    case 'submit': {
+      const { figures } = decision;
+      return answerOf(dashboard.POST('/v1/months/{unit}/{period}/submit', { params, body: { figures } }));
+    }
+    case 'lock': {
+      const { cutOff, figures } = decision;
+      return answerOf(dashboard.POST('/v1/months/{unit}/{period}/lock', { params, body: { cutOff, figures } }));
+    }
+    case 'reopen': {
+      const { reason } = decision;
+      return answerOf(dashboard.POST('/v1/months/{unit}/{period}/reopen', { params, body: { reason } }));
+    }
+  }
+};
 
-export const readHeld = (unit: string, isDecided: boolean, signal: AbortSignal) =>
-  readJson<HeldList>('/v1/held', { unit, ...(isDecided && { decided: 'true' }) }, signal);
+export const readHeld = (unit: string, isDecided: boolean, signal: AbortSignal) => {
+  const query = { unit, ...(isDecided && { decided: 'true' as const }) };
+  return answerOf(dashboard.GET('/v1/held', { params: { query }, signal }));
+};
 
-/** One correction, or all of a unit's month that were received up to an instant. */
+/** One correction, or all of a unit's month that were received up to an instant. A refusal has a reason. */
 export type Verdict = { verdict: 'accept' | 'refuse'; reason: string } & (
   { id: string } | { unit: string; period: string; upTo: string }
 );
 
-export const decideHeld = ({ verdict, reason, ...which }: Verdict) => {
-  const why = reason === '' ? {} : { reason };
-  return 'id' in which
-    ? send<object>(`/v1/held/${encodeURIComponent(which.id)}/${verdict}`, why)
-    : send<object>(`/v1/held/${verdict}`, { ...which, ...why });
+export const decideHeld = ({ verdict, reason, ...which }: Verdict): Promise<object> => {
+  const maybe = reason === '' ? {} : { reason };
+  if ('id' in which) {
+    const params = { path: { id: which.id } };
+    return verdict === 'accept'
+      ? answerOf(dashboard.POST('/v1/held/{id}/accept', { params, body: maybe }))
+      : answerOf(dashboard.POST('/v1/held/{id}/refuse', { params, body: { reason } }));
+  }
+  return verdict === 'accept'
+    ? answerOf(dashboard.POST('/v1/held/accept', { body: { ...which, ...maybe } }))
+    : answerOf(dashboard.POST('/v1/held/refuse', { body: { ...which, reason } }));
 };
 
-export const readEveryCommune = (signal: AbortSignal) =>
-  readJson<Items<OrgUnit>>('/v1/units', { level: 'commune' }, signal);
+const communesBelow = (parent: { parent?: string }, signal: AbortSignal) =>
+  answerOf(dashboard.GET('/v1/units', { params: { query: { level: 'commune', ...parent } }, signal }));
 
-export const readCommunes = (province: string, signal: AbortSignal) =>
-  readJson<Items<OrgUnit>>('/v1/units', { level: 'commune', parent: province }, signal);
+export const readEveryCommune = (signal: AbortSignal) => communesBelow({}, signal);
+
+export const readCommunes = (province: string, signal: AbortSignal) => communesBelow({ parent: province }, signal);

@@ -7,6 +7,7 @@ const aRollup = (fields: Partial<Rollup> = {}): Rollup => ({
   numerator: 1,
   denominator: 2,
   percent: 50,
+  breakdown: {},
   reporting: { expected: 1, reported: 1, current: 1 },
   target: null,
   hasPlan: false,
@@ -14,7 +15,7 @@ const aRollup = (fields: Partial<Rollup> = {}): Rollup => ({
   updatedAt: '2026-03-14T09:30:00Z',
   ...fields,
 });
-const aChange = (unit: string, indicator: string, serial: number): Change => ({
+const aChange = (unit: string, indicator: Rollup['indicator'], serial: number): Change => ({
   unit,
   indicator,
   before: undefined,

@@ -14,8 +14,28 @@ const aCountry = (): Completeness => ({
   missing: 217,
   units: { late: [], partial: [], missing: [] },
   children: [
-    { unit: '01', name: 'Hà Nội', expected: 127, reported: 10, complete: 5, onTime: 5, late: 0 },
-    { unit: '15', name: 'Lào Cai', expected: 100, reported: 0, complete: 0, onTime: 0, late: 0 },
+    {
+      unit: '01',
+      name: 'Hà Nội',
+      expected: 127,
+      reported: 10,
+      complete: 5,
+      onTime: 5,
+      late: 0,
+      partial: 5,
+      missing: 117,
+    },
+    {
+      unit: '15',
+      name: 'Lào Cai',
+      expected: 100,
+      reported: 0,
+      complete: 0,
+      onTime: 0,
+      late: 0,
+      partial: 0,
+      missing: 100,
+    },
   ],
 });
 

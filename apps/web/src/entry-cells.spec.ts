@@ -16,7 +16,12 @@ const faultOf = (code: string, texts: Texts) => {
 const formOf = (cells: Record<string, CellFigure | null>): ReportForm => ({
   ...{ unit: '00004', name: 'Phường Ba Đình', period: '2026-03', deadline: '2026-03-17T16:59:59.999Z' },
   ...{ isLocked: false, isConfigured: true },
-  cells: Object.entries(cells).map(([indicator, figure], n) => ({ indicator, figure, held: null, revision: n })),
+  cells: Object.entries(cells).map(([code, figure], n) => ({
+    indicator: of(code).code,
+    figure,
+    held: null,
+    revision: n,
+  })),
 });
 
 describe('a number that is typed', () => {

@@ -47,7 +47,7 @@ export function wholeOf(text: string): number | null | undefined {
 }
 
 /** The texts of what cells say, so that a form begins with them. */
-export function textsOf(cells: readonly Pick<FormCell, 'indicator' | 'figure'>[]): Texts {
+export function textsOf(cells: readonly { indicator: string; figure: CellFigure | null }[]): Texts {
   const texts: Record<string, string> = {};
   const put = (indicator: string, category: string, figure: Figure) => {
     for (const field of ['numerator', 'denominator', 'value'] as const) {

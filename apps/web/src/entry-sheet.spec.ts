@@ -9,7 +9,7 @@ const figures: Record<string, CellFigure> = { c: { numerator: 12, denominator: 3
 const form: ReportForm = {
   ...{ unit: '00004', name: 'Phường Ba Đình', period: '2026-03', deadline: '2026-03-17T16:59:59.999Z' },
   ...{ isLocked: false, isConfigured: true },
-  cells: codes.map((indicator) => ({ indicator, figure: figures[indicator] ?? null, held: null, revision: 0 })),
+  cells: indicators.map(({ code }) => ({ indicator: code, figure: figures[code] ?? null, held: null, revision: 0 })),
 };
 const heads = ['Mã chỉ số', 'Chỉ số', 'Mã phân tổ', 'Phân tổ', 'Tử số', 'Mẫu số', 'Giá trị', 'Ghi chú'];
 const template = () =>

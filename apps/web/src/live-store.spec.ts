@@ -9,6 +9,7 @@ const anEvent = (fields: Partial<RollupEvent> = {}): RollupEvent => ({
   numerator: 1,
   denominator: 2,
   percent: 50,
+  breakdown: {},
   reporting: { expected: 1, reported: 1, current: 1 },
   target: null,
   hasPlan: false,
@@ -59,7 +60,8 @@ describe('the live store', () => {
     const { live } = setUp();
     const { window: _, ...rollup } = anEvent();
     const row = (unit: string, numerator: number) => ({ ...rollup, unit, name: unit, reported: true, numerator });
-    const missing = { unit: '00012', name: 'x', reported: false };
+    const { numerator: _n, denominator: _d, percent: _p, breakdown: _b, updatedAt: _u, ...unreported } = rollup;
+    const missing = { ...unreported, unit: '00012', name: 'x', reported: false };
     live.childrenRead('01', '2026-Q1', [row('00004', 1)], [row('00004', 2)]);
     expect(live.snapshot().changes).toEqual([]);
     live.childrenRead(

@@ -7,6 +7,7 @@ const aRollup = (fields: Partial<Rollup> = {}): Rollup => ({
   numerator: 1,
   denominator: 2,
   percent: 50,
+  breakdown: {},
   reporting: { expected: 126, reported: 1, current: 1 },
   target: null,
   hasPlan: true,

@@ -31,7 +31,7 @@ export const attains = (goal: Goal, numerator: number, denominator: number): boo
   numerator >= leastOf(goal, denominator);
 
 /** The part of a figure that its target looks at. */
-export function scopedFigure(rollup: Figure & Pick<Rollup, 'breakdown'>, target: Target | null): Figure {
+export function scopedFigure(rollup: Figure & Partial<Pick<Rollup, 'breakdown'>>, target: Target | null): Figure {
   const scope = target && 'scope' in target ? target.scope : undefined;
   if (!scope) return rollup;
   const parts = scope.flatMap((category) => rollup.breakdown?.[category] ?? []);

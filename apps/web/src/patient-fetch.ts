@@ -13,10 +13,10 @@ export const waitAsked = (header: string | null): number => {
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, longestWait) : usualWait;
 };
 
-const pause = (ms: number, signal: AbortSignal | null | undefined): Promise<void> =>
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
-    signal?.addEventListener(
+    signal.addEventListener(
       'abort',
       () => {
         clearTimeout(timer);
@@ -27,10 +27,11 @@ const pause = (ms: number, signal: AbortSignal | null | undefined): Promise<void
   });
 
 /** @param wait takes the place of waiting in a test */
-export async function patientFetch(path: string, init: RequestInit = {}, wait = pause): Promise<Response> {
+export async function patientFetch(request: Request, wait = pause): Promise<Response> {
   for (let waits = 0; ; waits += 1) {
-    const response = await fetch(path, init);
+    // A request is sent once: what may have to be asked again is asked by a copy.
+    const response = await fetch(request.clone());
     if (response.status !== 429 || waits === mostWaits) return response;
-    await wait(waitAsked(response.headers.get('retry-after')), init.signal);
+    await wait(waitAsked(response.headers.get('retry-after')), request.signal);
   }
 }

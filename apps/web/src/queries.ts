@@ -180,7 +180,7 @@ export const useHeld = (unit: string, isDecided: boolean, isAsked = true) =>
     refetchInterval: HEALING_MS / 4,
   });
 
-const HISTORY_PAGE = '50';
+const HISTORY_PAGE = 50;
 
 /** The changes that made a figure, newest first: as many pages as were asked for. Read afresh each time it is opened. */
 export const useHistory = (unit: string, window: string, indicator: string) =>

@@ -12,6 +12,8 @@ const refusal = (unit: string | undefined, code: string, pointer: string, receiv
   ...(unit !== undefined && { unit }),
   code,
   pointer,
+  detail: '',
+  origin: 'http' as const,
   receivedAt,
 });
 

@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next';
 import { readFileSync } from 'node:fs';
+import type { Reminder } from './api';
 import { groupOf, groups, isIn, monthOf, stateWords, stepWords } from './reminder-words';
 
 const [, listed = ''] =
   /reminderStates = \[(.*?)\n\] as const/s.exec(readFileSync('libs/domain/src/reminders/delivery.ts', 'utf8')) ?? [];
-const reminderStates = [...listed.matchAll(/'([^']+)'/g)].map(([, name = '']) => name);
+const reminderStates = [...listed.matchAll(/'([^']+)'/g)].map(([, name]) => name as Reminder['state']);
 
 const t = ((key: string, values?: object) => `[${key}${values ? ` ${JSON.stringify(values)}` : ''}]`) as TFunction;
 

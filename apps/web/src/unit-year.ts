@@ -1,55 +1,20 @@
 /** A reporting unit's year as the service answers it, and how it is asked for. */
 import { useQuery } from '@tanstack/react-query';
-import { readJson, type Figure } from './api';
-import type { CalendarStatus } from './api-home';
-import type { Suspicion } from './api-suspicious';
+import { answerOf, dashboard, type Schemas } from './api';
 import { HEALING_MS } from './queries';
 import { keys } from './query-keys';
 
-export type CellState = 'missing' | 'reported' | 'corrected' | 'nothingArose' | 'takenBack';
-
-interface CellEvent {
-  id: string;
-  revision: number;
-  time: string;
-  receivedAt: string;
-}
-
-export interface YearCell {
-  indicator: string;
-  state: CellState;
-  figure: Figure | null;
-  percent: number | null;
-  event: CellEvent | null;
-  held: { figure: Figure | null; event: CellEvent } | null;
-  refused: { code: string; pointer: string; at: string } | null;
-  /** Why it is to be asked about. */
-  flagged: Suspicion | null;
-}
-
-export interface YearMonth {
-  period: string;
-  status: CalendarStatus;
-  deadline: string;
-  isLocked: boolean;
-  cells: YearCell[];
-}
-
-export interface UnitYear {
-  unit: string;
-  name: string;
-  province: string;
-  year: string;
-  months: YearMonth[];
-}
+export type UnitYear = Schemas['UnitYear'];
+export type YearMonth = UnitYear['months'][number];
+/** `flagged` says why it is to be asked about. */
+export type YearCell = Schemas['YearCell'];
+export type CellState = YearCell['state'];
 
 /** @param event one that was just sent: the service waits some seconds for it */
-export const readUnitYear = (unit: string, year: string, signal: AbortSignal, event?: string) =>
-  readJson<UnitYear>(
-    `/v1/units/${encodeURIComponent(unit)}/year`,
-    { year, ...(event !== undefined && { event }) },
-    signal,
-  );
+export const readUnitYear = (unit: string, year: string, signal: AbortSignal, event?: string) => {
+  const params = { path: { code: unit }, query: { year, ...(event !== undefined && { event }) } };
+  return answerOf(dashboard.GET('/v1/units/{code}/year', { params, signal }));
+};
 
 /** A commune's; of another unit nothing is asked. The stream brings its figures to its own people alone. Each look is an entry of the audit trail. */
 export const useUnitYear = (unit: string, year: string) =>

@@ -4,7 +4,7 @@ import { readHistory, readRollups, type FigureChange, type Rollup } from './api'
 import { keys } from './query-keys';
 
 /** The service's greatest page. */
-const PAGE = '1000';
+const PAGE = 1000;
 
 async function readYear(unit: string, year: string, indicator: string, signal: AbortSignal): Promise<FigureChange[]> {
   const changes: FigureChange[] = [];

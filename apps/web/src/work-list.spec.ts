@@ -16,6 +16,8 @@ const aRefusal = (fields: Partial<Refusal>): Refusal => ({
   unit: '00004',
   code: 'SCHEMA',
   pointer: '/data',
+  detail: '',
+  origin: 'http',
   receivedAt: '2026-03-16T03:00:00Z',
   ...fields,
 });

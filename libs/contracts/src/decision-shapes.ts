@@ -1,13 +1,12 @@
 /** What the routes of months and held corrections take and answer, as shapes. */
 import { z } from 'zod';
-import { indicators } from '#domain';
 import { shape } from './http-shape.js';
+import { indicatorCode as indicator } from './indicator-shape.js';
 
 const instant = z.string().meta({ format: 'date-time' });
 const count = z.number().min(0).meta({ type: 'integer' });
 const whole = z.number().meta({ type: 'integer', format: 'int64' });
 const hash = z.string().meta({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in hex' });
-const indicator = z.enum(indicators.map(({ code }) => code));
 const someone = z.object({ id: z.string(), name: z.string() });
 
 const submission = z.object({

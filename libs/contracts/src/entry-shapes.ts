@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { indicators } from '#domain';
 import { shape } from './http-shape.js';
+import { indicatorCode as indicator } from './indicator-shape.js';
 
 const instant = z.string().meta({ format: 'date-time' });
 const whole = z.number().min(0).meta({ type: 'integer', format: 'int64' });
 const count = z.number().min(0).meta({ type: 'integer' });
-const indicator = z.enum(indicators.map(({ code }) => code));
 
 const figureFields = { numerator: whole.optional(), denominator: whole.optional(), value: whole.optional() };
 const cellFigure = z

@@ -2,8 +2,9 @@
  * What the dashboard answers, as shapes: the description of the API is made of them, and a test holds every answer against them.
  */
 import { z } from 'zod';
-import { indicators, suspicionReasons } from '#domain';
+import { suspicionReasons } from '#domain';
 import { schemasOfShapes, shape } from './http-shape.js';
+import { indicatorCode } from './indicator-shape.js';
 import './decision-shapes.js';
 import './entry-shapes.js';
 import './reminder-shapes.js';
@@ -14,7 +15,6 @@ const whole = z.number().min(0).meta({ type: 'integer', format: 'int64' });
 const count = z.number().min(0).meta({ type: 'integer' });
 const instant = z.string().meta({ format: 'date-time' });
 const percent = z.number().min(0).nullable();
-const indicatorCode = z.enum(indicators.map(({ code }) => code));
 
 const figureFields = { numerator: whole.optional(), denominator: whole.optional(), value: whole.optional() };
 const figure = shape(
