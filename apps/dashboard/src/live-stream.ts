@@ -18,11 +18,12 @@ import { CommuneMonths } from './commune-months.js';
 import { type EventLog, eventText } from './event-log.js';
 import { monthEvents, reportsEvents, windowEvents, type StreamEvent } from './live-events.js';
 import { HELD_MS, type LiveSource } from './live-source.js';
-import { Audience, textOf, write, type Watcher } from './stream-audience.js';
+import { Audience, textOf, write, type Beginning, type Watcher } from './stream-audience.js';
 import {
   channelsOf,
   figureChannels,
   hasProvinces,
+  keptOf,
   reportChannels,
   unitOfChannel,
   type Subscription,
@@ -53,6 +54,9 @@ export class LiveStream {
   private readonly awaiting = new Set<Audience>();
   /** The number of the last event that was written to everyone who could take it. */
   private written = 0;
+  /** Everything up to this number has surely been in MongoDB for a while. */
+  private inMongo = -1;
+  private mark: { readonly number: number; readonly isWritten: () => boolean };
   private isScheduled = false;
   private writtenAt = -Infinity;
 
@@ -63,8 +67,12 @@ export class LiveStream {
     private readonly log: EventLog,
     private readonly logger: Logger,
   ) {
+    this.mark = this.marked();
     source.onGap = () => this.startOver();
-    source.onTick = () => this.greetWaiting();
+    source.onTick = () => {
+      this.lookAtMark();
+      this.greetWaiting();
+    };
   }
 
   /** How many watch now. */
@@ -82,8 +90,8 @@ export class LiveStream {
     // What is pending is of those who watch already.
     this.writePending();
     const audience = this.audienceOf(subscription);
-    const { channels, isNewestOnly } = audience;
-    const missed = lastId === undefined ? undefined : this.log.after(lastId, channels, isNewestOnly);
+    const { channels } = audience;
+    const missed = lastId === undefined ? undefined : this.log.after(lastId, channels);
     const watcher: Watcher = { ...subscription, response, audience, isLost: lastId !== undefined };
     this.watchers.add(watcher);
     audience.watchers.add(watcher);
@@ -137,13 +145,13 @@ export class LiveStream {
     this.lingering.delete(channel);
     const unit = unitOf(unitOfChannel(channel) ?? '');
     if (unit?.level !== 'commune') {
-      this.log.open(channel);
+      this.log.open(channel, keptOf(channel));
       return;
     }
     const commune = this.communes.get(unit.code);
     commune?.channels.add(channel);
     if (commune === undefined) inBackground(this.load(unit, [channel]));
-    else if (commune.months !== undefined) this.log.open(channel);
+    else if (commune.months !== undefined) this.log.open(channel, keptOf(channel));
   }
 
   private audienceOf(subscription: Subscription): Audience {
@@ -208,7 +216,7 @@ export class LiveStream {
       const months = new CommuneMonths(generation, documents);
       for (const record of unwritten.recordsOf(topics.communeRollups, unit.code)) months.take(record);
       commune.months = months;
-      for (const channel of commune.channels) this.log.open(channel);
+      for (const channel of commune.channels) this.log.open(channel, keptOf(channel));
       for (const watcher of this.watchers) if (watcher.unit === unit) this.greet(watcher);
       return true;
     });
@@ -218,6 +226,7 @@ export class LiveStream {
   private startOver(): void {
     this.writePending();
     this.log.forgetAll();
+    this.mark = this.marked();
     for (const [code, { channels }] of this.communes) {
       for (const channel of channels) this.log.close(channel);
       inBackground(this.load(unitOf(code) as Unit, channels));
@@ -239,7 +248,7 @@ export class LiveStream {
     const { audience, behindFrom } = watcher;
     if (behindFrom === undefined) return;
     watcher.behindFrom = undefined;
-    const missed = this.log.afterNumber(behindFrom, audience.channels, audience.isNewestOnly);
+    const missed = this.log.afterNumber(behindFrom, audience.channels);
     // What comes after is on its way to everyone.
     if (missed === undefined) this.lose(watcher);
     else write(watcher, textOf(missed.filter(({ number }) => number <= this.written)));
@@ -254,17 +263,49 @@ export class LiveStream {
     if (watcher.waitingSince === undefined || watcher.response.writableNeedDrain) return;
     this.writePending();
     try {
-      const events = this.notInMongo(watcher);
-      const { lastId } = this.log;
-      const texts = events?.map(({ name, data }) => eventText(lastId, name, data));
-      if (texts === undefined || texts.reduce((sum, { length }) => sum + length, 0) > MAX_GREETING_BYTES) return;
+      const beginning = this.beginningOf(watcher);
+      if (beginning === undefined || beginning.text.length > MAX_GREETING_BYTES) return;
       const isLate = performance.now() - watcher.waitingSince > HELD_MS;
-      const resync = eventText(lastId, 'resync', JSON.stringify({ unit: watcher.unit.code }));
+      const resync = eventText(this.log.idOf(beginning.from), 'resync', JSON.stringify({ unit: watcher.unit.code }));
       watcher.waitingSince = undefined;
-      write(watcher, `${watcher.isLost || isLate ? resync : `id: ${lastId}\n\n`}${texts.join('')}`);
+      write(watcher, `${watcher.isLost || isLate ? resync : ''}${beginning.text}id: ${this.log.lastId}\n\n`);
     } catch (error) {
       this.logger.warn({ unit: watcher.unit.code, err: error }, 'a watcher has to wait for what it begins with');
     }
+  }
+
+  /**
+   * What MongoDB may not have yet of what a watcher reads; undefined where that is not known. Of windows by name it is made of the records for
+   * the first alone: those who come in the next moments get the same and what came after it, and later the log has all of it.
+   */
+  private beginningOf(watcher: Watcher): Beginning | undefined {
+    const { audience } = watcher;
+    return (audience.isNewestOnly ? this.loggedBeginning(audience) : undefined) ?? this.madeBeginning(watcher);
+  }
+
+  private loggedBeginning({ channels, beginning }: Audience): Beginning | undefined {
+    const unwritten = this.log.afterNumber(this.inMongo, channels);
+    if (unwritten !== undefined) return { from: this.inMongo, text: textOf(unwritten) };
+    const since = beginning && this.log.afterNumber(beginning.from, channels);
+    return since && { from: beginning.from, text: beginning.text + textOf(since) };
+  }
+
+  private madeBeginning(watcher: Watcher): Beginning | undefined {
+    const { audience } = watcher;
+    const { lastNumber: from, lastId } = this.log;
+    const events = this.notInMongo(watcher);
+    const text = events?.map(({ name, data }) => eventText(lastId, name, data)).join('');
+    return text === undefined ? undefined : (audience.beginning = { from, text });
+  }
+
+  private marked() {
+    return { number: this.log.lastNumber, isWritten: this.source.unwritten.mark() };
+  }
+
+  private lookAtMark(): void {
+    if (!this.mark.isWritten()) return;
+    this.inMongo = this.mark.number;
+    this.mark = this.marked();
   }
 
   /** Everything of a watcher's units that MongoDB may not have yet; undefined where that is not known. */

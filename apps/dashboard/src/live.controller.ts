@@ -78,8 +78,11 @@ export class LiveController {
     this.requireFew(watcher);
     reply.hijack();
     const response = reply.raw;
+    // It ends with its connection: so that an event is written to a thousand as it is, not as a chunk for each of them.
+    response.removeHeader('transfer-encoding');
     response.writeHead(200, {
       ...(reply.getHeaders() as OutgoingHttpHeaders),
+      connection: 'close',
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',

@@ -20,8 +20,17 @@ export interface Watcher extends Subscription {
   behindFrom?: number;
 }
 
+/** What one begins with who reads figures from MongoDB beside the stream. */
+export interface Beginning {
+  /** The number of the last event before it. */
+  readonly from: number;
+  readonly text: string;
+}
+
 export class Audience {
   readonly watchers = new Set<Watcher>();
+  /** As it was made for the first; what came after it is in the log. */
+  beginning?: Beginning;
   private pending: LogEvent[] = [];
 
   constructor(

@@ -5,6 +5,7 @@
  * a channel by itself, because who follows one window of the figures follows the reports of every month.
  */
 import { COUNTRY, type Unit } from '#domain';
+import type { Keeps } from './event-log.js';
 
 export interface Subscription {
   readonly unit: Unit;
@@ -34,6 +35,9 @@ export const channelsOf = (subscription: Subscription): string[] => {
 /** The unit of a channel of its own; undefined for those of all provinces. */
 export const unitOfChannel = (channel: string): string | undefined =>
   channel.startsWith(PROVINCES) ? undefined : channel.split('|')[0];
+
+/** Who follows windows by name is told the newest of each figure, who follows all of a unit every change. */
+export const keptOf = (channel: string): Keeps => (channel.includes('|') || channel === REPORTS ? 'newest' : 'every');
 
 /** The channels that a unit's figures of a window go to. */
 export const figureChannels = ({ code, level }: Unit, window: string): string[] =>

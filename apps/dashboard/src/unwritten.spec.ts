@@ -37,4 +37,17 @@ describe('what may not be in MongoDB yet', () => {
     unwritten.written('t', 0, 2);
     expect(unwritten.isWhole('t')).toBe(true);
   });
+
+  it('says of what was noted up to a moment when MongoDB has all of it', () => {
+    const unwritten = new Unwritten();
+    expect(unwritten.mark()()).toBe(true);
+    unwritten.note('t', 0, record('01|a', 1));
+    unwritten.note('t', 1, record('02|a', 7));
+    const isWritten = unwritten.mark();
+    unwritten.note('t', 0, record('01|a', 2));
+    unwritten.written('t', 0, 2);
+    expect(isWritten()).toBe(false);
+    unwritten.written('t', 1, 8);
+    expect([isWritten(), unwritten.mark()()]).toEqual([true, false]);
+  });
 });

@@ -19,6 +19,10 @@ interface Held {
   readonly records: Map<string, PassedRecord>;
   /** Everything that passed from here on is held. */
   heldFrom: number;
+  /** The offset of the newest that was noted. */
+  last: number;
+  /** Everything before is in MongoDB. */
+  writtenTo: number;
 }
 
 export class Unwritten {
@@ -35,6 +39,7 @@ export class Unwritten {
     const held = this.held(topic, partition);
     this.remove(held, record.key);
     held.records.set(record.key, record);
+    held.last = record.offset;
     this.bytes += record.value.length;
     while (this.bytes > this.maxBytes) {
       const oldest = held.records.values().next().value as PassedRecord;
@@ -51,6 +56,13 @@ export class Unwritten {
       this.remove(held, record.key);
     }
     if (offset >= held.heldFrom) held.heldFrom = 0;
+    held.writtenTo = Math.max(held.writtenTo, offset);
+  }
+
+  /** Says later whether everything that has been noted until now is in MongoDB. */
+  mark(): () => boolean {
+    const marked = [...this.partitions.values()].map((held) => ({ held, last: held.last }));
+    return () => marked.every(({ held, last }) => held.writtenTo > last);
   }
 
   /** Whether all that MongoDB may lack of the topic is held; of every topic whose name begins so. */
@@ -76,7 +88,12 @@ export class Unwritten {
 
   private held(topic: string, partition: number): Held {
     const name = `${topic}/${partition}`;
-    const held = this.partitions.get(name) ?? { records: new Map<string, PassedRecord>(), heldFrom: 0 };
+    const held = this.partitions.get(name) ?? {
+      records: new Map<string, PassedRecord>(),
+      heldFrom: 0,
+      last: -1,
+      writtenTo: 0,
+    };
     this.partitions.set(name, held);
     return held;
   }
