@@ -196,7 +196,22 @@ describe('typing a month in', () => {
     await page.waitForSelector('[data-testid="cell-c-2026-03"][data-held]');
   });
 
-  it('is there for who reports for the commune alone', async () => {
+  it('is the same for what a province reports itself, on its own page', async () => {
+    const page = await opened('lao-cai');
+    expect(await page.textContent('#year-title')).toBe('Báo cáo của cấp tỉnh từng tháng, năm 2026');
+    await page.click('[data-testid="enter-month"]');
+    await field(page, 'certificates||value').waitFor();
+    expect(await page.textContent('[data-testid="entry"] h3')).toBe('Nhập số liệu tháng 3/2026: Tỉnh Lào Cai');
+    expect(await page.locator('[data-testid="field-c||numerator"]').count()).toBe(0);
+    await type(page, 'certificates||value', '12');
+    await summary(page, 1);
+    await page.click('[data-testid="entry-send"]');
+    expect(await arrived(page)).toBe('Đã gửi 1 chỉ số của tháng 3/2026. Bảng đã có số mới.');
+    expect(await cell(page, 'certificates').textContent()).toBe('12');
+    await keepPicture(page, 'entry-province');
+  });
+
+  it('is there for who reports for the unit alone', async () => {
     const page = await opened('ha-noi', `/xa/00004${WINDOW}`);
     await cell(page, 'c').waitFor();
     for (const id of ['enter-month', 'enter-2026-03'])

@@ -16,12 +16,16 @@ export const readUnitYear = (unit: string, year: string, signal: AbortSignal, ev
   return answerOf(dashboard.GET('/v1/units/{code}/year', { params, signal }));
 };
 
-/** A commune's; of another unit nothing is asked. The stream brings its figures to its own people alone. Each look is an entry of the audit trail. */
-export const useUnitYear = (unit: string, year: string) =>
+/**
+ * The stream brings a commune's figures to its own people alone. Each look is an entry of the audit trail.
+ *
+ * @param isAsked of another unit than a commune for whoever shows its own reports
+ */
+export const useUnitYear = (unit: string, year: string, isAsked = unit.length === 5) =>
   useQuery({
     queryKey: keys.unitYear(unit, year),
     queryFn: ({ signal }) => readUnitYear(unit, year, signal),
-    enabled: unit.length === 5,
+    enabled: isAsked,
     refetchInterval: HEALING_MS,
   });
 

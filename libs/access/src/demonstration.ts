@@ -18,7 +18,7 @@ export const demoUsers: readonly DemoUser[] = [
   { id: 'trung-uong', name: 'Bộ Công an, cấp trung ương', roles: ['analyst', 'signer', 'auditor'], unit: 'VN' },
   { id: 'van-hanh', name: 'Tổ vận hành', roles: ['operator'], unit: 'VN' },
   { id: 'ha-noi', name: 'Công an thành phố Hà Nội', roles: ['signer', 'analyst'], unit: '01' },
-  { id: 'lao-cai', name: 'Công an tỉnh Lào Cai', roles: ['signer', 'analyst'], unit: '15' },
+  { id: 'lao-cai', name: 'Công an tỉnh Lào Cai', roles: ['reporter', 'signer', 'analyst'], unit: '15' },
   { id: 'ba-dinh', name: 'Công an phường Ba Đình', roles: ['reporter', 'signer'], unit: '00004' },
   { id: 'cam-duong', name: 'Công an phường Cam Đường', roles: ['reporter', 'signer'], unit: '02671' },
 ];

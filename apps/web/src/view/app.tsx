@@ -120,7 +120,7 @@ function Figures({ page, isNational }: { page: Page; isNational: boolean }) {
         </PanelBoundary>
       </div>
       <PanelBoundary key={`year ${page.unit}`}>
-        {!isPast && page.unit.length === 5 && (
+        {!isPast && page.unit !== 'VN' && (
           <Suspense fallback={<Loading height={420} />}>
             <YearPanel page={page} />
           </Suspense>

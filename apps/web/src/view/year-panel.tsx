@@ -23,14 +23,14 @@ const HELD = '▲';
 const REFUSED = '✗';
 const FLAGGED = '?';
 
-/** @param page of a commune */
+/** @param page of a commune, or of a province, which reports some indicators itself */
 export function YearPanel({ page }: { page: Page }) {
   const { t } = useTranslation();
   const year = page.window.slice(0, 4);
-  const { data, error, refetch } = useUnitYear(page.unit, year);
+  const { data, error, refetch } = useUnitYear(page.unit, year, true);
   return (
     <section className="panel" aria-labelledby="year-title" data-testid="unit-year">
-      <h3 id="year-title">{t('communeYear.title', { year })}</h3>
+      <h3 id="year-title">{t(page.unit.length === 5 ? 'communeYear.title' : 'communeYear.ofProvince', { year })}</h3>
       <p className="lead">{t('communeYear.lead')}</p>
       {error && !data && <Failed error={error} retry={refetch} />}
       {!data && !error && <Loading height={420} />}

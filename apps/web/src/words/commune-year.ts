@@ -1,6 +1,7 @@
 /** Words of a unit's year (view/year-panel.tsx). */
 export const communeYearVi = {
   title: 'Báo cáo từng tháng, năm {{year}}',
+  ofProvince: 'Báo cáo của cấp tỉnh từng tháng, năm {{year}}',
   lead: 'Mỗi ô là một chỉ số của một tháng do đơn vị này báo cáo. Bấm vào ô để xem vì sao.',
   indicator: 'Chỉ số',
   back: 'Về {{name}}',
@@ -29,6 +30,7 @@ export const communeYearVi = {
 
 export const communeYearEn: typeof communeYearVi = {
   title: 'Reports month by month, {{year}}',
+  ofProvince: 'The province’s own reports month by month, {{year}}',
   lead: 'Each cell is one indicator of one month that this unit reports. Choose a cell to see why.',
   indicator: 'Indicator',
   back: 'Back to {{name}}',
