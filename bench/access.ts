@@ -16,7 +16,7 @@ import { childrenOf, COUNTRY, provinces, reportingUnits, windowCode, windowIndex
 import { awaitedLater, withTimeout } from '#promises';
 import { issueKey } from '../cli/access-keys.js';
 import { drained } from '../cli/drain.js';
-import { nodeOptions } from '../cli/supervisor.js';
+import { nodeOptionsOf } from '../cli/supervisor.js';
 import { freePort } from '../test/kit/installation.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { publish, withInstallation, type BenchInstallation, type Environment } from './installation.js';
@@ -155,7 +155,7 @@ const bothSides = async <T>(
   const started = async (program: string): Promise<string> => {
     const port = String(await freePort());
     const own = { ...bench.env, [`${service.toUpperCase()}_PORT`]: port } as NodeJS.ProcessEnv;
-    const child = spawn(process.execPath, [...nodeOptions, program], {
+    const child = spawn(process.execPath, [...nodeOptionsOf(service), program], {
       env: own,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

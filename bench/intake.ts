@@ -16,7 +16,7 @@ import autocannon, { type Result } from 'autocannon';
 import { createProducer, RecordSender } from '#kafka';
 import { awaitedLater } from '#promises';
 import { openKafka } from '../cli/installation.js';
-import { nodeOptions } from '../cli/supervisor.js';
+import { nodeOptionsOf } from '../cli/supervisor.js';
 import type { Message } from '../test/kit/seeded-workload.js';
 import { cpuSeconds } from './cpu.js';
 import type { Environment } from './installation.js';
@@ -72,7 +72,7 @@ interface Sent {
 const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize, seconds: number): Promise<Sent> => {
   const args = [sender, String(batch), String(seconds), running.intake];
   // The bare producer works under the services' own options.
-  const child = fork(fileURLToPath(import.meta.url), args, { env: running.env, execArgv: [...nodeOptions] });
+  const child = fork(fileURLToPath(import.meta.url), args, { env: running.env, execArgv: [...nodeOptionsOf('intake')] });
   const ended = awaitedLater(once(child, 'exit'));
   const answered = awaitedLater(once(child, 'message'));
   const failed = ended.then(([code]) => {

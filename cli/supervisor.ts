@@ -26,16 +26,23 @@ export interface SupervisorOptions {
   readonly onEnd?: (name: string, status: number | null, wasReady: boolean) => void;
 }
 
-/** Batches are short-lived and large: a wider nursery for them saves the collector from moving them. */
-export const nodeOptions: readonly string[] = ['--enable-source-maps', '--max-semi-space-size=64'];
+/**
+ * Batches are short-lived and large: a wider nursery for them saves the collector from moving them. The dashboard's answers are small, so that
+ * Node's own is wide enough: more would be memory alone (`npm run bench -- pages`).
+ */
+export const nodeOptionsOf = (app: string): readonly string[] => [
+  '--enable-source-maps',
+  ...(app === 'dashboard' ? [] : ['--max-semi-space-size=64']),
+];
 
 /**
  * What Node is given to run an app: its one file, which starts three times as fast (cli/bundle.mjs); where it is traced, the files that
  * the compiler made, because OpenTelemetry finds the packages that it watches as they are loaded.
  */
 export const programOf = (app: string, env: SupervisorOptions['env']): readonly string[] => {
-  if (isTraced(env)) return [...nodeOptions, `dist/apps/${app}/src/main.js`];
-  const own = nodeOptions.filter((option) => option !== '--enable-source-maps');
+  const options = nodeOptionsOf(app);
+  if (isTraced(env)) return [...options, `dist/apps/${app}/src/main.js`];
+  const own = options.filter((option) => option !== '--enable-source-maps');
   return [...own, 'dist/cli/bundled.js', `dist/bundles/${app}.cjs`];
 };
 
