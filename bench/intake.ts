@@ -72,7 +72,10 @@ interface Sent {
 const sendingProcess = async (sender: Sender, running: Running, batch: BatchSize, seconds: number): Promise<Sent> => {
   const args = [sender, String(batch), String(seconds), running.intake];
   // The bare producer works under the services' own options.
-  const child = fork(fileURLToPath(import.meta.url), args, { env: running.env, execArgv: [...nodeOptionsOf('intake')] });
+  const child = fork(fileURLToPath(import.meta.url), args, {
+    env: running.env,
+    execArgv: [...nodeOptionsOf('intake')],
+  });
   const ended = awaitedLater(once(child, 'exit'));
   const answered = awaitedLater(once(child, 'message'));
   const failed = ended.then(([code]) => {
