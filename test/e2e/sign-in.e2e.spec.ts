@@ -262,7 +262,7 @@ describe('people who sign in', () => {
     const token = await accessToken(issuer, 'lao-cai');
     const asked = (authorization: string) => fetch(`${it_.dashboard}/v1/me`, { headers: { authorization } });
     const told = async (authorization: string) => ((await (await asked(authorization)).json()) as Me).signedIn;
-    expect(await told(`Bearer ${token}`)).toMatchObject({ unit: '15', roles: ['signer', 'analyst'] });
+    expect(await told(`Bearer ${token}`)).toMatchObject({ unit: '15', roles: ['reporter', 'signer', 'analyst'] });
     expect(await told(`Bearer ${token.slice(0, -8)}AAAAAAAA`)).toBeNull();
   });
 
