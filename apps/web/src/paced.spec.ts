@@ -5,7 +5,7 @@ describe('paced', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('runs the first at once and gathers a burst into one more', async () => {
+  it('runs the first at once, gathers a burst into one more, and runs once after the last that was asked for', async () => {
     const run = jest.fn(() => Promise.resolve());
     const refresh = paced(run, 2000);
     for (let i = 0; i < 100; i += 1) refresh.ask();
@@ -15,7 +15,11 @@ describe('paced', () => {
     await jest.advanceTimersByTimeAsync(1);
     expect(run).toHaveBeenCalledTimes(2);
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(run).toHaveBeenCalledTimes(2);
+    expect(run).toHaveBeenCalledTimes(3);
+    refresh.ask();
+    expect(run).toHaveBeenCalledTimes(4);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(run).toHaveBeenCalledTimes(5);
   });
 
   it('waits for a slow answer, and loses no request', async () => {
@@ -44,8 +48,8 @@ describe('paced', () => {
     });
     const refresh = paced(run, 2000);
     refresh.ask();
-    await jest.advanceTimersByTimeAsync(3000);
+    await jest.advanceTimersByTimeAsync(5000);
     refresh.ask();
-    expect(run).toHaveBeenCalledTimes(2);
+    expect(run).toHaveBeenCalledTimes(3);
   });
 });

@@ -1,7 +1,9 @@
 /**
  * Asks again at a bounded pace: at once when idle, never twice at a time, never closer than `gap` milliseconds, and no request is lost.
  *
- * A plain throttle would cancel and restart slow answers for ever under steady events, or drop the last event; this waits for the answer.
+ * A plain throttle would cancel and restart slow answers for ever under steady events, or drop the last event; this waits for the answer. After the
+ * last that was asked for it asks once more: an event of the stream comes some milliseconds before MongoDB has what it says, so the answer
+ * that was asked for at once may be from before it.
  */
 export function paced(run: () => Promise<unknown>, gap: number): { ask(): void } {
   let asked = false;
@@ -9,7 +11,9 @@ export function paced(run: () => Promise<unknown>, gap: number): { ask(): void }
 
   const start = async (): Promise<void> => {
     busy = true;
-    do {
+    let isLast = false;
+    while (asked || !isLast) {
+      isLast = !asked;
       asked = false;
       const rest = new Promise<void>((resolve) => setTimeout(resolve, gap));
       try {
@@ -18,7 +22,7 @@ export function paced(run: () => Promise<unknown>, gap: number): { ask(): void }
         // A failed answer is the query's to show; the pace goes on.
       }
       await rest;
-    } while (asked);
+    }
     busy = false;
   };
 
