@@ -158,7 +158,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private reading(consumer: Consumer, topic: string): Reading {
     const offsets = new OffsetCommits(consumer, topic, this.options.logger);
-    const passed = new PassedMarkers(offsets, (partition) => this.settled(topic, partition));
+    const passed = new PassedMarkers(offsets, (partition) => this.mayBegin(topic, partition));
     const rests = new PartitionRests(consumer, topic);
     this.offsets.push(offsets);
     this.rests.push(rests);
@@ -250,6 +250,12 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private settled(topic: string, partition: number): Promise<void> {
     return this.places.get(topic)?.settled(partition) ?? Promise.resolve();
+  }
+
+  /** Where places go with a state, markers are not the first that is passed. */
+  private async mayBegin(topic: string, partition: number): Promise<boolean> {
+    await this.settled(topic, partition);
+    return this.options.commits(topic) !== 'when-done' || (await this.places.get(topic)?.isBegun(partition)) === true;
   }
 
   private joinsOf(topic: string): number {

@@ -70,7 +70,7 @@ const AGAIN_MS = 1_000;
  * was told to seek to is forgotten.
  */
 export class PlaceCheck {
-  private checks = new Map<number, Promise<void>>();
+  private checks = new Map<number, Promise<TopicPlaces | undefined>>();
 
   constructor(
     private readonly consumer: Consumer,
@@ -83,7 +83,7 @@ export class PlaceCheck {
 
   /** Follows an assignment. */
   assign(partitions: readonly number[]): void {
-    const checks = new Map<number, Promise<void>>();
+    const checks = new Map<number, Promise<TopicPlaces | undefined>>();
     this.checks = checks;
     if (partitions.length === 0) return;
     const check = awaitedLater(this.check(partitions, () => this.checks === checks));
@@ -91,12 +91,17 @@ export class PlaceCheck {
   }
 
   /** Resolves when the partition's place is known to be right, or reading was told to start over. */
-  settled(partition: number): Promise<void> {
-    return this.checks.get(partition) ?? Promise.resolve();
+  async settled(partition: number): Promise<void> {
+    await this.checks.get(partition);
+  }
+
+  /** The same; whether this program had committed something of the partition before it was assigned. */
+  async isBegun(partition: number): Promise<boolean> {
+    return (await this.checks.get(partition))?.get(partition)?.isOwn === true;
   }
 
   /** @param isWanted whether the assignment still stands */
-  private async check(partitions: readonly number[], isWanted: () => boolean): Promise<void> {
+  private async check(partitions: readonly number[], isWanted: () => boolean): Promise<TopicPlaces | undefined> {
     const { topic, groupId } = this;
     const places = await this.places(isWanted);
     for (const partition of partitions) {
@@ -105,8 +110,9 @@ export class PlaceCheck {
       const context = { code: 'GROUP_SET_ELSEWHERE', groupId, topic, partition, offset: String(offset) };
       this.logger.warn(context, 'the place was set by somebody else, starting over from the beginning');
       // One that crashed meanwhile joins its group again, and is checked again then.
-      if (!seek(this.consumer, { topic, partition, offset: '0' })) return;
+      if (!seek(this.consumer, { topic, partition, offset: '0' })) break;
     }
+    return places;
   }
 
   /** Asks until the broker answers; undefined once the assignment has changed. */

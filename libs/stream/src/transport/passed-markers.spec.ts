@@ -6,12 +6,14 @@ describe('markers at the end of a partition', () => {
   let noted: string[];
   let passed: PassedMarkers;
   let settle: () => void;
+  let mayBegin: boolean;
 
   beforeEach(() => {
     noted = [];
+    mayBegin = true;
     const settled = new Promise<void>((resolve) => (settle = resolve));
     const note = (partition: number, offset: string): unknown => noted.push(`${partition}:${offset}`);
-    passed = new PassedMarkers({ note }, () => settled);
+    passed = new PassedMarkers({ note }, () => settled.then(() => mayBegin));
   });
   const read = async (first: string, last: string) => {
     settle();
@@ -42,6 +44,18 @@ describe('markers at the end of a partition', () => {
     settle();
     await reading;
     expect(noted).toEqual(['2:5']);
+  });
+
+  it('are not the first that is passed, where the place goes with a state that may not be written yet', async () => {
+    mayBegin = false;
+    await read('3', '4');
+    expect(noted).toEqual([]);
+    passed.handed(2, '7');
+    await read('7', '8');
+    passed.done(2, '7');
+    expect(noted).toEqual(['2:9']);
+    await read('9', '9');
+    expect(noted).toEqual(['2:9', '2:10']);
   });
 
   it('say nothing where reading was sent elsewhere before its place was known', async () => {

@@ -4,7 +4,8 @@
  * A topic that is written in transactions holds markers, and records that were taken back, which nobody is handed. Where only such
  * stand at its end, the committed place would stay in front of them for as long as nothing is written, and nobody could tell
  * from outside that everything has been read. So once all that was handed out before them is done, the place behind them is
- * committed.
+ * committed. Never as the first of a partition, where the group's places go with a state: of a place without a state it is taken that the
+ * state is lost, and a worker that could not write its first yet would find such a place of its own.
  */
 import type { Consumer } from '#kafka';
 import { inBackground } from '#promises';
@@ -46,10 +47,10 @@ export interface EmptyBatch {
 export class PassedMarkers {
   private reads = new Map<number, Read>();
 
-  /** @param settled resolves when the place that a partition was assigned with is known to be right */
+  /** @param mayBegin resolves when the place that a partition was assigned with is known to be right; whether one behind markers may come first */
   constructor(
     private readonly commits: Pick<OffsetCommits, 'note'>,
-    private readonly settled: (partition: number) => Promise<void>,
+    private readonly mayBegin: (partition: number) => Promise<boolean>,
   ) {}
 
   /** The group was joined: of what was read before nothing counts. */
@@ -79,9 +80,9 @@ export class PassedMarkers {
     if (batchSize > 0 || firstOffset === null || read.isSent) return;
     if (read.handed !== undefined && BigInt(firstOffset) < read.handed) return;
     read.passed = BigInt(lastOffset) + 1n;
-    await this.settled(partition);
+    const mayBegin = await this.mayBegin(partition);
     // Sent elsewhere, assigned anew, or handed a batch meanwhile.
-    if (this.reads.get(partition) !== read) return;
+    if (this.reads.get(partition) !== read || (read.done === undefined && !mayBegin)) return;
     const behind = this.behind(read);
     if (behind !== undefined) this.commits.note(partition, String(behind));
   }
