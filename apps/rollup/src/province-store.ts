@@ -36,8 +36,6 @@ export class ProvinceStore implements PartitionStore<OutRecord> {
     await this.requireWhole(restore);
     const progress = restore.progress ?? { accounts: {}, readUpTo: BEGINNING };
     const records = provinceRecords(this.context, this.partition);
-    // From now on there is a state: where none is found beside a committed place, it is lost.
-    if (!restore.found.hasNote) await this.fenced.publish([records.accounts({ ...progress, months: 0 })]);
     const clock = { now: Date.now, holdsMs: config.BEHIND_FLUSH_MS };
     return new ProvincePartitionState(restore.end(), progress, generation, records, clock);
   }
