@@ -9,12 +9,12 @@
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { COUNTRY } from '#domain';
-import { awaitedLater } from '#promises';
 import { drained } from '../cli/drain.js';
 import { authorizationFor } from '../test/kit/authorized-fetch.js';
 import { seeded, type Message } from '../test/kit/seeded-workload.js';
 import { publish, type Environment } from './installation.js';
 import { endlessEvents, openLoop, sendBatch, withServices } from './load.js';
+import { percentiles } from './statistics.js';
 
 /** Milliseconds, and requests a second. */
 export interface ApiRun {
@@ -67,28 +67,36 @@ export const apiRun = (
 const asked = async (url: string, rate: number, seconds: number): Promise<ApiRun> => {
   const agent = new Agent({ keepAlive: true });
   const headers = authorizationFor(url);
-  const random = seeded(1);
-  const answers: Promise<number>[] = [];
+  const waits: number[] = [];
   const startedAt = performance.now();
-  for (let due = 0; due < seconds * 1000; due += (-Math.log(1 - random()) * 1000) / rate) {
-    const ahead = startedAt + due - performance.now();
-    if (ahead >= 1) await sleep(ahead);
-    const from = Math.min(startedAt + due, performance.now());
-    answers.push(awaitedLater(answered(url, { agent, headers }).then((at) => at - from)));
-  }
-  const waits = (await Promise.all(answers)).sort((a, b) => a - b);
-  const passedMs = performance.now() - startedAt;
+  const ask = async (_n: number, due: number) => {
+    await answered(url, { agent, headers });
+    waits.push(performance.now() - due);
+  };
+  const loop = openLoop(rate, ask, poisson(rate));
+  await sleep(seconds * 1000);
+  await loop.stop();
+  const reached = (waits.length * 1000) / (performance.now() - startedAt);
   agent.destroy();
-  const percentile = (share: number) => waits[Math.ceil(share * waits.length) - 1];
-  return { p50: percentile(0.5), p99: percentile(0.99), reached: (waits.length * 1000) / passedMs };
+  return { ...percentiles(waits), reached };
 };
 
-/** When an answer was there as a whole. Throws where it is no success. */
-const answered = (url: string, options: { agent: Agent; headers: Record<string, string> }): Promise<number> =>
+/** When the nth of them comes, milliseconds from the start; the same ones every time. */
+const poisson = (perSecond: number): ((n: number) => number) => {
+  const random = seeded(1);
+  const times = [0];
+  return (n) => {
+    while (times.length <= n) times.push(times[times.length - 1] - (Math.log(1 - random()) * 1000) / perSecond);
+    return times[n];
+  };
+};
+
+/** Resolves when an answer is there as a whole. Throws where it is no success. */
+const answered = (url: string, options: { agent: Agent; headers: Record<string, string> }): Promise<void> =>
   new Promise((resolve, reject) => {
     get(url, options, (answer) => {
       if (answer.statusCode !== 200) reject(new Error(`${url} was answered ${answer.statusCode}`));
-      answer.on('end', () => resolve(performance.now())).on('error', reject);
+      answer.on('end', resolve).on('error', reject);
       answer.resume();
     }).on('error', reject);
   });

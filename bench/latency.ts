@@ -15,14 +15,9 @@ import { FIRST_GENERATION } from '../test/kit/installation.js';
 import { type Environment } from './installation.js';
 import { batchText, endlessEvents, eventText, openLoop, withServices, type Running } from './load.js';
 import { authorizedFetch } from '../test/kit/authorized-fetch.js';
+import { percentiles, type Percentiles } from './statistics.js';
 
-/** Milliseconds. */
-interface Percentiles {
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-}
-
+/** Percentiles are of milliseconds. */
 export interface LatencyRun {
   /** The rate asked for, and the one that the intake answered 202 to while it was measured. */
   readonly eventsPerSecond: number;
@@ -98,13 +93,6 @@ const allArrived = async (sent: number, inMongo: Arrivals, inStream: Arrivals): 
       );
     await sleep(50);
   }
-};
-
-/** By nearest rank. */
-const percentiles = (values: readonly number[]): Percentiles => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1];
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 };
 
 const post = (intake: string, contentType: string, body: string): Promise<Response> =>

@@ -112,15 +112,24 @@ export interface OpenLoop {
   readonly stop: () => Promise<void>;
 }
 
-/** Calls at due times, however long the calls before take: nothing waits for a slow answer. `act` gets the call's number from 0. */
-export const openLoop = (perSecond: number, act: (n: number) => Promise<void>): OpenLoop => {
+/**
+ * Calls at due times, however long the calls before take: nothing waits for a slow answer.
+ *
+ * @param act gets the call's number from 0, and when it was due
+ * @param dueAfter milliseconds from the start to the nth call
+ */
+export const openLoop = (
+  perSecond: number,
+  act: (n: number, due: number) => Promise<void>,
+  dueAfter = (n: number) => (n * 1000) / perSecond,
+): OpenLoop => {
   const calls: Promise<void>[] = [];
   const startedAt = performance.now();
-  const dueAt = (n: number) => startedAt + (n * 1000) / perSecond;
+  const dueAt = (n: number) => startedAt + dueAfter(n);
   let timer: NodeJS.Timeout | undefined;
   const makeDueCalls = () => {
     while (dueAt(calls.length) <= performance.now()) {
-      calls.push(awaitedLater(act(calls.length)));
+      calls.push(awaitedLater(act(calls.length, dueAt(calls.length))));
     }
     timer = setTimeout(makeDueCalls, dueAt(calls.length) - performance.now());
   };
