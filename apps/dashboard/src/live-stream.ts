@@ -159,7 +159,10 @@ export class LiveStream {
     const key = channels.join(' ');
     const known = this.audiences.get(key);
     if (known !== undefined) return known;
-    const audience = new Audience(channels, subscription.windows !== undefined);
+    const audience = new Audience(
+      channels,
+      channels.every((channel) => keptOf(channel) === 'newest'),
+    );
     this.audiences.set(key, audience);
     for (const channel of channels)
       this.audiencesOf.set(channel, (this.audiencesOf.get(channel) ?? new Set()).add(audience));
@@ -280,22 +283,26 @@ export class LiveStream {
    */
   private beginningOf(watcher: Watcher): Beginning | undefined {
     const { audience } = watcher;
-    return (audience.isNewestOnly ? this.loggedBeginning(audience) : undefined) ?? this.madeBeginning(watcher);
+    if (!audience.isNewestOnly) return this.madeBeginning(watcher);
+    return this.loggedBeginning(audience) ?? (audience.beginning = this.madeBeginning(watcher));
   }
 
-  private loggedBeginning({ channels, beginning }: Audience): Beginning | undefined {
+  private loggedBeginning(audience: Audience): Beginning | undefined {
+    const { channels, beginning } = audience;
     const unwritten = this.log.afterNumber(this.inMongo, channels);
-    if (unwritten !== undefined) return { from: this.inMongo, text: textOf(unwritten) };
+    if (unwritten !== undefined) {
+      audience.beginning = undefined;
+      return { from: this.inMongo, text: textOf(unwritten) };
+    }
     const since = beginning && this.log.afterNumber(beginning.from, channels);
     return since && { from: beginning.from, text: beginning.text + textOf(since) };
   }
 
   private madeBeginning(watcher: Watcher): Beginning | undefined {
-    const { audience } = watcher;
     const { lastNumber: from, lastId } = this.log;
     const events = this.notInMongo(watcher);
     const text = events?.map(({ name, data }) => eventText(lastId, name, data)).join('');
-    return text === undefined ? undefined : (audience.beginning = { from, text });
+    return text === undefined ? undefined : { from, text };
   }
 
   private marked() {

@@ -254,8 +254,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   /** Where places go with a state, markers are not the first that is passed. */
   private async mayBegin(topic: string, partition: number): Promise<boolean> {
-    await this.settled(topic, partition);
-    return this.options.commits(topic) !== 'when-done' || (await this.places.get(topic)?.isBegun(partition)) === true;
+    const isBegun = await this.places.get(topic)?.isBegun(partition);
+    return this.options.commits(topic) !== 'when-done' || isBegun === true;
   }
 
   private joinsOf(topic: string): number {
