@@ -30,4 +30,4 @@ ENV PROBE_PORT=8080
 # Whether it runs. Whether it can do its work (/readyz) is compose's: who is started again because Kafka is away is not ready any sooner.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PROBE_PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node"]
-CMD ["dist/apps/dashboard/src/main.js"]
+CMD ["--heap-growing-percent=30", "dist/apps/dashboard/src/main.js"]

@@ -77,6 +77,8 @@ describe('the page for every hand and eye', () => {
       await page.keyboard.press('Enter');
       await page.locator('h2', { hasText: 'Phú Thọ' }).waitFor({ timeout: SHOWN_MS });
       expect(page.url()).toBe(`${it_.dashboard}/tinh/25${MARCH}`);
+      // What stands behind the map: without it Tab would leave the page by its end.
+      await page.waitForSelector('[data-testid="commune-map"] canvas', { timeout: SHOWN_MS });
       // One stop, however many provinces there are.
       await page.keyboard.press('Tab');
       expect(await area(page)).toBeNull();

@@ -1,5 +1,6 @@
 /** `npm run services`, as an operator or a supervisor of processes runs it: by npm, ended by SIGTERM to npm. */
 import { spawn } from 'node:child_process';
+import { getPriority } from 'node:os';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const isAlive = (pid: number): boolean => {
@@ -22,7 +23,7 @@ describe('npm run services', () => {
     await it_.stop();
   });
 
-  it('drains and stops every service when npm is told to stop, and npm ends with 0', async () => {
+  it('runs each service at its priority, drains and stops all when npm is told to stop, and npm ends with 0', async () => {
     const args = ['run', 'services', '--', '--only', 'check,dashboard', '--copies', 'check=1'];
     const npm = spawn('npm', args, { env: { ...process.env, ...it_.env }, stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise<number | null>((resolve) => npm.once('exit', resolve));
@@ -36,6 +37,10 @@ describe('npm run services', () => {
       });
     });
     expect(pids).toHaveLength(2);
+    const [check, dashboard] = pids;
+    // Whom somebody waits for goes first.
+    expect(getPriority(check) - getPriority(dashboard)).toBe(10);
+    expect(getPriority(dashboard)).toBe(getPriority());
     npm.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);

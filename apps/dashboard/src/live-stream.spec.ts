@@ -125,6 +125,20 @@ describe('the live stream', () => {
     expect([...new Set(ids)]).toHaveLength(ids.length);
   });
 
+  it('lets none of those who watch something else wait for what was just written to many', async () => {
+    // The most there may be between two writes to the same.
+    const many = Array.from({ length: 2_000 }, () => open(COUNTRY));
+    const other = open(unitOf('01') as Unit);
+    stream.onWindow(quarter(1, 0));
+    await settled();
+    stream.onWindow(quarter(2, 1));
+    stream.onWindow(published('01', '2026-Q1', 3));
+    await settled();
+    expect([many[0].figures(), other.figures()]).toEqual([[1], [3]]);
+    await sleep(120);
+    expect(many[0].figures()).toEqual([1, 2]);
+  });
+
   it('tells everyone to read anew when something was missed, once, and goes on', async () => {
     const [country, commune] = [open(COUNTRY), open(COMMUNE)];
     await settled();

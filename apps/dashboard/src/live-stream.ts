@@ -30,7 +30,10 @@ import {
 } from './stream-channels.js';
 import type { PassedRecord } from './unwritten.js';
 
-/** So many watchers are written to for each millisecond between two writes: with a few, events leave at once; with many, those of a moment together. */
+/**
+ * So many watchers there may be for each millisecond between two writes to the same: with a few, events leave at once; with many, those of
+ * a moment together. What comes after a pause as long as that leaves at once too: the rollup topics are read at a pace of their own.
+ */
 const WATCHERS_PER_MS = 20;
 const MOST_BETWEEN_MS = 100;
 const MAX_GREETING_BYTES = 1_048_576;
@@ -50,15 +53,11 @@ export class LiveStream {
   /** Those who watch the same, by what they watch; and those of a channel. */
   private readonly audiences = new Map<string, Audience>();
   private readonly audiencesOf = new Map<string, Set<Audience>>();
-  /** Those for whom there are events that have not been written yet. */
-  private readonly awaiting = new Set<Audience>();
-  /** The number of the last event that was written to everyone who could take it. */
-  private written = 0;
+  /** Those who are written to at the end of this turn. */
+  private readonly due = new Set<Audience>();
   /** Everything up to this number has surely been in MongoDB for a while. */
   private inMongo = -1;
   private mark: { readonly number: number; readonly isWritten: () => boolean };
-  private isScheduled = false;
-  private writtenAt = -Infinity;
 
   constructor(
     private readonly source: LiveSource,
@@ -87,9 +86,9 @@ export class LiveStream {
 
   /** Adds a watcher; it leaves when its connection closes. @param lastId of the last event that it has seen */
   watch(subscription: Subscription, response: ServerResponse, lastId?: string): void {
-    // What is pending is of those who watch already.
-    this.writePending();
     const audience = this.audienceOf(subscription);
+    // What is pending is of those who watch already.
+    this.flush(audience);
     const { channels } = audience;
     const missed = lastId === undefined ? undefined : this.log.after(lastId, channels);
     const watcher: Watcher = { ...subscription, response, audience, isLost: lastId !== undefined };
@@ -175,7 +174,7 @@ export class LiveStream {
     audience.watchers.delete(watcher);
     if (audience.watchers.size > 0) return;
     this.audiences.delete(audience.channels.join(' '));
-    this.awaiting.delete(audience);
+    this.due.delete(audience);
     for (const channel of audience.channels) {
       const others = this.audiencesOf.get(channel);
       others?.delete(audience);
@@ -227,7 +226,7 @@ export class LiveStream {
 
   /** Events may have been missed, or all figures are others: everyone reads anew. */
   private startOver(): void {
-    this.writePending();
+    for (const audience of this.audiences.values()) this.flush(audience);
     this.log.forgetAll();
     this.mark = this.marked();
     for (const [code, { channels }] of this.communes) {
@@ -254,7 +253,7 @@ export class LiveStream {
     const missed = this.log.afterNumber(behindFrom, audience.channels);
     // What comes after is on its way to everyone.
     if (missed === undefined) this.lose(watcher);
-    else write(watcher, textOf(missed.filter(({ number }) => number <= this.written)));
+    else write(watcher, textOf(missed.filter(({ number }) => number <= audience.written)));
   }
 
   private greetWaiting(): void {
@@ -264,7 +263,7 @@ export class LiveStream {
   /** Gives a watcher what it is to begin with, if that can be told now: where it stands, and what MongoDB may not have yet. */
   private greet(watcher: Watcher): void {
     if (watcher.waitingSince === undefined || watcher.response.writableNeedDrain) return;
-    this.writePending();
+    this.flush(watcher.audience);
     try {
       const beginning = this.beginningOf(watcher);
       if (beginning === undefined || beginning.text.length > MAX_GREETING_BYTES) return;
@@ -358,34 +357,35 @@ export class LiveStream {
     tracing().step('send stream', facts, () => {
       for (const event of events) this.hand(channels, event);
     });
-    if (this.isScheduled || this.awaiting.size === 0) return;
-    this.isScheduled = true;
-    const betweenMs = Math.min(MOST_BETWEEN_MS, this.watchers.size / WATCHERS_PER_MS);
-    const waitMs = this.writtenAt + betweenMs - performance.now();
-    if (waitMs < 1) setImmediate(() => this.writeScheduled());
-    else setTimeout(() => this.writeScheduled(), waitMs).unref();
   }
 
   private hand(channels: readonly string[], event: StreamEvent): void {
     const logged = this.log.append(channels, event);
     for (const channel of channels) {
       for (const audience of this.audiencesOf.get(channel) ?? []) {
+        if (!audience.hasPending) this.schedule(audience);
         audience.take(logged);
-        this.awaiting.add(audience);
       }
     }
   }
 
-  private writeScheduled(): void {
-    this.isScheduled = false;
-    this.writePending();
+  private schedule(audience: Audience): void {
+    const betweenMs = Math.min(MOST_BETWEEN_MS, this.watchers.size / WATCHERS_PER_MS);
+    const waitMs = audience.writtenAt + betweenMs - performance.now();
+    if (waitMs >= 1) {
+      setTimeout(() => this.flush(audience), waitMs).unref();
+      return;
+    }
+    if (this.due.size === 0) setImmediate(() => this.writeDue());
+    this.due.add(audience);
   }
 
-  private writePending(): void {
-    const isAnythingNew = this.awaiting.size > 0;
-    for (const audience of this.awaiting) audience.write(this.written);
-    this.awaiting.clear();
-    this.written = this.log.lastNumber;
-    if (isAnythingNew) this.writtenAt = performance.now();
+  private writeDue(): void {
+    for (const audience of this.due) this.flush(audience);
+    this.due.clear();
+  }
+
+  private flush(audience: Audience): void {
+    audience.write(this.log.lastNumber);
   }
 }

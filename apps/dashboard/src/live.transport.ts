@@ -25,7 +25,7 @@ export const liveTransport = (
     groupOf,
     commits: () => 'never',
     from: 'latest',
-    leastMsOf: (pattern) => (pattern === 'nationalRollups' ? 10 : 100),
+    leastMsOf: (pattern) => (pattern === 'nationalRollups' ? 10 : 60),
     onAssignment: (topic, partitions, consumer) => source.assigned(topic, partitions, consumer),
     onFatal: life.fatal,
     sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS,

@@ -31,6 +31,10 @@ export class Audience {
   readonly watchers = new Set<Watcher>();
   /** As it was made for the first; what came after it is in the log. */
   beginning?: Beginning;
+  /** The number of the last event that was written to everyone who could take it. */
+  written = 0;
+  /** By the monotonic clock, milliseconds. */
+  writtenAt = -Infinity;
   private pending: LogEvent[] = [];
 
   constructor(
@@ -38,19 +42,27 @@ export class Audience {
     readonly isNewestOnly: boolean,
   ) {}
 
+  get hasPending(): boolean {
+    return this.pending.length > 0;
+  }
+
   /** Takes an event that is to be written, once, whichever of the channels it comes by. */
   take(event: LogEvent): void {
     if (this.pending.at(-1) !== event) this.pending.push(event);
   }
 
-  /** Writes what is pending. @param written the number of the last event that was written before */
-  write(written: number): void {
+  /** Writes what is pending. @param last number of all events that there are */
+  write(last: number): void {
+    const before = this.written;
+    this.written = last;
+    if (!this.hasPending) return;
     const events = this.isNewestOnly ? newestOf(this.pending) : this.pending;
     this.pending = [];
+    this.writtenAt = performance.now();
     const bytes = Buffer.from(textOf(events));
     for (const watcher of this.watchers) {
       if (watcher.waitingSince !== undefined || watcher.behindFrom !== undefined) continue;
-      if (watcher.response.writableNeedDrain) watcher.behindFrom = written;
+      if (watcher.response.writableNeedDrain) watcher.behindFrom = before;
       else write(watcher, bytes);
     }
   }

@@ -26,6 +26,8 @@ export interface ServiceEntry {
   readonly isLimited?: boolean;
   /** Whether it works through a backlog: `npm run services` starts one for each core of the machine. */
   readonly onEveryCore?: boolean;
+  /** Whether nobody waits for an answer of it: where processors are short, those that somebody asks go first (docs/adr/0051). */
+  readonly isBackground?: boolean;
   /** Whether it belongs to a demonstration: left out wherever it is not asked for. */
   readonly isDemonstration?: boolean;
 }
@@ -43,13 +45,30 @@ export const services: readonly ServiceEntry[] = [
     portVariable: PROBES,
     servers: kafka,
     onEveryCore: stage !== 'ministry',
+    isBackground: true,
   })),
-  { name: 'projection', app: 'projection', port: 9104, portVariable: PROBES, servers: all },
+  { name: 'projection', app: 'projection', port: 9104, portVariable: PROBES, servers: all, isBackground: true },
   { name: 'intake', app: 'intake', port: 8081, portVariable: 'INTAKE_PORT', servers: kafka, isLimited: true },
   { name: 'dashboard', app: 'dashboard', port: 8080, portVariable: 'DASHBOARD_PORT', servers: all, hasQueues: true },
-  { name: 'audit', app: 'audit', port: 9107, portVariable: PROBES, servers: ['kafka', 'mongodb'] },
-  { name: 'reports', app: 'reports', port: 9105, portVariable: PROBES, servers: all, hasQueues: true },
-  { name: 'reminders', app: 'reminders', port: 9108, portVariable: PROBES, servers: all, hasQueues: true },
+  { name: 'audit', app: 'audit', port: 9107, portVariable: PROBES, servers: ['kafka', 'mongodb'], isBackground: true },
+  {
+    name: 'reports',
+    app: 'reports',
+    port: 9105,
+    portVariable: PROBES,
+    servers: all,
+    hasQueues: true,
+    isBackground: true,
+  },
+  {
+    name: 'reminders',
+    app: 'reminders',
+    port: 9108,
+    portVariable: PROBES,
+    servers: all,
+    hasQueues: true,
+    isBackground: true,
+  },
   { name: 'demo-sign-in', app: 'demo-sign-in', port: 9106, portVariable: PROBES, servers: [], isDemonstration: true },
 ];
 
