@@ -21,8 +21,8 @@ describe('figures that are answered', () => {
     const reply = {
       header: () => reply,
       type: () => reply,
-      send: (text: string) => {
-        sent.push(text);
+      send: (bytes: Buffer) => {
+        sent.push(bytes.toString());
         return reply;
       },
     } as unknown as FastifyReply;
