@@ -21,8 +21,8 @@ describe('figures that are answered', () => {
     const reply = {
       header: () => reply,
       type: () => reply,
-      send: (bytes: Buffer) => {
-        sent.push(bytes.toString());
+      send: (text: string) => {
+        sent.push(text);
         return reply;
       },
     } as unknown as FastifyReply;

@@ -24,13 +24,12 @@ export const isNamed = (header: string | undefined, tag: string): boolean =>
 /** Kept by the browser that asked and by nobody between; asked again each time, so access is looked at each time too. */
 const ofFigures = 'private, no-cache';
 
-/** Encoded once, however many it is sent to. */
 export interface TaggedText {
-  readonly bytes: Buffer;
+  readonly text: string;
   readonly tag: string;
 }
 
-export const tagged = (text: string): TaggedText => ({ bytes: Buffer.from(text), tag: tagOf(text) });
+export const tagged = (text: string): TaggedText => ({ text, tag: tagOf(text) });
 
 /**
  * Figures, made anew for everybody who asks: what the caller holds is never trusted to be the newest, only not sent twice. Who asks for the same while
@@ -51,10 +50,10 @@ export class FigureAnswers {
 export const sendTagged = (
   request: FastifyRequest,
   reply: FastifyReply,
-  { bytes, tag }: TaggedText,
+  { text, tag }: TaggedText,
   kept: string = 'no-cache',
 ): FastifyReply => {
   reply.header('etag', tag).header('cache-control', kept);
   if (isNamed(request.headers['if-none-match'], tag)) return reply.status(NOT_MODIFIED).send();
-  return reply.type('application/json; charset=utf-8').send(bytes);
+  return reply.type('application/json; charset=utf-8').send(text);
 };
