@@ -82,6 +82,7 @@ describe('tracing', () => {
       'tonghop-projection: process commune-rollups',
       'tonghop-projection: process province-rollups',
       'tonghop-projection: process national-rollups',
+      'tonghop-projection: write partition',
       'tonghop-dashboard: process national-rollups',
       'tonghop-dashboard: send stream',
     ];
