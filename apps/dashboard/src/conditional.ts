@@ -41,7 +41,7 @@ export class FigureAnswers {
 
   /** @param make the same for requests with the same address, whoever they come from */
   async send(request: FastifyRequest, reply: FastifyReply, make: () => Promise<unknown>): Promise<FastifyReply> {
-    const answer = awaitedLater(this.readings.of(request.url, async () => tagged(toExactJson(await make()))));
+    const answer = awaitedLater(this.readings.of(request.url, async () => tagged(toExactJson(await make())), 250));
     await request.noted;
     return sendTagged(request, reply, await answer, ofFigures);
   }
