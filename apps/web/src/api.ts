@@ -90,8 +90,8 @@ const fetchHere = (request: Request): Promise<Response> => {
   return noted(request);
 };
 
-/** The API, with the page's own way to ask. */
-export const dashboard = dashboardClient({ fetch: fetchHere });
+/** The API, with the page's own way to ask: for what is read after it asked, since it asks when something has changed. */
+export const dashboard = dashboardClient({ fetch: fetchHere, cache: 'no-cache' });
 
 interface Answer<T> {
   data?: T;

@@ -98,10 +98,8 @@ export class RollupWriter {
   /** Months of units, each into the document of the unit's year. The writes of a unit come in the order of their versions. */
   async writeUnitMonths(writes: readonly UnitMonthWrite[]): Promise<number> {
     const { connection, generation } = this;
-    const [turnedAway] = await Promise.all([
-      writeGuarded(unitYearModel(connection, generation), unitYearWrites(writes)),
-      writeGuarded(unitHistoryModel(connection, generation), unitHistoryWrites(writes)),
-    ]);
+    const turnedAway = await writeGuarded(unitYearModel(connection, generation), unitYearWrites(writes));
+    await writeGuarded(unitHistoryModel(connection, generation), unitHistoryWrites(writes));
     return turnedAway;
   }
 

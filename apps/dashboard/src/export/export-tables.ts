@@ -15,9 +15,10 @@ export const exportTables = (fastify: FastifyInstance): void => {
     if (!request.url.startsWith('/v1/')) return payload;
     reply.header('vary', varied(reply.getHeader('vary')));
     const format = formatIn(request.headers.accept);
-    if (format === undefined || reply.statusCode !== OK || typeof payload !== 'string' || !isJson(reply))
-      return payload;
-    const answer = answerIn(payload);
+    if (format === undefined || reply.statusCode !== OK || !isJson(reply)) return payload;
+    const text = Buffer.isBuffer(payload) ? payload.toString() : payload;
+    if (typeof text !== 'string') return payload;
+    const answer = answerIn(text);
     const table = tableOf(answer);
     if (table === undefined) return payload;
     reply.header('content-type', format === 'csv' ? `${mediaTypes.csv}; charset=utf-8` : mediaTypes[format]);
