@@ -57,8 +57,7 @@ export const apiRun = (
     try {
       const runs: Record<string, ApiRun> = {};
       for (const path of Object.values(reads)) await asked(`${dashboard}${path}`, rate, WARM_UP_S);
-      for (const [what, path] of Object.entries(reads))
-        runs[what] = await asked(`${dashboard}${path}`, rate, seconds);
+      for (const [what, path] of Object.entries(reads)) runs[what] = await asked(`${dashboard}${path}`, rate, seconds);
       runs[`${NEWEST}, \`Cache-Control: no-cache\``] = await asked(`${dashboard}${reads[NEWEST]}`, rate, seconds, true);
       return runs;
     } finally {
