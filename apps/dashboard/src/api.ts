@@ -45,7 +45,8 @@ export const controllers = [
 
 export const description: ApiDescription = {
   title: 'Tổng Hợp: dashboard',
-  description: 'Rollups, completeness, the live stream and national summaries.',
+  description:
+    'Rollups, completeness, the live stream and national summaries. An answer with an ETag is what MongoDB held a quarter of a second ago at most; to a request with `Cache-Control: no-cache` what it held after the request came.',
   schemas: httpSchemas,
   examples,
   tags: {

@@ -107,6 +107,24 @@ describe('readings of the same thing', () => {
     expect(await third).toBe(3);
   });
 
+  it('everybody has it as new as he asked for, also in the same moment', async () => {
+    const { read, ends } = readings();
+    let now = 0;
+    const shared = new SharedReadings<number>(() => now);
+    const first = shared.of('a', read, 200);
+    ends[0](1);
+    await first;
+    const newest = shared.of('a', read);
+    expect(ends).toHaveLength(2);
+    ends[1](2);
+    expect(await newest).toBe(2);
+    now = 150;
+    const other = shared.of('a', read, 100);
+    expect(ends).toHaveLength(3);
+    ends[2](3);
+    expect(await other).toBe(3);
+  });
+
   it("a reading's fault is told to those who share it, and to nobody after", async () => {
     const { read, ends, fails } = readings();
     const shared = new SharedReadings<number>();
