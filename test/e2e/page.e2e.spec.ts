@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
 import { closePages, openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
@@ -23,10 +23,10 @@ describe('the page in a real browser', () => {
     await it_.stop();
   });
 
-  const opened = async (asked: (url: string) => void = () => undefined): Promise<Page> => {
+  const opened = async (asked: (url: string, request: Request) => void = () => undefined): Promise<Page> => {
     const extraHTTPHeaders = { authorization: `Bearer ${it_.keys.analyst}` };
     const page = await (await browser.newContext({ extraHTTPHeaders })).newPage();
-    page.on('request', (request) => asked(request.url()));
+    page.on('request', (request) => asked(request.url(), request));
     await page.goto(`${it_.dashboard}/?window=2026-03`);
     await page.waitForSelector('[data-testid="live"][data-state="live"]');
     return page;
@@ -56,6 +56,13 @@ describe('the page in a real browser', () => {
     // The best of three: a busy test machine may hold any single one up.
     expect(Math.min(...elapsed)).toBeLessThan(1_000);
     expect(await page.locator('html').getAttribute('lang')).toBe('vi');
+  });
+
+  it('asks for figures as they are when it asks, not as they were just before', async () => {
+    const figures: Request[] = [];
+    await opened((url, request) => /\/v1\/(rollups|completeness|units\/VN\/)/.test(url) && figures.push(request));
+    expect(figures.length).toBeGreaterThan(1);
+    for (const request of figures) expect((await request.allHeaders())['cache-control']).toMatch(/max-age=0|no-cache/);
   });
 
   it('begins with less than 200 kB of JavaScript, packed', () => {
