@@ -33,6 +33,12 @@ describe('the calendar of reports', () => {
     expect(statuses).toEqual(['onTime', 'late', 'partial', 'missing', ...Array<string>(8).fill('ahead')]);
   });
 
+  it('has a month begun at its first instant', () => {
+    const statusOfApril = (now: number) => reportCalendar([commune], year, reportsOf, now)[0].statuses[3];
+    expect(statusOfApril(ictMidnight(2026, 3, 15))).toBe('missing');
+    expect(statusOfApril(ictMidnight(2026, 3, 15) - 1)).toBe('ahead');
+  });
+
   it('follows the deadlines of an installation that has its own', () => {
     const [{ statuses }] = reportCalendar([commune], year, reportsOf, asOf, calendarWith({ communeDay: 25 }));
     expect(statuses[1]).toBe('onTime');

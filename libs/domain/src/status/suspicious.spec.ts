@@ -36,6 +36,20 @@ describe('a figure is suspicious', () => {
     expect(values('pop_addicts', '2026-07', 80, 82, 79, 80, 81, 80, 30)).toEqual([]);
   });
 
+  it('from three times the median on, and a third of it, and further off than 3.5 times its root', () => {
+    expect(values('pop_addicts', '2026-07', 80, 82, 79, 80, 81, 80, 240)).toEqual([['jump', 80]]);
+    expect(values('pop_addicts', '2026-07', 80, 82, 79, 80, 81, 80, 239)).toEqual([]);
+    expect(values('pop_addicts', '2026-07', 81, 81, 81, 81, 81, 81, 27)).toEqual([['jump', 81]]);
+    expect(values('pop_addicts', '2026-07', 81, 81, 81, 81, 81, 81, 28)).toEqual([]);
+    expect(values('pop_addicts', '2026-07', 16, 16, 16, 16, 16, 16, 1)).toEqual([['jump', 16]]);
+    expect(values('pop_addicts', '2026-07', 16, 16, 16, 16, 16, 16, 2)).toEqual([]);
+  });
+
+  it('by the median: the middle one, or what is between the two in the middle', () => {
+    expect(values('pop_addicts', '2026-07', 95, 70, 84, 74, 80, 90, 800)).toEqual([['jump', 82]]);
+    expect(values('pop_addicts', '2026-08', 95, 70, 84, 74, 99, 80, 90, 800)).toEqual([['jump', 84]]);
+  });
+
   it('whatever one wrong month before says: the median does not follow it', () =>
     expect(values('pop_addicts', '2026-08', 80, 82, 8_000, 80, 81, 79, 80, 800)).toEqual([['jump', 80]]));
 
@@ -64,6 +78,7 @@ describe('a figure is suspicious', () => {
   it('where it is 0 and every earlier month was more', () => {
     expect(values('media_items', '2026-07', 12, 11, 14, 12, 13, 12, 0)).toEqual([['zero', 12]]);
     expect(values('media_items', '2026-07', 12, 11, 0, 12, 13, 12, 0)).toEqual([]);
+    expect(values('media_items', '2026-07', 10, 10, 10, 10, 10, 10, 0)).toEqual([['zero', 10]]);
     expect(values('media_items', '2026-07', 9, 9, 9, 9, 9, 9, 0)).toEqual([]);
   });
 
@@ -112,6 +127,11 @@ describe('a figure is suspicious', () => {
     expect(ofMonth(done, { ...done, pop_addicts: [80] })).toHaveLength(5);
     expect(ofMonth(done, { ...done, inspections: [1] })).toEqual([]);
     expect(ofMonth(done, {})).toEqual([]);
+    const months = [done, done].map((cells) => cells as MonthCells);
+    const march = at('2026-03');
+    const [first] = suspiciousCells((month) => months[month - march + 1], [march]);
+    const told = { reason: 'repeated', compared: 3, month: march, indicator: indicatorIndex('relapses') };
+    expect(first).toMatchObject(told);
     const { media_items: _none, ...fewer } = done;
     expect(ofMonth(fewer, fewer)).toEqual([]);
   });
