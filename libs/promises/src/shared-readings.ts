@@ -24,6 +24,7 @@ export class SharedReadings<T> {
   private readonly underWay = new Map<string, UnderWay<T>>();
   /** The one that began longest ago first. */
   private readonly kept = new Map<string, Kept<T>>();
+  /** The greatest age that anybody ever allowed. */
   private oldest = 0;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
