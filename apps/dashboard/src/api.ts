@@ -46,7 +46,7 @@ export const controllers = [
 export const description: ApiDescription = {
   title: 'Tổng Hợp: dashboard',
   description:
-    'Rollups, completeness, the live stream and national summaries. An answer with an ETag is what MongoDB held a quarter of a second ago at most; to a request with `Cache-Control: no-cache` what it held after the request came.',
+    'Rollups, completeness, the live stream and national summaries. Figures with an ETag are what MongoDB held a quarter of a second ago at most; to a request with `Cache-Control: no-cache` what it held after the request came.',
   schemas: httpSchemas,
   examples,
   tags: {

@@ -22,7 +22,7 @@ interface Kept<T> {
 
 export class SharedReadings<T> {
   private readonly underWay = new Map<string, UnderWay<T>>();
-  /** The one that began longest ago first. */
+  /** In the order in which they ended. */
   private readonly kept = new Map<string, Kept<T>>();
   /** The greatest age that anybody ever allowed. */
   private oldest = 0;
@@ -38,7 +38,6 @@ export class SharedReadings<T> {
   of(key: string, read: () => Promise<T>, maxAgeMs = 0): Promise<T> {
     if (maxAgeMs === 0) return this.anew(key, read);
     this.oldest = Math.max(this.oldest, maxAgeMs);
-    this.forget();
     const age = (of?: { readonly begunAt: number }) => (of === undefined ? Infinity : this.now() - of.begunAt);
     const kept = this.kept.get(key);
     const underWay = this.underWay.get(key);

@@ -98,6 +98,7 @@ export class RollupWriter {
   /** Months of units, each into the document of the unit's year. The writes of a unit come in the order of their versions. */
   async writeUnitMonths(writes: readonly UnitMonthWrite[]): Promise<number> {
     const { connection, generation } = this;
+    // One after the other: two large writes at once leave those who read no core.
     const turnedAway = await writeGuarded(unitYearModel(connection, generation), unitYearWrites(writes));
     await writeGuarded(unitHistoryModel(connection, generation), unitHistoryWrites(writes));
     return turnedAway;
