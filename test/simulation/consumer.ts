@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inBackground } from '#promises';
 import type { SimBroker } from './broker.js';
-import type { Assignment } from './group.js';
+import type { Assignment, Place } from './group.js';
 import type { Fetched } from './log.js';
 import { kafkaError } from './network.js';
 import { below, between } from './random.js';
@@ -16,7 +16,7 @@ export interface ConsumerOptions {
   readonly sessionTimeout?: number;
 }
 type EachBatch = (payload: unknown) => Promise<void>;
-interface Place {
+interface Named {
   readonly topic: string;
   readonly partitions?: readonly number[];
 }
@@ -116,26 +116,38 @@ export class SimConsumer {
     this.seeks.set(this.numberOf(topic, partition), Number(offset));
   }
 
-  pause(places: readonly Place[]): void {
+  pause(places: readonly Named[]): void {
     for (const partition of this.named(places)) this.paused.add(partition);
   }
 
-  resume(places: readonly Place[]): void {
+  resume(places: readonly Named[]): void {
     for (const partition of this.named(places)) this.paused.delete(partition);
     for (const then of this.whenResumed.splice(0)) then();
   }
 
+  /** Tries again where no answer came, by then perhaps as a member of another generation. */
   async commitOffsets(
     offsets: readonly { topic: string; partition: number; offset: string; metadata?: string }[],
   ): Promise<void> {
-    const { stay } = this;
-    if (stay === undefined) throw kafkaError('UNKNOWN_MEMBER_ID');
     const places = new Map(
       offsets.map(({ topic, partition, offset, metadata }) => [
         this.numberOf(topic, partition),
         { offset: Number(offset), metadata },
       ]),
     );
+    while (this.isRunning) {
+      try {
+        return await this.commit(places);
+      } catch (error) {
+        if ((error as { type?: string }).type !== 'REQUEST_TIMED_OUT') throw error;
+        await sleep(between(this.broker.random, 100, 1_000));
+      }
+    }
+  }
+
+  private async commit(places: ReadonlyMap<number, Place>): Promise<void> {
+    const { stay } = this;
+    if (stay === undefined) throw kafkaError('UNKNOWN_MEMBER_ID');
     await this.broker.do(() => this.group().commit(stay.member, stay.assignment.generation, places));
   }
 
@@ -156,7 +168,7 @@ export class SimConsumer {
     return { topic: this.topics[Math.floor(number / ROOM)], partition: number % ROOM };
   }
 
-  private named(places: readonly Place[]): number[] {
+  private named(places: readonly Named[]): number[] {
     return places.flatMap(
       ({ topic, partitions }) =>
         partitions?.map((partition) => this.numberOf(topic, partition)) ?? this.numbersOf(topic),

@@ -17,7 +17,7 @@ import {
 } from '#domain';
 import { RecordSender } from '#kafka';
 import { inBackground } from '#promises';
-import { OwnedPartition, PipelineProgress } from '#stream';
+import { OwnedPartition, PipelineProgress, StandingPlaces } from '#stream';
 import { RollupWriter, SummaryRepository, SummaryScheduleLog, type ClaimedWindow } from '#store';
 import { SummaryIssuer } from '../../apps/reports/src/summary.issuer.js';
 import { SummarySchedules } from '../../apps/reports/src/summary.schedules.js';
@@ -72,30 +72,26 @@ const partialBulkWriteAcknowledged = (): void => {
     );
 };
 
-interface Revoked {
-  closed: boolean;
-  state?: unknown;
-  place: { takeUnwritten(): string | undefined };
-  last?: { done(offset: string): void };
-  store: { close(): Promise<void> };
+interface Writing {
+  readonly place: { readonly unwritten?: string };
+  readonly last?: { done(offset: string): void };
 }
 
-/** A partition that is taken away says that it is done with what still waits. */
-const flushLostOnRevoke = (): void =>
+/** A partition says that it is done with what it is about to write. */
+const doneBeforeWritten = (): void =>
   replace(
     OwnedPartition,
-    'close',
-    () =>
-      function (this: Revoked) {
-        this.closed = true;
+    'publish',
+    (publish) =>
+      function (this: Writing, ...args) {
         const { last, place } = this;
-        const unwritten = place.takeUnwritten();
-        // After the group has settled, or the transport would know better than to commit it.
-        if (unwritten !== undefined) setTimeout(() => last?.done(unwritten), 50);
-        this.state = undefined;
-        return this.store.close();
+        if (place.unwritten !== undefined) last?.done(place.unwritten);
+        return publish.apply(this, args) as Promise<boolean>;
       },
   );
+
+/** A place that a late commit has set back stands there until more is written. */
+const setBackForGood = (): void => replace(StandingPlaces, 'look', () => () => Promise.resolve());
 
 /** Provinces send what has been added since the last record, and whoever reads it adds it up. */
 const deltaRecords = (): void => {
@@ -264,7 +260,8 @@ export const plantedBugs: Readonly<Record<PlantedBug, () => void>> = {
   'no-offset-guard': noOffsetGuard,
   'delta-records': deltaRecords,
   'partial-bulk-write-acknowledged': partialBulkWriteAcknowledged,
-  'flush-lost-on-revoke': flushLostOnRevoke,
+  'done-before-written': doneBeforeWritten,
+  'set-back-for-good': setBackForGood,
   'arrival-for-receipt': arrivalForReceipt,
   'skyline-tail-lost': skylineTailLost,
   'decided-before-made': decidedBeforeMade,

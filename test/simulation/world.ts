@@ -1,11 +1,13 @@
 /**
  * A world for one schedule of the stages: Kafka and MongoDB, two workers of each stage, events and faults on time.
  *
- * When the faults are over everything that was stopped goes on, and the figures must become exact and stay so.
+ * When the faults are over everything that was stopped goes on, and the figures must become exact and stay so, and every group have read
+ * to the end.
  */
 import { SimBroker } from './broker.js';
 import { differenceOf, expectedOf } from './exactness.js';
 import { SimHouse } from './house.js';
+import { placeFault } from './places.js';
 import { workers, type Fault, type Plan, type SimStage } from './plan.js';
 import { SimStore } from './store.js';
 import { PARTITIONS, startWorker, topics } from './worker.js';
@@ -64,15 +66,26 @@ export class World {
     const over = Math.max(...faults.map(({ at, forMs }) => at + forMs), ...arrivals.map(({ at }) => at), 0);
     await clock.runUntil(over);
     const expected = expectedOf(this.broker.log);
-    let difference: string | undefined = 'not looked at';
-    for (const end = clock.now + PATIENCE_MS; difference !== undefined && clock.now < end;) {
-      await clock.runUntil(clock.now + LOOK_MS);
-      difference = differenceOf(expected, this.store, this.broker.log);
-    }
-    if (difference !== undefined) return `never exact: ${difference}`;
+    const difference = () => differenceOf(expected, this.store, this.broker.log);
+    const before = await this.lasting(difference);
+    if (before !== undefined) return `never exact: ${before}`;
     await clock.runUntil(clock.now + STAYS_MS);
-    const later = differenceOf(expected, this.store, this.broker.log);
-    return later === undefined ? undefined : `exact no longer: ${later}`;
+    const later = difference();
+    if (later !== undefined) return `exact no longer: ${later}`;
+    const standing = await this.lasting(() => placeFault(this.broker));
+    return standing === undefined ? undefined : `not read to the end: ${standing}`;
+  }
+
+  /** What is wrong still when the time is up; undefined as soon as nothing is. */
+  private async lasting(fault: () => string | undefined): Promise<string | undefined> {
+    const { clock } = this.house;
+    let found: string | undefined;
+    for (const end = clock.now + PATIENCE_MS; clock.now < end;) {
+      await clock.runUntil(clock.now + LOOK_MS);
+      found = fault();
+      if (found === undefined) return undefined;
+    }
+    return found;
   }
 
   private begin(fault: Fault): void {

@@ -17,6 +17,7 @@ export * from './progress/pipeline-progress.js';
 export * from './transport/record-batch.js';
 export * from './routing.js';
 export * from './transport/skipped-records.js';
+export * from './transport/standing-places.js';
 export * from './watch/stream-health.js';
 export * from './watch/stream-lag.js';
 export * from './watch/stream-observer.js';

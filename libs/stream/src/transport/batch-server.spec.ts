@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload, type MicroserviceOptions } from '@nestjs/microservices';
@@ -8,6 +9,9 @@ import { AppError } from '#domain';
 import { KafkaBatchServer } from './batch-server.js';
 import { HandlerErrors } from './handler-errors.js';
 import type { RecordBatch } from './record-batch.js';
+
+/** Longer than a commit waits for others. */
+const COMMITTED_MS = 400;
 
 /** As kafkajs throws one where trying again does not help. */
 const kafkaFault = (message: string): Error => Object.assign(new Error(message), { name: 'KafkaJSNonRetriableError' });
@@ -22,13 +26,15 @@ const serviceOf = async (
   handle: (batch: RecordBatch) => void,
   seek: (to: { offset: string }) => void,
   disconnect: () => Promise<void> = () => Promise.resolve(),
+  commits: 'after-batch' | 'when-done' | 'never' = 'never',
 ) => {
+  const committed: string[] = [];
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = () => Promise.resolve();
   let autoResolves = true;
   let join: (event: unknown) => void = () => undefined;
   const rests: string[] = [];
   const consumer = {
-    events: { GROUP_JOIN: 'join', CRASH: 'crash', REBALANCING: 'rebalancing' },
+    events: { GROUP_JOIN: 'join', CRASH: 'crash', REBALANCING: 'rebalancing', END_BATCH_PROCESS: 'read' },
     on: (event: string, listener: typeof join) => {
       const before = join;
       if (event === 'join') join = (payload) => [before, listener].forEach((each) => each(payload));
@@ -42,6 +48,10 @@ const serviceOf = async (
       return Promise.resolve();
     },
     seek,
+    commitOffsets: (offsets: readonly { offset: string }[]) => {
+      committed.push(...offsets.map(({ offset }) => offset));
+      return Promise.resolve();
+    },
     pause: () => rests.push('pause'),
     resume: () => rests.push('resume'),
   };
@@ -51,7 +61,7 @@ const serviceOf = async (
     logger: pino({ level: 'silent' }),
     topicOf: (pattern) => pattern,
     groupOf: () => 'g',
-    commits: () => 'never',
+    commits: () => commits,
     from: 'earliest',
     onFatal: (error) => fatal.push(error),
     sessionTimeoutMs: 6_000,
@@ -90,6 +100,7 @@ const serviceOf = async (
   };
   return {
     fatal,
+    committed,
     resolved,
     isResolvedByItself: () => autoResolves,
     rests,
@@ -172,6 +183,29 @@ describe('a batch', () => {
     await deliver();
     expect([resolved, isResolvedByItself()]).toEqual([['4'], false]);
   });
+
+  it.each(['after-batch', 'when-done'] as const)(
+    'is not committed (%s) where the consumer joined its group again meanwhile: another may have committed more',
+    async (commits) => {
+      let onHandle = (batch: RecordBatch): void => batch.done(batch.nextOffset);
+      const { deliver, rejoin, committed, close } = await serviceOf(
+        (batch) => onHandle(batch),
+        () => undefined,
+        undefined,
+        commits,
+      );
+      await deliver();
+      await sleep(COMMITTED_MS);
+      expect(committed).toEqual(['5']);
+      onHandle = (batch) => {
+        rejoin();
+        batch.done(batch.nextOffset);
+      };
+      await deliver();
+      await close();
+      expect(committed).toEqual(['5']);
+    },
+  );
 
   it('ends the process with its own error when that is not expected to pass', async () => {
     const fault = new TypeError('a fault of ours');

@@ -10,7 +10,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { Logger } from 'pino';
-import { type Consumer, type EachBatchPayload, type Kafka, inOrder, isKafkaError, type KafkaMessage } from '#kafka';
+import {
+  type Consumer,
+  type EachBatchPayload,
+  type Kafka,
+  inOrder,
+  isKafkaError,
+  type KafkaMessage,
+  seek,
+} from '#kafka';
 import { AppError } from '#domain';
 import { inBackground, inTime } from '#promises';
 import { tracing } from '#tracing';
@@ -20,6 +28,7 @@ import { PartitionRests } from './partition-rests.js';
 import { followMarkers, PassedMarkers } from './passed-markers.js';
 import { toRecordBatch, type RecordBatch } from './record-batch.js';
 import type { SkippedRecords } from './skipped-records.js';
+import { placeProgressOf, StandingPlaces } from './standing-places.js';
 import { observeConsumer, unobserved, type StreamObserver } from '../watch/stream-observer.js';
 
 export interface BatchServerOptions {
@@ -46,6 +55,8 @@ export interface BatchServerOptions {
   readonly sessionTimeoutMs: number;
   /** How long leaving the groups may take, in milliseconds. */
   readonly leaveMs?: number;
+  /** How often it is looked whether a committed place stands before what was read, in milliseconds. */
+  readonly placesMs?: number;
   readonly observer?: StreamObserver;
   /** What an operator has set aside; looked at when a batch has failed. */
   readonly skipped?: SkippedRecords;
@@ -60,6 +71,7 @@ const HEARTBEAT_MS = 1_000;
 const LEAVE_MS = 6_000;
 /** An answer of the broker about committed places that has not come by then is asked for again: batches wait for it. */
 const ANSWER_MS = 20_000;
+const PLACES_MS = 15_000;
 const MAX_BACKOFF_MS = 5_000;
 const USUAL_LEAST_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
@@ -82,6 +94,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   /** How often a topic's consumer has joined its group. */
   private readonly joins = new Map<string, number>();
   private readonly rests: PartitionRests[] = [];
+  private readonly looks: NodeJS.Timeout[] = [];
   private readonly observer: StreamObserver;
   private stopping = false;
 
@@ -105,6 +118,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     this.stopping = true;
     for (const places of this.places.values()) places.close();
     for (const rests of this.rests) rests.close();
+    for (const look of this.looks) clearInterval(look);
     const hasLeft = await inTime(this.leave(), this.options.leaveMs ?? LEAVE_MS);
     if (!hasLeft) this.options.logger.warn('Kafka does not answer: the groups are left without a word');
     for (const offsets of this.offsets) offsets.close();
@@ -147,13 +161,39 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private readings(consumer: Consumer, topics: readonly string[]): ReadonlyMap<string, Reading> {
     const readings = new Map(topics.map((topic) => [topic, this.reading(consumer, topic)]));
     const followed = [...readings].filter(([topic]) => this.options.commits(topic) !== 'never');
-    if (followed.length > 0) followMarkers(consumer, new Map(followed.map(([topic, { passed }]) => [topic, passed])));
+    if (followed.length > 0) {
+      followMarkers(consumer, new Map(followed.map(([topic, { passed }]) => [topic, passed])));
+      this.lookAtPlaces(topics[0], new Map(followed));
+    }
     const all = [...readings];
     consumer.on(consumer.events.REBALANCING, () => all.forEach(([, { offsets }]) => inBackground(offsets.flush())));
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      for (const [topic, { offsets }] of all) offsets.keepOnly(payload.memberAssignment[topic] ?? []);
-    });
+    consumer.on(consumer.events.GROUP_JOIN, () => all.forEach(([, { offsets }]) => offsets.joined()));
     return readings;
+  }
+
+  /** Now and then: a commit that came late may have set a place back (standing-places.ts). */
+  private lookAtPlaces(first: string, readings: ReadonlyMap<string, Reading>): void {
+    const { kafka, groupOf, placesMs = PLACES_MS } = this.options;
+    const ask = askedTogether(() => placeProgressOf(kafka, groupOf(first), [...readings.keys()]), ANSWER_MS);
+    for (const [topic, reading] of readings) {
+      const { consumer, passed } = reading;
+      const places = new StandingPlaces(
+        async () => (await ask()).get(topic) ?? new Map<number, never>(),
+        (partition) => passed.isAtRest(partition),
+        (partition, committed) => this.readAgain(topic, reading, partition, committed),
+      );
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => places.assign(payload.memberAssignment[topic] ?? []));
+      this.looks.push(setInterval(() => inBackground(places.look(), () => undefined), placesMs));
+    }
+  }
+
+  private readAgain(topic: string, { consumer, passed }: Reading, partition: number, committed: bigint): void {
+    const offset = String(committed);
+    this.options.logger.warn(
+      { code: 'PLACE_SET_BACK', topic, partition, offset },
+      'the committed place stands before what was read: reading goes on from there once more',
+    );
+    if (seek(consumer, { topic, partition, offset })) passed.sentToCommitted(partition, committed);
   }
 
   private reading(consumer: Consumer, topic: string): Reading {
@@ -191,12 +231,13 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   private checkPlaces(consumer: Consumer, groupId: string, topics: string[]): void {
-    const { kafka, logger, startsOver } = this.options;
+    const { kafka, logger, startsOver, commits } = this.options;
     const ask = askedTogether(() => committedPlacesOf(kafka, groupId, topics), ANSWER_MS);
     for (const topic of topics) {
-      if (startsOver?.(topic) !== true) continue;
+      const isStartedOver = startsOver?.(topic) === true;
+      if (!isStartedOver && commits(topic) !== 'when-done') continue;
       const asked = async () => (await ask()).get(topic) as TopicPlaces;
-      this.places.set(topic, new PlaceCheck(consumer, groupId, topic, logger, asked));
+      this.places.set(topic, new PlaceCheck(consumer, groupId, topic, logger, asked, isStartedOver));
     }
   }
 
@@ -233,7 +274,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       await tracing().batch(batch, this.options.groupOf(topic), (cause) =>
         this.handle(pattern, cause === undefined ? batch : { ...batch, cause }),
       );
-      if (this.options.commits(topic) === 'after-batch') {
+      if (this.options.commits(topic) === 'after-batch' && !isOvertaken()) {
         passed.done(partition, batch.nextOffset);
         if (this.stopping) await offsets.flush();
       }

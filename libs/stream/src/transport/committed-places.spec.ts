@@ -12,7 +12,7 @@ interface Held {
 }
 
 /** A broker that knows what a group has committed; away for as many questions as it is told. */
-const aCheck = (held: readonly Held[], away = 0) => {
+const aCheck = (held: readonly Held[], away = 0, startsOver = true) => {
   let left = away;
   const admin = {
     connect: () => Promise.resolve(),
@@ -36,7 +36,7 @@ const aCheck = (held: readonly Held[], away = 0) => {
     kafka,
     sought,
     state,
-    check: new PlaceCheck(consumer, 'g', 't', logger, () => committedPlaces(kafka, 'g', 't')),
+    check: new PlaceCheck(consumer, 'g', 't', logger, () => committedPlaces(kafka, 'g', 't'), startsOver),
   };
 };
 
@@ -59,6 +59,12 @@ describe('a committed place', () => {
       expect(sought).toEqual([2]);
     },
   );
+
+  it('is known, and reading does not start over, where places are but a hint', async () => {
+    const { sought, check } = aCheck([own, { partition: 2, offset: '7', metadata: null }], 0, false);
+    check.assign([0, 2]);
+    expect([await check.isBegun(0), await check.isBegun(2), sought]).toEqual([true, false, []]);
+  });
 
   it('is looked at again at every assignment, for kafkajs goes back to it', async () => {
     const { sought, check } = aCheck([{ partition: 2, offset: '7', metadata: null }]);

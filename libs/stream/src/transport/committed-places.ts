@@ -79,6 +79,7 @@ export class PlaceCheck {
     private readonly logger: Logger,
     /** What the group has committed of the topic. */
     private readonly ask: () => Promise<TopicPlaces>,
+    private readonly startsOver = true,
   ) {}
 
   /** Follows an assignment. */
@@ -106,7 +107,7 @@ export class PlaceCheck {
     const places = await this.places(isWanted);
     for (const partition of partitions) {
       const { offset, isOwn } = places?.get(partition) ?? { isOwn: false };
-      if (offset === undefined || isOwn || !isWanted()) continue;
+      if (offset === undefined || isOwn || !this.startsOver || !isWanted()) continue;
       const context = { code: 'GROUP_SET_ELSEWHERE', groupId, topic, partition, offset: String(offset) };
       this.logger.warn(context, 'the place was set by somebody else, starting over from the beginning');
       // One that crashed meanwhile joins its group again, and is checked again then.

@@ -42,14 +42,28 @@ describe('offset commits', () => {
     expect(group.commits).toEqual([['0:9', '1:3']]);
   });
 
-  it('forget partitions that went to another worker', async () => {
+  it('that wait when the group is joined again are given up: another may have committed more', async () => {
     const group = new Group();
     const commits = commitsOf(group);
     commits.note(0, '5');
+    commits.joined();
     commits.note(1, '3');
-    commits.keepOnly([1]);
     await commits.flush();
     expect(group.commits).toEqual([['1:3']]);
+  });
+
+  it('that failed while the group was joined again are given up', async () => {
+    const group = new Group();
+    const commits = commitsOf(group);
+    group.isAway = true;
+    commits.note(0, '5');
+    const underWay = commits.flush();
+    await Promise.resolve();
+    commits.joined();
+    await underWay;
+    group.isAway = false;
+    await commits.flush();
+    expect([group.asked, group.commits]).toEqual([1, []]);
   });
 
   it('of a consumer that has left are given up: noted or under way, none is tried again', async () => {

@@ -16,6 +16,7 @@ export class OffsetCommits {
   private timer?: NodeJS.Timeout;
   private last: Promise<void> = Promise.resolve();
   private isClosed = false;
+  private joins = 0;
 
   constructor(
     private readonly consumer: Pick<Consumer, 'commitOffsets'>,
@@ -30,12 +31,16 @@ export class OffsetCommits {
     this.timer ??= setTimeout(() => inBackground(this.flush()), COMMIT_MS);
   }
 
-  /** The partitions that this consumer has from now on: of others it knows nothing any more. */
-  keepOnly(partitions: readonly number[]): void {
-    for (const partition of this.waiting.keys()) if (!partitions.includes(partition)) this.waiting.delete(partition);
+  /**
+   * The consumer has joined its group again and goes on from the committed places. What waits is given up, and said again once it is read again:
+   * another may have had the partition meanwhile, or have it now, and have committed more.
+   */
+  joined(): void {
+    this.joins += 1;
+    this.waiting.clear();
   }
 
-  /** Commits what waits. Never throws: what could not be committed waits on, unless it was overtaken. */
+  /** Commits what waits. Never throws: what could not be committed waits on, unless it was overtaken or the group was joined again. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -53,12 +58,14 @@ export class OffsetCommits {
     const offsets = [...this.waiting];
     if (offsets.length === 0) return;
     this.waiting.clear();
+    const { joins } = this;
     try {
       await this.consumer.commitOffsets(
         offsets.map(([partition, offset]) => ({ topic: this.topic, partition, offset, metadata: markOf(offset) })),
       );
     } catch (error) {
       this.logger.debug({ topic: this.topic, err: error }, 'offsets were not committed, they wait on');
+      if (joins !== this.joins) return;
       for (const [partition, offset] of offsets) if (!this.waiting.has(partition)) this.note(partition, offset);
     }
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { createKafka, ensureTopics, isKafkaError } from '#kafka';
+import { type Consumer, createKafka, ensureTopics, isKafkaError } from '#kafka';
 import { KafkaBatchServer } from './batch-server.js';
+import { markOf } from './committed-places.js';
 import { PipelineOffsets } from '../progress/pipeline-offsets.js';
 
 const brokers = process.env['KAFKA_BROKERS'];
@@ -29,6 +30,7 @@ const startServer = async (): Promise<string[]> => {
       throw error;
     },
     sessionTimeoutMs: 6_000,
+    placesMs: 300,
   });
   const read: string[] = [];
   server.addHandler(
@@ -109,5 +111,15 @@ describe('a topic that is written in transactions', () => {
     await expect(caughtUp(1_500)).rejects.toThrow('committed');
     await end();
     await caughtUp();
+  });
+
+  it('is read to its end again where a commit that came late has set the place back', async () => {
+    const consumer = servers[0].unwrap<Consumer[]>()[0];
+    const { high } = await offsets.bounds(topic);
+    for (const offset of ['1', String(Number(high[0]) - 1)]) {
+      await consumer.commitOffsets([{ topic, partition: 0, offset, metadata: markOf(offset) }]);
+      expect((await offsets.committed(groupOf(), topic))[0]).toBe(offset);
+      await caughtUp();
+    }
   });
 });

@@ -80,4 +80,21 @@ describe('markers at the end of a partition', () => {
     await passed.read(markers('3', '4'));
     expect(noted).toEqual(['2:9']);
   });
+
+  it('are passed where reading was sent to the committed place: all before it is done with', async () => {
+    passed.sent(2);
+    passed.sentToCommitted(2, 7n);
+    await read('7', '8');
+    expect(noted).toEqual(['2:9']);
+  });
+
+  it('tell whether all that was handed out is done with', () => {
+    expect(passed.isAtRest(2)).toBe(true);
+    passed.handed(2, '7');
+    expect(passed.isAtRest(2)).toBe(false);
+    passed.done(2, '5');
+    expect(passed.isAtRest(2)).toBe(false);
+    passed.done(2, '7');
+    expect(passed.isAtRest(2)).toBe(true);
+  });
 });

@@ -75,6 +75,17 @@ export class PassedMarkers {
     this.reads.set(partition, { isSent: true });
   }
 
+  /** Whether everything of the partition that was handed out is done with. */
+  isAtRest(partition: number): boolean {
+    const { handed, done } = this.of(partition);
+    return handed === undefined || (done !== undefined && done >= handed);
+  }
+
+  /** Reading was sent to the committed place: all before it is done with. */
+  sentToCommitted(partition: number, committed: bigint): void {
+    this.reads.set(partition, { handed: committed, done: committed, isSent: false });
+  }
+
   async read({ partition, batchSize, firstOffset, lastOffset }: EmptyBatch): Promise<void> {
     const read = this.of(partition);
     if (batchSize > 0 || firstOffset === null || read.isSent) return;

@@ -19,7 +19,10 @@ export interface RecordBatch {
   seek(offset: string): void;
   /** Leaves the partition out of the fetches for so many milliseconds; the others go on. */
   rest(ms: number): void;
-  /** Says that everything of the partition before the offset is durable; for handlers that say so themselves. */
+  /**
+   * Says that everything of the partition before the offset is durable; for handlers that say so themselves. Not where the consumer has
+   * joined its group again since: reading goes on from the committed place then, and what is durable is said again.
+   */
   done(offset: string): void;
   /** Whether the partition was told to go on from elsewhere since this batch came, or goes on from the committed place after a rebalance. */
   isStale(): boolean;
@@ -56,7 +59,10 @@ export const toRecordBatch = ({ batch, isStale }: EachBatchPayload, ways: Partit
     rest: (ms) => {
       if (!isGone()) ways.rests.rest(partition, ms);
     },
-    done: (offset) => ways.passed?.done(partition, offset),
+    // Who has the partition since may have committed more: it is not set back.
+    done: (offset) => {
+      if (!ways.isOvertaken()) ways.passed?.done(partition, offset);
+    },
     isStale: () => isStale() || ways.isOvertaken(),
   };
 };
