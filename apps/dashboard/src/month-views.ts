@@ -1,6 +1,7 @@
 /** Months of provinces and communes as they stand: state, who submitted, what waits, and the hash of what is or would be locked. */
 import { Injectable } from '@nestjs/common';
 import {
+  AppError,
   asIfLocked,
   figuresText,
   heldCorrections,
@@ -17,12 +18,15 @@ import {
   type MonthWords,
   type Unit,
 } from '#domain';
+import { inBackground } from '#promises';
 import { sha256 } from '#service';
 import { HistoryReader } from '#store';
 import { CutOffOpen, CutOffs } from '#stream';
 
 /** So long a look at a month waits for a newer cut-off, in milliseconds. */
 const NEWEST_MS = 2_000;
+/** So long one that did not close by then is waited for, for the looks to come. */
+const LATER_MS = 60_000;
 
 export interface MonthView {
   readonly unit: string;
@@ -53,6 +57,8 @@ export interface ReadMonth {
 export class MonthViews {
   /** The newest instant that was seen closed. */
   private closed?: number;
+  /** Whether a cut-off that a look did not wait for is being closed. */
+  private isClosing = false;
 
   constructor(
     private readonly history: HistoryReader,
@@ -75,17 +81,35 @@ export class MonthViews {
     return monthView(unit, month, await this.read(unit, month), newest);
   }
 
-  /** Under load an older one: what is seen and signed is whole, if not of this second. */
+  /**
+   * Under load an older one: what is seen and signed is whole, if not of this second. Where none is known yet, as after a start, this look is
+   * told to come again, and the cut-off it asked for goes on closing for the next.
+   */
   private async newestClosed(): Promise<number> {
     const newest = this.cutOffs.newest();
     try {
-      await this.cutOffs.close(newest, NEWEST_MS);
+      return await this.closes(newest, NEWEST_MS);
     } catch (error) {
-      if (!(error instanceof CutOffOpen) || this.closed === undefined) throw error;
+      if (!(error instanceof CutOffOpen)) throw error;
+      this.closeLater(newest);
+      if (this.closed === undefined) throw error;
       return this.closed;
     }
-    this.closed = Math.max(newest, this.closed ?? newest);
-    return this.closed;
+  }
+
+  private closeLater(at: number): void {
+    if (this.isClosing) return;
+    this.isClosing = true;
+    const closing = this.closes(at, LATER_MS).finally(() => (this.isClosing = false));
+    inBackground(closing, (error) => {
+      // Open still, or Kafka away: the next look begins another.
+      if (!(error instanceof AppError)) throw error;
+    });
+  }
+
+  private async closes(at: number, withinMs: number): Promise<number> {
+    await this.cutOffs.close(at, withinMs);
+    return (this.closed = Math.max(at, this.closed ?? at));
   }
 }
 
