@@ -241,6 +241,7 @@ export const kafkaServer: Server = {
   name: 'kafka',
   variable: 'KAFKA_BROKERS',
   needsControllerPort: true,
+  givesWay: true,
   address: (_site, record) => `127.0.0.1:${record.port}`,
   prepare,
   command,

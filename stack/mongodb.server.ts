@@ -166,6 +166,7 @@ export const mongodbServer: Server = {
   name: 'mongodb',
   variable: 'MONGODB_URI',
   needsControllerPort: false,
+  givesWay: true,
   address: ({ database, isSecure }, { port }) =>
     `mongodb://127.0.0.1:${port}/${database}${isSecure ? '?authSource=admin' : ''}`,
   prepare,

@@ -1,10 +1,10 @@
 /** Identities and the lock that rests on them: a pid that was used again is never taken for the process that was recorded. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withLock } from './lock.js';
-import { end, identify, isAlive } from './process.js';
+import { end, giveWay, identify, isAlive, launch, type Identity } from './process.js';
 
 const us = identify(process.pid);
 const anotherLifeOfOurPid = { pid: process.pid, started: 'another life' };
@@ -24,6 +24,40 @@ describe('an identity', () => {
     await end(anotherLifeOfOurPid, 0);
     expect(kill).not.toHaveBeenCalled();
     kill.mockRestore();
+  });
+});
+
+describe('a program that gives way', () => {
+  let folder: string;
+  let started: Identity;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tonghop-process-test-'));
+    started = launch({ command: 'sleep', args: ['60'], logFile: join(folder, 'log') });
+  });
+  afterEach(async () => {
+    await end(started);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is nicer than who started it', async () => {
+    await giveWay(started);
+    expect(getPriority(started.pid)).toBe(Math.min(getPriority() + 5, 19));
+  });
+
+  const session = (pid: number) => `/proc/${pid}/autogroup`;
+  (existsSync(session(process.pid)) ? it : it.skip)('is nicer as a session too', async () => {
+    const other = launch({ command: 'sleep', args: ['60'], logFile: join(folder, 'log') });
+    try {
+      await Promise.all([giveWay(started), giveWay(other)]);
+      for (const { pid } of [started, other]) expect(readFileSync(session(pid), 'utf8')).toContain('nice 5');
+    } finally {
+      await end(other);
+    }
+  });
+
+  it('may have ended already', async () => {
+    await end(started);
+    await expect(giveWay(started)).resolves.toBeUndefined();
   });
 });
 

@@ -6,7 +6,8 @@
  * A zombie counts as gone: it holds no port, file or lock any more.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, getPriority, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StackError } from './site.js';
@@ -72,6 +73,38 @@ export const launch = ({ command, args, logFile, env = {} }: Launch): Identity =
     return identity;
   } finally {
     closeSync(log);
+  }
+};
+
+/** So much nicer than it was started is a server that gives way. */
+const NICER = 5;
+/** Linux takes such a change from one user ten times a second. */
+const AGAIN_MS = 150;
+const ATTEMPTS = 5;
+
+/**
+ * Lets others go first where processors are short. To be called before the program has threads of its own.
+ *
+ * Linux shares the processors between sessions before it looks at priorities (sched(7), autogroup), and what `launch` starts has a session
+ * of its own: so it is said of the session as well. Where a system knows of neither, nothing changes.
+ */
+export const giveWay = async ({ pid }: Identity): Promise<void> => {
+  try {
+    setPriority(pid, Math.min(getPriority() + NICER, constants.priority.PRIORITY_LOW));
+    for (let attempt = 1; !saidOfSession(pid) && attempt < ATTEMPTS; attempt += 1) await sleep(AGAIN_MS);
+  } catch {
+    // It has ended already, which whoever waits for it sees; or the system has none of this.
+  }
+};
+
+/** False where it is too soon after another. */
+const saidOfSession = (pid: number): boolean => {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, String(NICER));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return false;
+    throw error;
   }
 };
 

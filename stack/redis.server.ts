@@ -36,6 +36,7 @@ export const redisServer: Server = {
   name: 'redis',
   variable: 'REDIS_URL',
   needsControllerPort: false,
+  givesWay: false,
   address: ({ isSecure }, record) => `${isSecure ? 'rediss' : 'redis'}://127.0.0.1:${record.port}`,
   prepare: async (site) => {
     await requireProgram(site, 'redis-server', 'redis-server');

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answers, choosePort, freeWithin } from './ports.js';
-import { end, isAlive, launch, type Launch } from './process.js';
+import { end, giveWay, isAlive, launch, type Launch } from './process.js';
 import { logFileOf, StackError, type Site, type StackAddresses } from './site.js';
 import { saveState, type ServerName, type ServerRecord, type StackState } from './state.js';
 
@@ -15,6 +15,8 @@ export interface Server {
   readonly name: ServerName;
   readonly variable: keyof StackAddresses;
   readonly needsControllerPort: boolean;
+  /** Whether those that somebody asks go first where processors are short. */
+  readonly givesWay: boolean;
   address(site: Site, record: ServerRecord): string;
   /** Finds or installs the program; the answer is its kind, which decides the data's format. */
   prepare(site: Site, record: ServerRecord): Promise<string>;
@@ -86,6 +88,7 @@ const startOnce = async (site: Site, state: StackState, server: Server): Promise
   saveState(site, state);
   const command = await server.command(site, record);
   record.process = launch({ ...command, logFile: logFileOf(site, server.name) });
+  if (server.givesWay) await giveWay(record.process);
   saveState(site, state);
   const outcome = await outcomeOf(site, server, record);
   if (outcome !== 'ready') await end(record.process);

@@ -11,11 +11,11 @@ const noted = { what: 'figures.read', who, unit: '00004', from: '10.0.0.1', outc
 describe('the audit log', () => {
   it('says who, what, for which unit, when, from where and with what outcome', async () => {
     const sent: OutRecord[] = [];
-    const send = (records: readonly OutRecord[]) => {
-      sent.push(...records);
+    const sendAsItIs = (topic: string, record: () => Omit<OutRecord, 'topic'>) => {
+      sent.push({ topic, ...record() });
       return Promise.resolve();
     };
-    await new AuditLog({ send }, 'entries', () => 0).note(noted);
+    await new AuditLog({ sendAsItIs }, 'entries', () => 0).note(noted);
     const [{ topic, key, value }] = sent;
     expect([topic, key]).toEqual(['entries', 'key-1']);
     expect(JSON.parse(String(value)) as AuditEntry).toEqual({
@@ -26,7 +26,7 @@ describe('the audit log', () => {
   });
 
   it('lets nothing be answered that cannot be noted', async () => {
-    const log = new AuditLog({ send: () => Promise.reject(new Error('away')) }, 'entries', Date.now);
+    const log = new AuditLog({ sendAsItIs: () => Promise.reject(new Error('away')) }, 'entries', Date.now);
     await expect(log.note(noted)).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE', retryable: true });
   });
 });

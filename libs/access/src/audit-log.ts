@@ -28,21 +28,28 @@ const SEND_MS = 5_000;
 
 export class AuditLog {
   constructor(
-    private readonly sender: Pick<RecordSender, 'send'>,
+    private readonly sender: Pick<RecordSender, 'sendAsItIs'>,
     private readonly topic: string,
     private readonly now: () => number,
   ) {}
 
   /** Resolves when every replica has the entry. Throws `AuditUnavailable`. */
-  async note(noted: Noted): Promise<void> {
-    const { who, ...rest } = noted;
-    const person = who && { id: who.id, name: who.name, kind: who.kind, roles: who.roles, unit: who.unit };
-    const entry: AuditEntry = { id: randomUUID(), at: new Date(this.now()).toISOString(), who: person, ...rest };
-    const record = { topic: this.topic, key: who?.id ?? null, value: JSON.stringify(entry) };
+  note(noted: Noted): Promise<void> {
+    return this.noteAsItIs(noted.who?.id ?? null, () => noted);
+  }
+
+  /** The same of what may change until it leaves. @param noted called once, as it leaves; not where it is given up before */
+  async noteAsItIs(who: string | null, noted: () => Noted): Promise<void> {
+    const record = () => ({ key: who, value: JSON.stringify(this.entryOf(noted())) });
     try {
-      await this.sender.send([record], { withinMs: SEND_MS });
+      await this.sender.sendAsItIs(this.topic, record, { withinMs: SEND_MS });
     } catch (cause) {
       throw new AuditUnavailable('the audit log cannot be written', {}, { cause });
     }
+  }
+
+  private entryOf({ who, ...rest }: Noted): AuditEntry {
+    const person = who && { id: who.id, name: who.name, kind: who.kind, roles: who.roles, unit: who.unit };
+    return { id: randomUUID(), at: new Date(this.now()).toISOString(), who: person, ...rest };
   }
 }

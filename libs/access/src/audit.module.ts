@@ -8,10 +8,10 @@ import { AuditedRefusals } from './audited-refusals.js';
 import { AuditedRequests } from './audited-requests.js';
 
 /**
- * Entries are small, and a request to Kafka costs as much as some ten of them: those that come while one is under way, or within so many milliseconds of
- * its beginning, go together. One that comes alone waits for nothing.
+ * Entries are small, and a request to Kafka costs as much as some ten of them: those that come while two are under way, or within so many milliseconds of
+ * the last one's beginning, go together. One that comes alone waits for nothing.
  */
-const PACE = { mostUnderWay: 1, everyMs: 10 } as const;
+const PACE = { mostUnderWay: 2, everyMs: 10 } as const;
 
 @Global()
 @Module({

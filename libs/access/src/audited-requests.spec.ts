@@ -10,77 +10,95 @@ const figures: Rule = { action: 'figures.read', unit: { query: 'unit' } };
 const of = (unit: string) => ({ params: {}, query: { unit, window: '2026-03' } });
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A log that has an entry when it is told so. */
+/** A log whose entries leave, are written or fail when they are told so. */
 const aLog = () => {
+  const entries: {
+    readonly made: () => Noted;
+    readonly written: () => void;
+    readonly fails: (error: Error) => void;
+  }[] = [];
   const noted: Noted[] = [];
-  const taken: (() => void)[] = [];
-  const failed: ((error: Error) => void)[] = [];
-  const note = (entry: Noted) =>
-    new Promise<void>((resolve, reject) => {
-      noted.push(entry);
-      taken.push(resolve);
-      failed.push(reject);
-    });
-  return { noted, taken, failed, requests: new AuditedRequests({ note }) };
+  const noteAsItIs = (_who: string | null, made: () => Noted) =>
+    new Promise<void>((written, fails) => entries.push({ made, written, fails }));
+  const note = (entry: Noted) => noteAsItIs(null, () => entry);
+  const leaves = (n: number) => noted.push(entries[n].made());
+  return { entries, noted, leaves, requests: new AuditedRequests({ note, noteAsItIs }) };
 };
 /** Nobody waits for the answer. */
 const asked = (answer: Promise<void> | undefined) => answer && inBackground(answer);
 const countOf = ({ facts }: Noted) => facts?.count;
 
 describe('reads of the same by the same caller', () => {
-  it('that are under way at once stand in one entry with their number, and wait for it', async () => {
-    const { noted, taken, requests } = aLog();
+  it('that come until their entry leaves stand in it, with their number, and wait until it is written', async () => {
+    const { entries, noted, leaves, requests } = aLog();
     const answered: number[] = [];
     const ask = async (n: number) => {
       await requests.allowed(figures, of('00004'), analyst, '10.0.0.1');
       answered.push(n);
     };
-    const all = [1, 2, 3, 4].map(ask);
-    expect(noted.map(countOf)).toEqual([undefined]);
-    taken[0]();
+    const all = [1, 2, 3].map(ask);
+    expect(entries).toHaveLength(1);
+    leaves(0);
+    expect(noted[0]).toMatchObject({ what: 'figures.read', unit: '00004', facts: { window: '2026-03', count: '3' } });
+    all.push(ask(4));
+    expect(entries).toHaveLength(2);
     await turn();
-    expect(answered).toEqual([1]);
-    expect(noted.map(countOf)).toEqual([undefined, '3']);
-    expect(noted[1]).toMatchObject({ what: 'figures.read', unit: '00004', facts: { window: '2026-03', count: '3' } });
-    all.push(ask(5));
-    taken[1]();
+    expect(answered).toEqual([]);
+    entries[0].written();
     await turn();
-    expect(answered).toEqual([1, 2, 3, 4]);
-    expect(noted.map(countOf)).toEqual([undefined, '3', undefined]);
-    taken[2]();
+    expect(answered).toEqual([1, 2, 3]);
+    leaves(1);
+    expect(noted.map(countOf)).toEqual(['3', undefined]);
+    entries[1].written();
     await Promise.all(all);
   });
 
   it('are not those of another caller, address or unit', () => {
-    const { noted, requests } = aLog();
+    const { entries, requests } = aLog();
     asked(requests.allowed(figures, of('00004'), analyst, '10.0.0.1'));
     asked(requests.allowed(figures, of('00004'), other, '10.0.0.1'));
     asked(requests.allowed(figures, of('00004'), analyst, '10.0.0.2'));
     asked(requests.allowed(figures, of('00008'), analyst, '10.0.0.1'));
-    expect(noted.map(countOf)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(entries).toHaveLength(4);
   });
 
-  it('are refused together where their entry cannot be written, and the next is tried anew', async () => {
-    const { noted, taken, failed, requests } = aLog();
+  it.each(['before', 'after'])(
+    'are refused together where their entry cannot be written, %s it left, and the next is tried anew',
+    async (when) => {
+      const { entries, noted, leaves, requests } = aLog();
+      const ask = () => requests.allowed(figures, of('00004'), analyst, '10.0.0.1');
+      const both = [ask(), ask()];
+      if (when === 'after') leaves(0);
+      entries[0].fails(new Error('away'));
+      for (const answer of both) await expect(answer).rejects.toThrow('away');
+      asked(ask());
+      expect(entries).toHaveLength(2);
+      leaves(1);
+      expect(noted.at(-1)?.facts?.count).toBeUndefined();
+    },
+  );
+
+  it('do not lose the entry that waits where the one before it fails', async () => {
+    const { entries, noted, leaves, requests } = aLog();
     const ask = () => requests.allowed(figures, of('00004'), analyst, '10.0.0.1');
     const first = ask();
-    const [second, third] = [ask(), ask()];
-    taken[0]();
-    await first;
-    await turn();
-    failed[1](new Error('away'));
-    await expect(second).rejects.toThrow('away');
-    await expect(third).rejects.toThrow('away');
-    asked(ask());
-    expect(noted.map(countOf)).toEqual([undefined, '2', undefined]);
+    leaves(0);
+    const second = ask();
+    entries[0].fails(new Error('away'));
+    await expect(first).rejects.toThrow('away');
+    const third = ask();
+    leaves(1);
+    entries[1].written();
+    await Promise.all([second, third]);
+    expect([entries.length, noted.map(countOf)]).toEqual([2, [undefined, '2']]);
   });
 });
 
 it('two who look at the trail at once stand in it each', () => {
-  const { noted, requests } = aLog();
+  const { entries, requests } = aLog();
   const trail: Rule = { action: 'audit.read', unit: { orElse: 'own' } };
   for (let n = 0; n < 2; n += 1) asked(requests.allowed(trail, { params: {}, query: {} }, analyst, '10.0.0.1'));
-  expect(noted).toHaveLength(2);
+  expect(entries).toHaveLength(2);
 });
 
 it('of reports that may not be entered for a unit it is noted who tried; of the intake elsewhere', () => {

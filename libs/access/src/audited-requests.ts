@@ -4,7 +4,7 @@
  * nothing is answered that was not noted; a stream is noted as it opens. Other requests are handed on as they are.
  */
 import { unitOf } from '#domain';
-import { SharedReadings } from '#promises';
+import { awaitedLater, inBackground } from '#promises';
 import type { AuditLog, Noted } from './audit-log.js';
 import { namedAt, type Asked } from './decision.js';
 import type { Action } from './policy.js';
@@ -86,33 +86,52 @@ const factsOf = (query: Asked['query'], names: readonly string[]): Record<string
   return facts;
 };
 
+/** An entry that has not left, and how many requests stand in it. */
+interface Waiting {
+  count: number;
+  /** Resolves when it is written. */
+  readonly written: Promise<void>;
+}
+
 /**
- * Reads of the same by the same caller that are under way at once stand in one entry, with their number (`count`): of each at most one entry is
- * being written and one waits, so a caller who asks faster than entries are written makes no more of them. An entry is written before any of those that
- * it counts is answered.
+ * Reads of the same by the same caller stand in one entry, with their number (`count`), as long as it has not left: so a caller who asks faster than
+ * entries are written makes no more of them. An entry is written before any of those that it counts is answered.
  */
 export class AuditedRequests {
-  private readonly entries = new SharedReadings<void>();
-  /** Of those that stand in no entry yet. */
-  private readonly counts = new Map<string, number>();
+  private readonly waiting = new Map<string, Waiting>();
 
-  constructor(private readonly log: Pick<AuditLog, 'note'>) {}
+  constructor(private readonly log: Pick<AuditLog, 'note' | 'noteAsItIs'>) {}
 
   /** Undefined: nothing is noted. What it resolves by is answered; what it rejects by too. */
   allowed(rule: Rule, asked: Asked, who: Principal, from: string): Promise<void> | undefined {
     const audited = auditedAs(rule, asked, who);
     if (audited === undefined) return undefined;
     const noted: Noted = { who, from, outcome: 'allowed', ...audited };
-    return audited.what === 'figures.read' ? this.read(noted) : this.log.note(noted);
+    return audited.what === 'figures.read' ? this.read(noted, who.id) : this.log.note(noted);
   }
 
-  private read(noted: Noted): Promise<void> {
+  private read(noted: Noted, who: string): Promise<void> {
     const key = JSON.stringify(noted);
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
-    return this.entries.of(key, () => {
-      const count = this.counts.get(key) ?? 1;
-      this.counts.delete(key);
-      return this.log.note(count === 1 ? noted : { ...noted, facts: { ...noted.facts, count: String(count) } });
-    });
+    const before = this.waiting.get(key);
+    if (before !== undefined) {
+      before.count += 1;
+      return before.written;
+    }
+    const written = awaitedLater(this.log.noteAsItIs(who, () => counted(noted, this.left(key))));
+    this.waiting.set(key, { count: 1, written });
+    // One that was given up before it left: whoever comes next begins another.
+    inBackground(written, () => this.left(key, written));
+    return written;
+  }
+
+  /** How many requests stand in an entry to which no more are added from now on. @param only where it is this one still */
+  private left(key: string, only?: Promise<void>): number {
+    const entry = this.waiting.get(key);
+    if (entry === undefined || (only !== undefined && entry.written !== only)) return 0;
+    this.waiting.delete(key);
+    return entry.count;
   }
 }
+
+const counted = (noted: Noted, count: number): Noted =>
+  count === 1 ? noted : { ...noted, facts: { ...noted.facts, count: String(count) } };

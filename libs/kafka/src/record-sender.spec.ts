@@ -70,6 +70,27 @@ describe('sending records', () => {
     jest.useRealTimers();
   });
 
+  it('makes a record that may change until it leaves as it leaves, once; not where it is given up before', async () => {
+    const gate = new Gate();
+    const sender = new RecordSender(gate).apart({ mostUnderWay: 1, everyMs: 0 });
+    let value = 'early';
+    let made = 0;
+    const record = () => {
+      made += 1;
+      return { key: null, value };
+    };
+    const first = sender.sendAsItIs('t', record);
+    value = 'late';
+    await turn();
+    expect([gate.sent, made]).toEqual([[['late']], 1]);
+    const second = sender.sendAsItIs('t', record, { withinMs: 5 });
+    await expect(second).rejects.toMatchObject({ code: 'SEND_TIMED_OUT' });
+    gate.open[0]();
+    await first;
+    await turn();
+    expect([gate.sent.length, made]).toEqual([1, 1]);
+  });
+
   it('tells everyone in a send that failed, and goes on', async () => {
     const gate = new Gate();
     const sender = new RecordSender(gate);

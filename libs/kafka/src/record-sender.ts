@@ -9,7 +9,7 @@
 import type { Producer } from 'kafkajs';
 import { AppError } from '#domain';
 import { inBackground } from '#promises';
-import { tracing, type Cause } from '#tracing';
+import { tracing, type Cause, type TraceHeaders } from '#tracing';
 import { byTopic, chunked, type OutRecord } from './chunks.js';
 import { isRefusedByBroker } from './errors.js';
 
@@ -41,10 +41,18 @@ export interface SendOptions {
 }
 
 interface Sending {
-  readonly records: readonly OutRecord[];
+  /** Called as it leaves. */
+  readonly records: () => readonly OutRecord[];
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
+
+interface Leaving extends Omit<Sending, 'records'> {
+  readonly records: readonly OutRecord[];
+}
+
+const withHeaders = (records: readonly OutRecord[], headers: TraceHeaders): OutRecord[] =>
+  records.map((record) => ({ ...record, headers }));
 
 export class RecordSender {
   private waiting: Sending[] = [];
@@ -68,11 +76,22 @@ export class RecordSender {
    */
   send(records: readonly OutRecord[], { withinMs, cause }: SendOptions = {}): Promise<void> {
     return tracing().send(records, cause, (headers) =>
-      this.enqueue(headers === undefined ? records : records.map((record) => ({ ...record, headers })), withinMs),
+      this.enqueue(() => (headers === undefined ? records : withHeaders(records, headers)), withinMs),
     );
   }
 
-  private enqueue(records: readonly OutRecord[], withinMs: number | undefined): Promise<void> {
+  /** The same for a record that may change until it leaves. @param record called once, as it leaves; not where it is given up before */
+  sendAsItIs(
+    topic: string,
+    record: () => Omit<OutRecord, 'topic' | 'headers'>,
+    { withinMs, cause }: SendOptions = {},
+  ): Promise<void> {
+    return tracing().send([{ topic }], cause, (headers) =>
+      this.enqueue(() => [{ topic, ...record(), ...(headers && { headers }) }], withinMs),
+    );
+  }
+
+  private enqueue(records: () => readonly OutRecord[], withinMs: number | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = withinMs === undefined ? undefined : setTimeout(() => this.giveUp(sending, withinMs), withinMs);
       const sending: Sending = {
@@ -110,7 +129,7 @@ export class RecordSender {
   }
 
   private async flush(): Promise<void> {
-    const sendings = this.waiting;
+    const sendings = this.waiting.map(({ records, ...told }) => ({ ...told, records: records() }));
     this.waiting = [];
     this.begunAt = performance.now();
     this.underWay += 1;
@@ -119,7 +138,7 @@ export class RecordSender {
     this.schedule();
   }
 
-  private async together(sendings: readonly Sending[]): Promise<void> {
+  private async together(sendings: readonly Leaving[]): Promise<void> {
     try {
       const chunks = chunked(sendings.flatMap(({ records }) => records));
       await Promise.all(chunks.map((chunk) => this.producer.sendBatch({ topicMessages: byTopic(chunk), acks: -1 })));
