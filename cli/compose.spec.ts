@@ -39,6 +39,11 @@ describe('the compose file', () => {
       expect([name, restart, healthcheck?.test[0]]).toEqual([name, 'unless-stopped', 'CMD']);
   });
 
+  it('lets the services that somebody asks go before Kafka and MongoDB where processors are short', () => {
+    const shares = ['kafka', 'mongodb', 'redis'].map((name) => compose.services[name]?.cpu_shares);
+    expect(shares).toEqual([340, 340, undefined]);
+  });
+
   describe.each(composed)('$name', ({ name, app, env, port, portVariable, servers, isBackground }) => {
     const service = compose.services[name] ?? {};
     const environment = service.environment ?? {};
