@@ -96,5 +96,9 @@ describe('markers at the end of a partition', () => {
     expect(passed.isAtRest(2)).toBe(false);
     passed.done(2, '7');
     expect(passed.isAtRest(2)).toBe(true);
+    passed.sent(2);
+    expect(passed.isAtRest(2)).toBe(false);
+    passed.sentToCommitted(2, 5n);
+    expect(passed.isAtRest(2)).toBe(true);
   });
 });
