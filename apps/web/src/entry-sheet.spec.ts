@@ -42,6 +42,7 @@ describe('the template of a month', () => {
     expect(rows[7]?.slice(4, 7)).toEqual([12, 30, null]);
     expect(rows[14]?.slice(4, 7)).toEqual([null, null, 4]);
     expect(rows[8]?.[7]).toBe('bắt buộc');
+    expect([rows[3]?.[3], rows[4]?.[3]]).toEqual(['', 'nhóm addict']);
   });
 
   it('changes nothing where it comes back as it was', () =>
@@ -104,5 +105,33 @@ describe('a filled template', () => {
     expect(faultsOf([...template(), ...Array.from({ length: 500 }, () => [])])).toEqual([
       ['TOO_BIG', undefined, undefined],
     ]);
+  });
+
+  it('is read up to five hundred rows, those that say nothing passed over, and with every column', () => {
+    const rows = template();
+    const blank = Array.from({ length: 500 - rows.length }, () => ['  ', undefined, null]);
+    expect(faultsOf([...rows, ...blank])).toBeUndefined();
+    expect(faultsOf([...rows, ...blank, []])).toEqual([['TOO_BIG', undefined, undefined]]);
+    expect(faultsOf(rows.slice(0, 3))).toEqual([['OTHER_FORM', undefined, undefined]]);
+    const withHeads = (count: number) => rows.map((row, n) => (n === 2 ? row.slice(0, count) : row));
+    expect(faultsOf(withHeads(7))).toBeUndefined();
+    expect(faultsOf(withHeads(6))).toEqual([['OTHER_FORM', undefined, undefined]]);
+  });
+
+  it('says 0 as a figure, and nothing that is no whole number, however it is written', () => {
+    expect(readSheet(filled([8, 'E', 0]), form, indicators).texts).toMatchObject({ 'c||numerator': '0' });
+    for (const value of [true, 2 ** 53, -0.5, 1e300, {}])
+      expect(faultsOf(filled([8, 'E', value]))).toEqual([['NOT_WHOLE', 8, 'E']]);
+  });
+
+  it('says how large a figure may be, and of a row that was taken out where the rows of its figure begin', () => {
+    expect(readSheet(filled([15, 'G', 2 ** 53 - 1]), form, indicators).faults).toEqual([
+      { code: 'VALUE_TOO_LARGE', row: 15, column: 'G', limit: 10_000_000 },
+    ]);
+    expect(readSheet(filled([8, 'E', 31]), form, indicators).faults).toEqual([
+      { code: 'NUMERATOR_EXCEEDS_DENOMINATOR', row: 8, column: 'E' },
+    ]);
+    const rows = filled([10, 'E', 1], [10, 'F', 2], [12, 'E', 1], [12, 'F', 2]);
+    expect(faultsOf(rows.filter((_, n) => n !== 8))).toEqual([['MISSING', 9, undefined]]);
   });
 });

@@ -1,7 +1,7 @@
 /** What a province has to see to. */
 import type { HeldCorrection, Refusal } from './api';
 import type { SuspiciousFigure } from './api-suspicious';
-import { namedRows, shownKind, workOf, type Work } from './work-list';
+import { isWorkKind, namedRows, shownKind, workOf, type Work } from './work-list';
 import { parseWindow, type ReportWindow } from './window';
 
 const march = parseWindow('2026-03') as ReportWindow;
@@ -31,6 +31,9 @@ const aCorrection = (unit: string, period: string): HeldCorrection => ({
   event: null,
 });
 
+it('an address may name a kind of work, and nothing else', () =>
+  expect(['held', 'heldd', '', null].map(isWorkKind)).toEqual([true, false, false, false]));
+
 describe('the work of a province', () => {
   it('is each unit that has not sent, was late, or lacks indicators, with its row in the table of communes', () => {
     const units = { missing: ['01', '00004'], late: ['00008'], partial: ['00025'] };
@@ -59,6 +62,19 @@ describe('the work of a province', () => {
       aRefusal({ unit: '00025', period: '2026-03', mendedAt: '2026-03-17T00:00:00Z' }),
     ];
     expect(workOf({ ...nothing, refusals }).refused.map(({ unit }) => unit)).toEqual(['00008']);
+  });
+
+  it.each([
+    ['2026-03', '2026-02-15T00:00:00+07:00', '2026-04-14T23:59:59+07:00'],
+    ['2026-12', '2026-11-15T00:00:00+07:00', '2027-01-14T23:59:59+07:00'],
+  ])('is what was refused without a month while reports of %s came in, from %s to %s', (code, from, to) => {
+    const window = parseWindow(code) as ReportWindow;
+    const refusedAt = (instant: number) => {
+      const refusals = [aRefusal({ receivedAt: new Date(instant).toISOString() })];
+      return workOf({ ...nothing, window, refusals }).refused.length;
+    };
+    const bounds = [Date.parse(from) - 1000, Date.parse(from), Date.parse(to), Date.parse(to) + 1000];
+    expect(bounds.map(refusedAt)).toEqual([0, 1, 1, 0]);
   });
 
   it.each([
