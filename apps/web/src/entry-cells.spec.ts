@@ -13,6 +13,7 @@ const faultOf = (code: string, texts: Texts) => {
   const { fault } = saidOf(of(code), texts);
   return fault && [fault.code, fault.place];
 };
+const limitOf = (code: string, texts: Texts) => saidOf(of(code), texts).fault?.limit;
 const formOf = (cells: Record<string, CellFigure | null>): ReportForm => ({
   ...{ unit: '00004', name: 'Phường Ba Đình', period: '2026-03', deadline: '2026-03-17T16:59:59.999Z' },
   ...{ isLocked: false, isConfigured: true },
@@ -78,6 +79,11 @@ describe('the fields of a cell', () => {
   });
 });
 
+it('a figure that is too large says how large it may be, and no other fault does', () => {
+  expect(limitOf('jobs', { 'jobs||value': '9007199254740991' })).toBe(10_000_000);
+  expect(limitOf('c', ratio('c', '31', '30'))).toBeUndefined();
+});
+
 describe('what is changed', () => {
   const form = formOf({ c: { numerator: 12, denominator: 30 }, jobs: { value: 4 }, d: null });
 
@@ -91,6 +97,14 @@ describe('what is changed', () => {
     ]);
   });
 
+  it('is a cell that was empty and has a figure, and one that had one and is empty', () => {
+    const typed = { ...textsOf(form.cells), ...ratio('c', '', ''), ...ratio('d', '0', '5') };
+    expect(draftOf(form, indicators, typed).changes.map(({ indicator, figure }) => [indicator, figure])).toEqual([
+      ['c', null],
+      ['d', { numerator: 0, denominator: 5 }],
+    ]);
+  });
+
   it('is nothing where a cell is wrong, which is said', () => {
     const { changes, faults } = draftOf(form, indicators, { ...textsOf(form.cells), 'jobs||value': '1,5' });
     expect([changes, faults.get('jobs')?.code]).toEqual([[], 'NOT_WHOLE']);
@@ -99,5 +113,7 @@ describe('what is changed', () => {
   it('is, where nothing arose, each figure that is added up; those that were something else are named', () => {
     const { cells, lost } = quietOf(form, indicators);
     expect([cells, lost.map(({ indicator }) => indicator)]).toEqual([[{ indicator: 'jobs', seen: 1 }], ['jobs']]);
+    const nothingLost = quietOf(formOf({ jobs: null, loans: { value: 0 } }), indicators);
+    expect([nothingLost.cells.length, nothingLost.lost]).toEqual([2, []]);
   });
 });

@@ -47,10 +47,23 @@ describe('the line of a history', () => {
     expect([isPercent, least, most]).toEqual([true, 0, 50]);
   });
 
+  it('begins at the percentage before the oldest change', () => {
+    const change = aChange(
+      '2026-04-01T00:00:00.000Z',
+      { numerator: 3, denominator: 4 },
+      { numerator: 2, denominator: 2 },
+    );
+    const { least, most } = timelineOf([change])!;
+    expect([least, most]).toEqual([50, 75]);
+  });
+
   it('is none without changes; an instant that it does not reach has no place on it', () => {
     expect(timelineOf([])).toBeUndefined();
     const line = timelineOf(newestFirst)!;
     expect(placeOf(line, '2026-04-02T00:00:00.000Z')).toBe(width / 2);
-    expect(placeOf(line, '2026-04-04T00:00:00.000Z')).toBeUndefined();
+    expect(placeOf(line, '2026-04-01T00:00:00.000Z')).toBe(8);
+    expect(placeOf(line, '2026-04-03T00:00:00.000Z')).toBe(width - 8);
+    expect(placeOf(line, '2026-03-31T23:59:59.999Z')).toBeUndefined();
+    expect(placeOf(line, '2026-04-03T00:00:00.001Z')).toBeUndefined();
   });
 });

@@ -34,9 +34,16 @@ describe('the newest figure', () => {
     ]);
   });
 
+  it('of one instant is the answer’s, unless the stream brought it after that was asked for', () => {
+    const streamed = aRollup({ numerator: 9 });
+    expect(mergeAnswer([aRollup()], [{ item: streamed, at: 9 }], 10)).toEqual([aRollup()]);
+    expect(mergeAnswer([aRollup()], [{ item: streamed, at: 10 }], 10)).toEqual([streamed]);
+  });
+
   it('keeps an indicator that was first reported while the answer was under way', () => {
     const streamed = aRollup({ indicator: 'c' });
     expect(mergeAnswer([], [{ item: streamed, at: 11 }], 10)).toEqual([streamed]);
+    expect(mergeAnswer([], [{ item: streamed, at: 10 }], 10)).toEqual([streamed]);
   });
 
   it('does not bring back an indicator that the answer no longer has', () => {

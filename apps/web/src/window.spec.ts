@@ -50,6 +50,15 @@ describe('windows', () => {
     expect(begunWindows('year', 2027, now)).toEqual([]);
   });
 
+  it('offers a window from its first instant on', () => {
+    const [before, first] = [new Date('2026-03-14T16:59:59Z'), new Date('2026-03-14T17:00:00Z')];
+    expect([before, first].map((now) => begunWindows('month', 2026, now).length)).toEqual([3, 4]);
+    expect([before, first].map((now) => neighbour(windowOf('2026-03'), 1, now)?.code)).toEqual([undefined, '2026-04']);
+  });
+
+  it('ends with the last year of the programme', () =>
+    expect(['2030', '2030-12', '2031'].map((code) => parseWindow(code)?.code)).toEqual(['2030', '2030-12', undefined]));
+
   it('steps to the neighbour of the same kind, over the year and not into the future', () => {
     const now = new Date('2026-03-20T00:00:00Z');
     expect(neighbour(windowOf('2026-01'), -1, now)?.code).toBe('2025-12');
