@@ -75,10 +75,10 @@ export class PassedMarkers {
     this.reads.set(partition, { isSent: true });
   }
 
-  /** Whether everything of the partition that was handed out is done with; not while reading goes on from elsewhere, as of a batch that failed. */
+  /** Whether everything of the partition that was handed out is done with. */
   isAtRest(partition: number): boolean {
-    const { handed, done, isSent } = this.of(partition);
-    return !isSent && (handed === undefined || (done !== undefined && done >= handed));
+    const { handed, done } = this.of(partition);
+    return handed === undefined || (done !== undefined && done >= handed);
   }
 
   /** Reading was sent to the committed place: all before it is done with. */
