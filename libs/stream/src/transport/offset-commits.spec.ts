@@ -17,6 +17,19 @@ class Group {
 
 const commitsOf = (group: Group) => new OffsetCommits(group, 't', pino({ level: 'silent' }));
 
+/** Commits one that is not taken while something else happens. */
+const failingWhile = async (meanwhile: (commits: OffsetCommits) => void) => {
+  const group = new Group();
+  const commits = commitsOf(group);
+  group.isAway = true;
+  commits.note(0, '5');
+  const underWay = commits.flush();
+  await Promise.resolve();
+  meanwhile(commits);
+  await underWay;
+  return { group, commits };
+};
+
 describe('offset commits', () => {
   it('go out together, the newest of each partition', async () => {
     const group = new Group();
@@ -53,28 +66,14 @@ describe('offset commits', () => {
   });
 
   it('that failed while the group was joined again are given up', async () => {
-    const group = new Group();
-    const commits = commitsOf(group);
-    group.isAway = true;
-    commits.note(0, '5');
-    const underWay = commits.flush();
-    await Promise.resolve();
-    commits.joined();
-    await underWay;
+    const { group, commits } = await failingWhile((each) => each.joined());
     group.isAway = false;
     await commits.flush();
     expect([group.asked, group.commits]).toEqual([1, []]);
   });
 
   it('of a consumer that has left are given up: noted or under way, none is tried again', async () => {
-    const group = new Group();
-    const commits = commitsOf(group);
-    group.isAway = true;
-    commits.note(0, '5');
-    const underWay = commits.flush();
-    await Promise.resolve();
-    commits.close();
-    await underWay;
+    const { group, commits } = await failingWhile((each) => each.close());
     commits.note(1, '3');
     await sleep(500);
     expect(group.asked).toBe(1);
