@@ -71,7 +71,17 @@ const partitionOf = (store: FakeStore, behindMs = 50, now = Date.now) =>
     now,
   );
 
-const restarted = () => new Promise((resolve) => setTimeout(resolve, 300));
+/** Everything that is under way and waits for no timer has happened. */
+const settled = () => new Promise(setImmediate);
+
+/** A clock that stands until it is moved past the pause of a restart. */
+const standingClock = () => {
+  let now = 1;
+  const passPause = () => {
+    now += 300;
+  };
+  return { now: () => now, passPause };
+};
 
 describe('an owned partition', () => {
   it('writes at once while little waits', async () => {
@@ -122,12 +132,15 @@ describe('an owned partition', () => {
 
   it('that could not write drops its state and reads again from the offset written last', async () => {
     const store = new FakeStore();
-    const partition = partitionOf(store);
+    const clock = standingClock();
+    const partition = partitionOf(store, 50, clock.now);
     const seeks: string[] = [];
     await partition.handle(batch(0, 2, seeks));
+    await settled();
     store.failing = true;
     await partition.handle(batch(2, 4, seeks));
-    await restarted();
+    await settled();
+    clock.passPause();
     store.failing = false;
     expect([seeks, store.opened]).toEqual([['2'], 1]);
     await partition.handle(batch(2, 4, seeks));
@@ -141,7 +154,6 @@ describe('an owned partition', () => {
     const seeks: string[] = [];
     store.isAway = true;
     await partition.handle(batch(0, 2, seeks));
-    await restarted();
     store.isAway = false;
     expect(seeks).toEqual(['0']);
   });
@@ -217,11 +229,13 @@ describe('an owned partition', () => {
 
   it('leaves out a batch that was fetched before it had to start again', async () => {
     const store = new FakeStore();
-    const partition = partitionOf(store);
+    const clock = standingClock();
+    const partition = partitionOf(store, 50, clock.now);
     store.failing = true;
     await partition.handle(batch(0, 2));
     await partition.handle({ ...batch(2, 4), isStale: () => true });
-    await restarted();
+    await settled();
+    clock.passPause();
     store.failing = false;
     await partition.handle(batch(0, 2));
     await partition.close();
