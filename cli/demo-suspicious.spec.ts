@@ -55,8 +55,8 @@ describe('of the demonstration year, which is plausible,', () => {
     let cells = 0;
     for (const [unit, months] of units) {
       for (const each of months.values()) cells += Object.keys(each).length;
-      const found = suspiciousCells((month) => months.get(month), monthsOfWindow(windowIndex('2026') as number));
-      for (const { month } of found) {
+      const year = monthsOfWindow(windowIndex('2026') as number);
+      for (const { month } of year.flatMap((each) => suspiciousCells((month) => months.get(month), each))) {
         const place = `${provinceOf(reportingUnits[unit])} ${monthCode(month)}`;
         counts.set(place, (counts.get(place) ?? 0) + 1);
       }

@@ -34,6 +34,7 @@ import { liveTransport } from './live.transport.js';
 import { watchNationalFigures } from './national-freshness.js';
 import { RefusalViews } from './refusal-views.js';
 import { RollupView } from './rollup-view.js';
+import { SuspiciousFigures } from './suspicious-cells.js';
 import { TableView } from './table-view.js';
 import { exposeWatchers } from './stream-metrics.js';
 import { WebhookSecrets } from './webhook-secrets.js';
@@ -84,6 +85,7 @@ const secretsOf = (config: DashboardConfig) => new WebhookSecrets(outgoingRules(
     RefusalViews,
     RollupView,
     TableView,
+    SuspiciousFigures,
     FigureAnswers,
     { provide: AuditTrail, useFactory: AuditTrail.prepared, inject: [CONNECTION] },
     { provide: WebhookSecrets, useFactory: secretsOf, inject: [CONFIG] },

@@ -6,13 +6,12 @@ import { NeedsAndHolds } from '#access';
 import { ictDay, indicators, monthCode, reportersOf, unitOn, windowCode, type Unit } from '#domain';
 import { CLOCK, type Clock } from '#service';
 import { ApiList, ApiProblems } from '#service/http';
-import { RollupReader } from '#store';
 import { FigureAnswers, notModified } from './conditional.js';
 import { reportingUnitFrom } from './decision.requests.js';
 import { limitQuery, reportingUnitSchema, windowSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { limitFrom, parametersOf, windowFrom } from './requests.js';
-import { figureView, suspicionView, suspiciousIn } from './suspicious-cells.js';
+import { figureView, SuspiciousFigures, suspicionView } from './suspicious-cells.js';
 
 const MOST = 1_000;
 const USUAL = 200;
@@ -21,7 +20,7 @@ const USUAL = 200;
 @Controller('v1')
 export class SuspiciousController {
   constructor(
-    private readonly reader: RollupReader,
+    private readonly suspicious: SuspiciousFigures,
     @Inject(CLOCK) private readonly now: Clock,
     private readonly answers: FigureAnswers,
   ) {}
@@ -52,7 +51,7 @@ export class SuspiciousController {
   }
 
   private async listOf(unit: Unit, window: number, limit: number): Promise<unknown> {
-    const found = await suspiciousIn(this.reader, reportersOf(unit), window);
+    const found = await this.suspicious.in(reportersOf(unit), window);
     const day = ictDay(this.now());
     const items = found.slice(0, limit).map((cell) => ({
       unit: cell.unit.code,

@@ -33,7 +33,7 @@ import { reportingUnitSchema, yearSchema } from './parameters.js';
 import { whyNotRead } from './problems.js';
 import { RefusalViews, type WaitingRefusals } from './refusal-views.js';
 import { eventFrom, parametersOf, yearFrom } from './requests.js';
-import { suspicionView, suspiciousIn } from './suspicious-cells.js';
+import { SuspiciousFigures, suspicionView } from './suspicious-cells.js';
 
 /** An event is waited for for eight seconds, as an instant is that is asked as of. */
 const [ARRIVAL_LOOKS, ARRIVAL_PAUSE_MS] = [33, 250];
@@ -54,6 +54,7 @@ export class UnitYearController {
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(CALENDAR) private readonly calendar: Calendar,
     private readonly refusals: RefusalViews,
+    private readonly suspiciousFigures: SuspiciousFigures,
     private readonly answers: FigureAnswers,
   ) {}
 
@@ -85,7 +86,7 @@ export class UnitYearController {
     const [months, refused, suspicious] = await Promise.all([
       this.months(unit, window, words),
       this.refusals.waiting(unit, window, words),
-      suspiciousIn(this.reader, [unit], window),
+      this.suspiciousFigures.in([unit], window),
     ]);
     const flagged = new Map(suspicious.map((cell) => [`${cell.indicator}|${cell.month}`, suspicionView(cell)]));
     const name = unitOn(unit, ictDay(this.now())).fullName;

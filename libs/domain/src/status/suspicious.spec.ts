@@ -1,7 +1,7 @@
 import { indicatorIndex, indicators } from '../reference/catalogue.js';
 import { monthIndex } from '../window/period.js';
 import type { MonthCells } from '../window/unit-rollup.js';
-import { suspiciousCells } from './suspicious.js';
+import { comparedMonths, suspiciousCells } from './suspicious.js';
 
 const at = (period: string): number => monthIndex(period) as number;
 
@@ -10,17 +10,14 @@ const series = (code: string, last: string, ...figures: readonly (readonly numbe
   const first = at(last) - figures.length + 1;
   const months = new Map<number, MonthCells>();
   figures.forEach((figure, n) => months.set(first + n, figure === null ? {} : { [code]: figure }));
-  return suspiciousCells((month) => months.get(month), [at(last)]);
+  return suspiciousCells((month) => months.get(month), at(last));
 };
 const values = (code: string, last: string, ...numbers: readonly number[]) =>
   series(code, last, ...numbers.map((number) => [number])).map(({ reason, compared }) => [reason, compared]);
 
 const ofMonth = (cells: MonthCells, before: MonthCells = {}) => {
   const march = at('2026-03');
-  const found = suspiciousCells(
-    (month) => (month === march ? cells : month === march - 1 ? before : undefined),
-    [march],
-  );
+  const found = suspiciousCells((month) => (month === march ? cells : month === march - 1 ? before : undefined), march);
   return found.map(({ indicator, reason, against }) => [
     indicators[indicator].code,
     reason,
@@ -129,7 +126,7 @@ describe('a figure is suspicious', () => {
     expect(ofMonth(done, {})).toEqual([]);
     const months = [done, done].map((cells) => cells as MonthCells);
     const march = at('2026-03');
-    const [first] = suspiciousCells((month) => months[month - march + 1], [march]);
+    const [first] = suspiciousCells((month) => months[month - march + 1], march);
     const told = { reason: 'repeated', compared: 3, month: march, indicator: indicatorIndex('relapses') };
     expect(first).toMatchObject(told);
     const { media_items: _none, ...fewer } = done;
@@ -139,9 +136,23 @@ describe('a figure is suspicious', () => {
   it('by its first reason, once for a cell and month', () => {
     const months = new Map([1, 2].map((n) => [at(`2026-0${n}`), { budget_spent: [40] } as MonthCells]));
     months.set(at('2026-03'), { budget_spent: [35], budget_allocated: [30] });
-    const found = suspiciousCells((month) => months.get(month), [at('2026-02'), at('2026-03'), at('2026-04')]);
+    const ofEach = ['2026-02', '2026-03', '2026-04'].map((month) =>
+      suspiciousCells((each) => months.get(each), at(month)),
+    );
     const [indicator, against] = [indicatorIndex('budget_spent'), indicatorIndex('budget_allocated')];
     const cell = { month: at('2026-03'), indicator, against, reason: 'contradicts', field: 'value', compared: 30 };
-    expect(found).toEqual([cell]);
+    expect(ofEach).toEqual([[], [cell], []]);
+  });
+
+  it.each([at('2026-01'), at('2026-07'), 0, 5])('by month %d and the months it is compared with alone', (month) => {
+    const asked = new Set<number>();
+    const numbers = indicators.map(({ code }) => [code, [80, 90]]);
+    suspiciousCells((each) => {
+      asked.add(each);
+      return each < 0 ? undefined : (Object.fromEntries(numbers) as MonthCells);
+    }, month);
+    const known = [...comparedMonths(month), month];
+    expect([...asked].filter((each) => each >= 0).sort((a, b) => a - b)).toEqual(known);
+    expect(known).toHaveLength(Math.min(month, 12) + 1);
   });
 });

@@ -52,22 +52,31 @@ const LEAST_REPEATED = 5;
 type MonthOf = (month: number) => MonthCells | undefined;
 type Numbers = readonly (number | null)[];
 
-/** The suspicious cells of a unit in some months. @param monthOf the unit's live cells of a month, by its index; earlier months are asked for too */
-export const suspiciousCells = (monthOf: MonthOf, months: readonly number[]): SuspiciousCell[] =>
-  months.flatMap((month) => {
-    const cells = monthOf(month);
-    if (cells === undefined) return [];
-    const repeated = repeatedCells(cells, monthOf(month - 1));
-    return indicators.flatMap(({ code }, indicator) => {
-      const numbers = cells[code] as Numbers | undefined;
-      if (numbers === undefined) return [];
-      const found =
-        contradiction(indicator, cells) ??
-        unlikeBefore(indicator, month, numbers, monthOf) ??
-        (repeated.has(code) ? sameAsBefore(indicator, numbers) : undefined);
-      return found === undefined ? [] : [{ indicator, month, ...found }];
-    });
+/** The months that the figures of a month are compared with, by their indexes. */
+export const comparedMonths = (month: number): readonly number[] => {
+  const first = Math.max(0, month - MONTHS_COMPARED);
+  return Array.from({ length: month - first }, (_, n) => first + n);
+};
+
+/**
+ * The suspicious cells of a unit in a month.
+ *
+ * @param monthOf the unit's live cells of a month, by its index: of this one, and of `comparedMonths`
+ */
+export const suspiciousCells = (monthOf: MonthOf, month: number): SuspiciousCell[] => {
+  const cells = monthOf(month);
+  if (cells === undefined) return [];
+  const repeated = repeatedCells(cells, monthOf(month - 1));
+  return indicators.flatMap(({ code }, indicator) => {
+    const numbers = cells[code] as Numbers | undefined;
+    if (numbers === undefined) return [];
+    const found =
+      contradiction(indicator, cells) ??
+      unlikeBefore(indicator, month, numbers, monthOf) ??
+      (repeated.has(code) ? sameAsBefore(indicator, numbers) : undefined);
+    return found === undefined ? [] : [{ indicator, month, ...found }];
   });
+};
 
 const indexOf = (code: string): number => indicatorIndex(code) as number;
 
