@@ -180,20 +180,26 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       const places = new StandingPlaces(
         async () => (await ask()).get(topic) ?? new Map<number, never>(),
         (partition) => passed.isAtRest(partition),
-        (partition, committed) => this.readAgain(topic, reading, partition, committed),
+        (partition, from, isCommitted) => this.readAgain(topic, reading, partition, from, isCommitted),
       );
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => places.assign(payload.memberAssignment[topic] ?? []));
       this.looks.push(setInterval(() => inBackground(places.look(), () => undefined), placesMs));
     }
   }
 
-  private readAgain(topic: string, { consumer, passed }: Reading, partition: number, committed: bigint): void {
-    const offset = String(committed);
+  private readAgain(
+    topic: string,
+    { consumer, passed }: Reading,
+    partition: number,
+    from: bigint,
+    isCommitted: boolean,
+  ): void {
+    const offset = String(from);
     this.options.logger.warn(
       { code: 'PLACE_SET_BACK', topic, partition, offset },
       'the committed place stands before what was read: reading goes on from there once more',
     );
-    if (seek(consumer, { topic, partition, offset })) passed.sentToCommitted(partition, committed);
+    if (seek(consumer, { topic, partition, offset }) && isCommitted) passed.sentToCommitted(partition, from);
   }
 
   private reading(consumer: Consumer, topic: string): Reading {

@@ -13,12 +13,12 @@ describe('committed places', () => {
     places = new StandingPlaces(
       () => Promise.resolve(progress),
       () => atRest,
-      (partition, committed) => again.push(`${partition}:${committed}`),
+      (partition, from, isCommitted) => again.push(`${partition}:${from}${isCommitted ? '' : ' not committed'}`),
     );
     places.assign([0, 1, 2]);
   });
-  const stands = (partition: number, committed: bigint | undefined, end: bigint) =>
-    progress.set(partition, { committed, end });
+  const stands = (partition: number, committed: bigint | undefined, end: bigint, beginning = 0n) =>
+    progress.set(partition, { committed, beginning, end });
   const looks = async (times: number) => {
     for (let n = 0; n < times; n += 1) await places.look();
   };
@@ -61,8 +61,15 @@ describe('committed places', () => {
     expect(again).toEqual([]);
   });
 
-  it('that there are none yet are left alone: reading begins at the first record', async () => {
-    stands(0, undefined, 7n);
+  it('that there are none yet are before the first record that is kept', async () => {
+    stands(0, undefined, 7n, 3n);
+    stands(1, undefined, 7n, 7n);
+    stands(2, undefined, 0n);
+    await looks(2);
+    expect(again).toEqual(['0:3 not committed']);
+  });
+
+  it('of partitions that Kafka says nothing of are none', async () => {
     await looks(3);
     expect(again).toEqual([]);
   });
