@@ -20,7 +20,7 @@ import {
   seek,
 } from '#kafka';
 import { AppError } from '#domain';
-import { inBackground, inTime } from '#promises';
+import { inBackground, inTime, withTimeout } from '#promises';
 import { tracing } from '#tracing';
 import { askedTogether, committedPlacesOf, PlaceCheck, type TopicPlaces } from './committed-places.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -28,7 +28,8 @@ import { PartitionRests } from './partition-rests.js';
 import { followMarkers, PassedMarkers } from './passed-markers.js';
 import { toRecordBatch, type RecordBatch } from './record-batch.js';
 import type { SkippedRecords } from './skipped-records.js';
-import { placeProgressOf, StandingPlaces } from './standing-places.js';
+import { StandingPlaces } from './standing-places.js';
+import { boundsOf } from './topic-reading.js';
 import { observeConsumer, unobserved, type StreamObserver } from '../watch/stream-observer.js';
 
 export interface BatchServerOptions {
@@ -71,7 +72,7 @@ const HEARTBEAT_MS = 1_000;
 const LEAVE_MS = 6_000;
 /** An answer of the broker about committed places that has not come by then is asked for again: batches wait for it. */
 const ANSWER_MS = 20_000;
-const PLACES_MS = 15_000;
+const PLACES_MS = 10_000;
 const MAX_BACKOFF_MS = 5_000;
 const USUAL_LEAST_MS = 15;
 /** With more records than this behind a batch, the next one is taken at once. */
@@ -174,14 +175,15 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   /** Now and then: a commit that came late may have set a place back (standing-places.ts). */
   private lookAtPlaces(first: string, readings: ReadonlyMap<string, Reading>): void {
     const { kafka, groupOf, placesMs = PLACES_MS } = this.options;
-    const ask = askedTogether(() => placeProgressOf(kafka, groupOf(first), [...readings.keys()]), ANSWER_MS);
+    const ask = askedTogether(() => committedPlacesOf(kafka, groupOf(first), [...readings.keys()]), ANSWER_MS);
     for (const [topic, reading] of readings) {
       const { consumer, passed } = reading;
-      const places = new StandingPlaces(
-        async () => (await ask()).get(topic) ?? new Map<number, never>(),
-        (partition) => passed.isAtRest(partition),
-        (partition, from, isCommitted) => this.readAgain(topic, reading, partition, from, isCommitted),
-      );
+      const places = new StandingPlaces({
+        places: async () => (await ask()).get(topic) as TopicPlaces,
+        bounds: () => withTimeout(boundsOf(kafka, topic), ANSWER_MS, `no answer within ${ANSWER_MS} ms`),
+        atRest: (partition) => passed.atRest(partition),
+        readAgain: (partition, from, isCommitted) => this.readAgain(topic, reading, partition, from, isCommitted),
+      });
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => places.assign(payload.memberAssignment[topic] ?? []));
       this.looks.push(setInterval(() => inBackground(places.look(), () => undefined), placesMs));
     }

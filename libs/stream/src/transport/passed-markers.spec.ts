@@ -89,14 +89,30 @@ describe('markers at the end of a partition', () => {
   });
 
   it('tell whether all that was handed out is done with', () => {
-    expect(passed.isAtRest(2)).toBe(true);
+    const isAtRest = () => passed.atRest(2) !== undefined;
+    expect(isAtRest()).toBe(true);
     passed.handed(2, '7');
-    expect(passed.isAtRest(2)).toBe(false);
+    expect(isAtRest()).toBe(false);
     passed.done(2, '5');
-    expect(passed.isAtRest(2)).toBe(false);
+    expect(isAtRest()).toBe(false);
     passed.done(2, '7');
-    expect(passed.isAtRest(2)).toBe(true);
+    expect(isAtRest()).toBe(true);
     passed.sent(2);
-    expect(passed.isAtRest(2)).toBe(true);
+    expect(isAtRest()).toBe(true);
+  });
+
+  it('tell of two moments of rest whether something was handed out between, or reading was sent elsewhere', () => {
+    const rest = () => passed.atRest(2);
+    const first = rest();
+    expect(rest()).toBe(first);
+    passed.handed(2, '7');
+    passed.done(2, '7');
+    const second = rest();
+    expect([second === first, rest() === second]).toEqual([false, true]);
+    passed.sent(2);
+    expect(rest()).not.toBe(second);
+    const third = rest();
+    passed.joined();
+    expect(rest()).not.toBe(third);
   });
 });

@@ -75,10 +75,11 @@ export class PassedMarkers {
     this.reads.set(partition, { isSent: true });
   }
 
-  /** Whether everything of the partition that was handed out is done with. */
-  isAtRest(partition: number): boolean {
-    const { handed, done } = this.of(partition);
-    return handed === undefined || (done !== undefined && done >= handed);
+  /** What has been read of a partition where all that was handed out is done with: the same object until more is, or reading is sent elsewhere. */
+  atRest(partition: number): object | undefined {
+    const read = this.of(partition);
+    const { handed, done } = read;
+    return handed === undefined || (done !== undefined && done >= handed) ? read : undefined;
   }
 
   /** Reading was sent to the committed place: all before it is done with. */

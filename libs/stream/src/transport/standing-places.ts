@@ -7,86 +7,77 @@
  * nothing was ever committed stands before its first record in the same way: who wrote it all, lost it before the commit, has it again and fails
  * to write, goes on from behind what he wrote.
  *
- * So every place is looked at now and then. Reading again does no harm, and ends in a commit.
+ * So every place is looked at now and then. Reading again does no harm, and ends in a commit. Where the topic ends is asked only of a place that did not
+ * move between two looks while nothing was handed out, and once: those questions are many, and of most places needless.
  */
-import type { Kafka } from '#kafka';
+import type { TopicPlaces } from './committed-places.js';
+import type { Bounds } from './topic-reading.js';
 
-/** How far a group has come with a partition, and where the partition begins and ends. */
-export interface PlaceProgress {
+/** A place of which nothing is under way, as it was at a look. */
+interface Seen {
   /** Undefined: nothing is committed. */
   readonly committed?: bigint;
-  readonly beginning: bigint;
-  readonly end: bigint;
+  readonly read: object;
+  /** Undefined: not asked yet. */
+  readonly isBeforeEnd?: boolean;
 }
 
-const nowhere: PlaceProgress = { beginning: 0n, end: 0n };
+export interface StandingPlacesOptions {
+  /** What the group has committed. */
+  readonly places: () => Promise<TopicPlaces>;
+  readonly bounds: () => Promise<Bounds>;
+  /** What has been read of a partition of which nothing is under way: the same object as long as nothing more is handed out. */
+  readonly atRest: (partition: number) => object | undefined;
+  /** Makes reading go on from the committed place, or from the beginning where nothing is committed. */
+  readonly readAgain: (partition: number, from: bigint, isCommitted: boolean) => void;
+}
 
 export class StandingPlaces {
   private assigned: readonly number[] = [];
-  /** Places that stood before their end at the look before. */
-  private stood = new Map<number, bigint>();
+  /** At the look before. */
+  private seen = new Map<number, Seen>();
 
-  /**
-   * @param ask how far the group has come, by partition
-   * @param isAtRest whether nothing of the partition is under way
-   * @param readAgain makes reading go on from the committed place, or from the beginning where nothing is committed
-   */
-  constructor(
-    private readonly ask: () => Promise<ReadonlyMap<number, PlaceProgress>>,
-    private readonly isAtRest: (partition: number) => boolean,
-    private readonly readAgain: (partition: number, from: bigint, isCommitted: boolean) => void,
-  ) {}
+  constructor(private readonly options: StandingPlacesOptions) {}
 
   /** Follows an assignment: what was seen before it counts no more. */
   assign(partitions: readonly number[]): void {
     this.assigned = partitions;
-    this.stood = new Map();
+    this.seen = new Map();
   }
 
   /** Rejects where Kafka does not answer: then nothing is known, and nothing done. */
   async look(): Promise<void> {
-    const { assigned, stood } = this;
+    const { assigned, seen } = this;
     if (assigned.length === 0) return;
-    const progress = await this.ask();
-    if (this.stood !== stood) return;
-    this.stood = new Map();
+    const places = await this.options.places();
+    const before = new Map(assigned.flatMap((partition) => this.stoodStill(partition, places, seen)));
+    const isAsked = [...before.values()].some(({ isBeforeEnd }) => isBeforeEnd !== false);
+    const bounds = isAsked ? await this.options.bounds() : undefined;
+    if (this.seen !== seen) return;
+    this.seen = new Map();
     for (const partition of assigned) {
-      const { committed, beginning, end } = progress.get(partition) ?? nowhere;
-      const from = committed ?? beginning;
-      if (from >= end || !this.isAtRest(partition)) continue;
-      if (stood.get(partition) === from) this.readAgain(partition, from, committed !== undefined);
-      else this.stood.set(partition, from);
+      const read = this.options.atRest(partition);
+      if (read === undefined) continue;
+      const now: Seen = { committed: places.get(partition)?.offset, read };
+      const earlier = before.get(partition);
+      if (earlier?.read !== read) this.seen.set(partition, now);
+      else this.stands(partition, earlier, bounds);
     }
   }
-}
 
-/** How far a group has come with each topic, over one connection for the time of the question. */
-export const placeProgressOf = async (
-  kafka: Kafka,
-  groupId: string,
-  topics: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlyMap<number, PlaceProgress>>> => {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    const places = await admin.fetchOffsets({ groupId, topics: [...topics] });
-    const progress = await Promise.all(
-      places.map(async ({ topic, partitions }) => {
-        const bounds = new Map((await admin.fetchTopicOffsets(topic)).map((each) => [each.partition, each]));
-        const ofEach = partitions.map(
-          ({ partition, offset }) => [partition, progressOf(offset, bounds.get(partition))] as const,
-        );
-        return [topic, new Map(ofEach)] as const;
-      }),
-    );
-    return new Map(progress);
-  } finally {
-    await admin.disconnect();
+  private stoodStill(partition: number, places: TopicPlaces, seen: ReadonlyMap<number, Seen>): [number, Seen][] {
+    const before = seen.get(partition);
+    const isStill =
+      before?.committed === places.get(partition)?.offset && before?.read === this.options.atRest(partition);
+    return before !== undefined && isStill ? [[partition, before]] : [];
   }
-};
 
-const progressOf = (committed: string, bounds = { low: '0', high: '0' }): PlaceProgress => ({
-  committed: Number(committed) < 0 ? undefined : BigInt(committed),
-  beginning: BigInt(bounds.low),
-  end: BigInt(bounds.high),
-});
+  /** Before its end at one look it may be overtaken by what has just been written; at two it is not. */
+  private stands(partition: number, before: Seen, bounds: Bounds | undefined): void {
+    const from = before.committed ?? bounds?.from.get(partition) ?? 0n;
+    const isBeforeEnd = before.isBeforeEnd !== false && from < (bounds?.to.get(partition) ?? 0n);
+    if (isBeforeEnd && before.isBeforeEnd === true)
+      this.options.readAgain(partition, from, before.committed !== undefined);
+    else this.seen.set(partition, { ...before, isBeforeEnd });
+  }
+}
