@@ -20,7 +20,7 @@ import {
   seek,
 } from '#kafka';
 import { AppError } from '#domain';
-import { inBackground, inTime, withTimeout } from '#promises';
+import { inBackground, inTime } from '#promises';
 import { tracing } from '#tracing';
 import { askedTogether, committedPlacesOf, PlaceCheck, type TopicPlaces } from './committed-places.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -180,7 +180,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       const { consumer, passed } = reading;
       const places = new StandingPlaces({
         places: async () => (await ask()).get(topic) as TopicPlaces,
-        bounds: () => withTimeout(boundsOf(kafka, topic), ANSWER_MS, `no answer within ${ANSWER_MS} ms`),
+        bounds: askedTogether(() => boundsOf(kafka, topic), ANSWER_MS),
         atRest: (partition) => passed.atRest(partition),
         readAgain: (partition, from, isCommitted) => this.readAgain(topic, reading, partition, from, isCommitted),
       });
