@@ -14,6 +14,7 @@ import type { Ground } from './ground.js';
 import { chaosWorkload, spread } from './load.js';
 import { Observers } from './observers.js';
 import { inSeconds, keepReport, onGround, say } from './on-ground.js';
+import { isOfStreams } from './process-verdict.js';
 import { recoveryOf, recoveryTable } from './recovery.js';
 import { kindOf, scheduleOf } from './schedule.js';
 
@@ -57,7 +58,7 @@ const run = async (ground: Ground, options: ChaosOptions, checks: Checks): Promi
   const { faults, scaling } = scheduleOf(seed, minutes);
   const happened: Happened[] = [];
   const startedAt = Date.now();
-  const witness = witnessOf(startedAt, happened);
+  const witness = witnessOf(startedAt, observers, happened);
   await Promise.all([
     spread(messages, minutes * 60_000, { ...observers, random: seeded(seed + 3) }),
     carryOut(ground, faults, startedAt, witness),
@@ -74,10 +75,13 @@ const run = async (ground: Ground, options: ChaosOptions, checks: Checks): Promi
   keepReport(`chaos-seed-${seed}-${minutes}-minutes`, { ...options, ...measured, checks: checks.made });
 };
 
-const witnessOf = (startedAt: number, happened: Happened[]): Witness => {
+const witnessOf = (startedAt: number, { streams }: Observers, happened: Happened[]): Witness => {
   const since = (at: number) => `+${inSeconds(at - startedAt).padStart(7)}`;
   return {
-    began: (fault, at) => say(`${since(at)}  ${kindOf(fault)}`),
+    began: (fault, at) => {
+      say(`${since(at)}  ${kindOf(fault)}`);
+      if (isOfStreams(fault)) streams.faultBegan();
+    },
     ended: (one) => {
       happened.push(one);
       const took = one.endedAt - one.beganAt;

@@ -4,6 +4,7 @@ import type { Happened } from './faults.js';
 import type { Ground } from './ground.js';
 import type { Observers } from './observers.js';
 import { probedUnits } from './probes.js';
+import type { Fault } from './schedule.js';
 import type { StreamWatch } from './stream-watch.js';
 
 const EVENT_WITHIN_MS = 30_000;
@@ -25,10 +26,13 @@ export const unexpectedEnds = ({ ends }: Ground, happened: readonly Happened[]):
 
 const streamed = ['kafka', 'mongodb', 'dashboard'];
 
+/** A fault of what a live stream needs. */
+export const isOfStreams = ({ target }: Fault): boolean => streamed.includes(target);
+
 /** The faults of what a stream needs during which none was asked for. */
 export const streamsMissed = ({ asked }: StreamWatch, happened: readonly Happened[]): string[] =>
   happened
-    .filter(({ fault, beganAt, endedAt }) => streamed.includes(fault.target) && endedAt > beganAt + 1_000)
+    .filter(({ fault, beganAt, endedAt }) => isOfStreams(fault) && endedAt > beganAt + 1_000)
     .filter(({ beganAt, endedAt }) => !asked.some((at) => at >= beganAt && at <= endedAt))
     .map(({ fault }) => `none was asked for during: ${fault.action} ${fault.target}`);
 

@@ -13,6 +13,8 @@ import { authorizedFetch } from '../kit/authorized-fetch.js';
 const WATCHERS = 6;
 const OPEN_MS = [100, 4_000] as const;
 const PAUSE_MS = [50, 700] as const;
+/** Less than the second that a fault lasts before a stream has to be asked for during it. */
+const INTO_FAULT_MS = 500;
 const COMMUNE_SHARE = 0.7;
 const PROVINCE_SHARE = 0.2;
 
@@ -29,12 +31,18 @@ export class StreamWatch {
   readonly unexpected: string[] = [];
   private isOn = true;
   private readonly loops: Promise<unknown>;
+  private readonly more: Promise<unknown>[] = [];
 
   constructor(
     private readonly ground: Ground,
     private readonly random: Random,
   ) {
     this.loops = awaitedLater(Promise.all(Array.from({ length: WATCHERS }, () => this.keepWatching())));
+  }
+
+  /** Asks for one more in the middle of a fault that has just begun: a short one would now and then fall between two others. */
+  faultBegan(): void {
+    this.more.push(awaitedLater(sleep(INTO_FAULT_MS).then(() => this.watchOne())));
   }
 
   /** Waits until a stream of the unit hands out an event; undefined where none has come in time. */
@@ -50,16 +58,20 @@ export class StreamWatch {
 
   async close(): Promise<void> {
     this.isOn = false;
-    await this.loops;
+    await Promise.all([this.loops, ...this.more]);
   }
 
   private async keepWatching(): Promise<void> {
     while (this.isOn) {
-      this.asked.push(Date.now());
-      const text = await this.watch(this.someUnit(), this.between(OPEN_MS), () => !this.isOn);
-      this.events += text.split('event: rollup').length - 1;
+      await this.watchOne();
       await sleep(this.between(PAUSE_MS));
     }
+  }
+
+  private async watchOne(): Promise<void> {
+    this.asked.push(Date.now());
+    const text = await this.watch(this.someUnit(), this.between(OPEN_MS), () => !this.isOn);
+    this.events += text.split('event: rollup').length - 1;
   }
 
   /** What a stream says until the time is over, or enough was said, or it breaks off. */
