@@ -50,8 +50,8 @@ export const startCommand = async (args: string[]): Promise<number> => {
     await stopAsked;
     return 0;
   } finally {
-    await end();
-    await supervisor.stop();
+    // At once: a terminal's Ctrl-C is sent to the services too, and who ends before his supervisor stops is started again.
+    await Promise.all([supervisor.stop(), end()]);
     await stackDown(stack);
   }
 };

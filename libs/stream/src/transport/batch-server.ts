@@ -164,7 +164,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const followed = [...readings].filter(([topic]) => this.options.commits(topic) !== 'never');
     if (followed.length > 0) {
       followMarkers(consumer, new Map(followed.map(([topic, { passed }]) => [topic, passed])));
-      this.lookAtPlaces(topics[0], new Map(followed));
+      this.lookAtPlaces(consumer, topics[0], new Map(followed));
     }
     const all = [...readings];
     consumer.on(consumer.events.REBALANCING, () => all.forEach(([, { offsets }]) => inBackground(offsets.flush())));
@@ -173,20 +173,22 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   /** Now and then: a commit that came late may have set a place back (standing-places.ts). */
-  private lookAtPlaces(first: string, readings: ReadonlyMap<string, Reading>): void {
+  private lookAtPlaces(consumer: Consumer, first: string, readings: ReadonlyMap<string, Reading>): void {
     const { kafka, groupOf, placesMs = PLACES_MS } = this.options;
     const ask = askedTogether(() => committedPlacesOf(kafka, groupOf(first), [...readings.keys()]), ANSWER_MS);
-    for (const [topic, reading] of readings) {
-      const { consumer, passed } = reading;
+    const standing = [...readings].map(([topic, reading]): [string, StandingPlaces] => {
       const places = new StandingPlaces({
         places: async () => (await ask()).get(topic) as TopicPlaces,
         bounds: askedTogether(() => boundsOf(kafka, topic), ANSWER_MS),
-        atRest: (partition) => passed.atRest(partition),
+        atRest: (partition) => reading.passed.atRest(partition),
         readAgain: (partition, from, isCommitted) => this.readAgain(topic, reading, partition, from, isCommitted),
       });
-      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => places.assign(payload.memberAssignment[topic] ?? []));
       this.looks.push(setInterval(() => inBackground(places.look(), () => undefined), placesMs));
-    }
+      return [topic, places];
+    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      for (const [topic, places] of standing) places.assign(memberAssignment[topic] ?? []);
+    });
   }
 
   private readAgain(
