@@ -32,7 +32,7 @@ const base = {
 };
 const ignored = ['/node_modules/', '<rootDir>/dist/', '<rootDir>/.local/'];
 module.exports = {
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   projects: [
     {
       ...base,

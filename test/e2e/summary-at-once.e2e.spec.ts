@@ -99,5 +99,5 @@ describe('a summary that is asked for as soon as the page shows every figure', (
       await publish(2 * BURST);
       expect(faultsOf(await issued(await ask())).slice(0, 3)).toEqual([]);
     }
-  }, 200_000);
+  });
 });

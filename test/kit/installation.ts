@@ -86,7 +86,7 @@ export const startInstallation = async (
     if (status !== 0) throw new Error(`a service did not drain and stop well; the logs are in ${logDir}`);
   };
   try {
-    await withTimeout(supervisor.start(), 60_000, `the services did not get ready; their logs are in ${logDir}`);
+    await withTimeout(supervisor.start(), 120_000, `the services did not get ready; their logs are in ${logDir}`);
   } catch (error) {
     await stop();
     throw error;
@@ -101,7 +101,7 @@ export const startInstallation = async (
     producer,
     log: (service) => readFileSync(join(logDir, `${service}.log`), 'utf8'),
     drained: async () => {
-      await withTimeout(drained(installation), 100_000, 'the pipeline did not drain');
+      await withTimeout(drained(installation), 250_000, 'the pipeline did not drain');
     },
     rollups: () => storedRollups(installation.config),
     stop,
@@ -136,7 +136,7 @@ export const forget = async ({ kafka, topics, config }: Installation): Promise<v
 export const FIRST_GENERATION = 1;
 
 /** Asks again and again until the answer is what is waited for; fails with the last answer. */
-export const eventually = async <T>(ask: () => Promise<T>, isDone: (answer: T) => boolean, ms = 20_000): Promise<T> => {
+export const eventually = async <T>(ask: () => Promise<T>, isDone: (answer: T) => boolean, ms = 60_000): Promise<T> => {
   const deadline = Date.now() + ms;
   for (;;) {
     const answer = await ask();

@@ -31,7 +31,7 @@ export const readUntil = async (
           .catch(reject);
       }),
     );
-    await withTimeout(enough, 20_000, `${topic} has ${records.length} records, and that is not enough`);
+    await withTimeout(enough, 60_000, `${topic} has ${records.length} records, and that is not enough`);
     return records;
   } finally {
     await consumer.disconnect();
