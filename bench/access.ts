@@ -1,7 +1,8 @@
 /**
  * What access control costs: the intake and the dashboard as they are, beside the same services without it (peers/open), by turns on the same installation.
  *
- * Callers ask for one thing after the other, and no two at once for the same: who does so shares readings and entries of the audit trail.
+ * Callers ask for one thing after the other, as the page does for the newest (`no-cache`), and no two at once for the same: who does so shares
+ * readings and entries of the audit trail. What answers of what was just read cost is measured once more, with figures that nobody is noted for.
  * Requests come with the key of a province, so that every event's unit is looked at; the dashboard is asked by an analyst's key and by a person's session.
  * Each side is a process of its own, started once and warmed up, and only one works at a time.
  */
@@ -12,7 +13,17 @@ import autocannon, { type Options, type Result } from 'autocannon';
 import { pino } from 'pino';
 import type { Principal } from '#access';
 import { Sessions } from '#access/people';
-import { childrenOf, COUNTRY, provinces, reportingUnits, windowCode, windowIndex, WINDOWS_PER_YEAR } from '#domain';
+import {
+  childrenOf,
+  COUNTRY,
+  indicators,
+  provinces,
+  reportingUnits,
+  windowCode,
+  windowIndex,
+  windowKind,
+  WINDOWS_PER_YEAR,
+} from '#domain';
 import { awaitedLater, withTimeout } from '#promises';
 import { issueKey } from '../cli/access-keys.js';
 import { drained } from '../cli/drain.js';
@@ -31,8 +42,8 @@ export interface Cost {
 const PROVINCE = '01';
 const BATCH = 100;
 const PREPARED_BATCHES = 16;
-/** As systems send; and as many readers as keep the dashboard busy while entries of the audit trail are on their way. */
-const CONNECTIONS = { intake: 16, dashboard: 64 } as const;
+/** As systems send; and as many readers as keep the dashboard busy while entries of the audit trail are on their way (some 15 ms each). */
+const CONNECTIONS = { intake: 16, dashboard: 256 } as const;
 const START_MS = 60_000;
 const WARM_UP_S = 2;
 const STAGES = 'check,province,ministry,projection';
@@ -45,17 +56,37 @@ const more = {
 
 const january = windowIndex('2026-01') as number;
 const windows = Array.from({ length: WINDOWS_PER_YEAR }, (_, shape) => windowCode(january + shape));
-const communes = childrenOf(PROVINCE);
+const months = windows.filter((window) => windowKind(windowIndex(window) as number) === 'month');
+const communes = provinces.flatMap(({ code }) => childrenOf(code));
 
-/** What is asked for in turn. */
-const reads: Readonly<Record<string, readonly string[]>> = {
-  "the country's figures": windows.map((window) => `/v1/rollups?unit=${COUNTRY}&window=${window}`),
-  "provinces' figures": provinces.flatMap(({ code }) =>
-    windows.map((window) => `/v1/rollups?unit=${code}&window=${window}`),
+interface Read {
+  /** Asked for in turn; more of them than there are readers, where each is to be read for himself. */
+  readonly paths: readonly string[];
+  readonly isNewest: boolean;
+}
+const newest = (paths: readonly string[]): Read => ({ paths, isNewest: true });
+const everyFigure = (codes: readonly string[], path: (code: string, indicator: string) => string): string[] =>
+  codes.flatMap((code) => indicators.map(({ code: indicator }) => path(code, indicator)));
+const provinceCodes = provinces.map(({ code }) => code);
+
+const reads: Readonly<Record<string, Read>> = {
+  "the country's figures": newest(
+    everyFigure(windows, (window, one) => `/v1/rollups?unit=${COUNTRY}&window=${window}&indicator=${one}`),
   ),
-  "communes' figures (audited)": communes.map(({ code }) => `/v1/rollups?unit=${code}&window=2026-10`),
-  "provinces' communes (audited)": provinces.map(({ code }) => `/v1/units/${code}/children?window=2026-10&indicator=b`),
-  'completeness of provinces': provinces.map(({ code }) => `/v1/completeness?unit=${code}&window=2026-10`),
+  "the country's figures, as just read": {
+    paths: windows.map((window) => `/v1/rollups?unit=${COUNTRY}&window=${window}`),
+    isNewest: false,
+  },
+  "provinces' figures": newest(
+    provinceCodes.flatMap((code) => windows.map((window) => `/v1/rollups?unit=${code}&window=${window}`)),
+  ),
+  "communes' figures (audited)": newest(communes.map(({ code }) => `/v1/rollups?unit=${code}&window=2026-10`)),
+  "provinces' communes (audited)": newest(
+    everyFigure(provinceCodes, (code, one) => `/v1/units/${code}/children?window=2026-10&indicator=${one}`),
+  ),
+  'completeness of provinces': newest(
+    provinceCodes.flatMap((code) => months.map((month) => `/v1/completeness?unit=${code}&window=${month}`)),
+  ),
 };
 
 /** By what was asked for. @param messages events in the installation before the dashboard is asked */
@@ -76,19 +107,20 @@ export const accessRun = (
     const asked = await credentialsOf(bench);
     const dashboard = await bothSides(bench, 'dashboard', async (sides) => {
       // What is measured first is not to be what the program is still compiled in.
-      for (const paths of Object.values(reads))
-        for (const headers of Object.values(asked)) await warmUp(sides, by(inTurn(paths, headers)));
+      for (const read of Object.values(reads))
+        for (const headers of Object.values(asked)) await warmUp(sides, by(inTurn(read, headers)));
       const costs: Record<string, Cost> = {};
-      for (const [what, paths] of Object.entries(reads))
+      for (const [what, read] of Object.entries(reads))
         for (const [who, headers] of Object.entries(asked))
-          costs[`${what}, ${who}`] = await byTurns(sides, turns, by(inTurn(paths, headers)));
+          costs[`${what}, ${who}`] = await byTurns(sides, turns, by(inTurn(read, headers)));
       return costs;
     });
     return { ...intake, ...dashboard };
   });
 
 /** The addresses in turn, over all connections. */
-const inTurn = (paths: readonly string[], headers: Record<string, string>): Options => {
+const inTurn = ({ paths, isNewest }: Read, credentials: Record<string, string>): Options => {
+  const headers = isNewest ? { ...credentials, 'cache-control': 'no-cache' } : credentials;
   let next = 0;
   const path = () => paths[(next += 1) % paths.length];
   const requests: Options['requests'] = [{ setupRequest: (request) => ({ ...request, path: path() }) }];

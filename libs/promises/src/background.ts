@@ -15,9 +15,9 @@ export const inBackground = (work: PromiseLike<unknown>, onFault: (error: unknow
   work.then(undefined, onFault);
 };
 
-/** The same promise. Whoever awaits it learns how it ended; until then its rejection is handled. */
-export const awaitedLater = <T>(promise: Promise<T>): Promise<T> => {
-  promise.catch(() => undefined);
+/** The same promise, where there is one. Whoever awaits it learns how it ended; until then its rejection is handled. */
+export const awaitedLater = <T extends Promise<unknown> | undefined>(promise: T): T => {
+  promise?.catch(() => undefined);
   return promise;
 };
 

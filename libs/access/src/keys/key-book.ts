@@ -12,11 +12,17 @@ import { isHashOf, partsOf } from './api-key.js';
 /** Tokens remembered at most; more than an installation has systems. */
 const MOST_REMEMBERED = 20_000;
 
+/** Who a key is of, and until when, milliseconds since the epoch. */
+interface Known {
+  readonly principal: Principal;
+  readonly until: number;
+}
+
 export class KeyBook {
   private readonly keys = new Map<string, AccessKey>();
   /** Ids of certificates by their fingerprints. */
   private readonly certificates = new Map<string, string>();
-  private readonly remembered = new Map<string, string>();
+  private readonly remembered = new Map<string, Known>();
   private readonly listeners = new Set<(id: string) => void>();
 
   constructor(private readonly pepper: string) {}
@@ -33,22 +39,27 @@ export class KeyBook {
 
   /** Whose token this is; undefined where it is nobody's, has run out or was revoked. */
   byToken(token: string, now: number): Principal | undefined {
-    const known = this.remembered.get(token);
-    if (known !== undefined) return this.principalOf(known, now);
-    const parts = partsOf(token);
-    const key = parts && this.keys.get(parts.id);
-    if (parts === undefined || key?.kind !== 'key') return undefined;
-    if (!isHashOf(key.hash, parts.secret, this.pepper)) return undefined;
-    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    this.remembered.set(token, key.id);
-    return this.principalOf(key.id, now);
+    const known = this.remembered.get(token) ?? this.lookedUp(token);
+    return known !== undefined && now < known.until ? known.principal : undefined;
   }
 
   /** Whose client certificate this is. @param fingerprint SHA-256, in hex */
   byCertificate(fingerprint: string, now: number): Principal | undefined {
     const key = this.keys.get(this.certificates.get(fingerprint) ?? '');
-    if (key?.kind !== 'certificate' || key.hash !== fingerprint) return undefined;
-    return this.principalOf(key.id, now);
+    const known = key?.kind === 'certificate' && key.hash === fingerprint ? knownBy(key) : undefined;
+    return known !== undefined && now < known.until ? known.principal : undefined;
+  }
+
+  private lookedUp(token: string): Known | undefined {
+    const parts = partsOf(token);
+    const key = parts && this.keys.get(parts.id);
+    if (parts === undefined || key?.kind !== 'key') return undefined;
+    if (!isHashOf(key.hash, parts.secret, this.pepper)) return undefined;
+    const known = knownBy(key);
+    if (known === undefined) return undefined;
+    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+    this.remembered.set(token, known);
+    return known;
   }
 
   /** Those that are not revoked, in the order in which they were issued. */
@@ -67,11 +78,10 @@ export class KeyBook {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
-
-  private principalOf(id: string, now: number): Principal | undefined {
-    const key = this.keys.get(id);
-    if (key === undefined || key.revokedAt !== undefined || Date.parse(key.expiresAt) <= now) return undefined;
-    if (!isRole(key.role) || unitOf(key.unit) === undefined) return undefined;
-    return { id: key.id, name: key.name, kind: key.kind, roles: [key.role], unit: key.unit };
-  }
 }
+
+/** Undefined for one that was revoked, or says what no key says. */
+const knownBy = ({ id, name, kind, role, unit, expiresAt, revokedAt }: AccessKey): Known | undefined =>
+  revokedAt !== undefined || !isRole(role) || unitOf(unit) === undefined
+    ? undefined
+    : { principal: { id, name, kind, roles: [role], unit }, until: Date.parse(expiresAt) };

@@ -46,11 +46,13 @@ export class RateLimits {
     if (this.settings.caller.least === 0 || kind === 'configuration') return undefined;
     const now = this.now();
     const allowed = this.allowed(unit);
-    const until = this.counts.usedUpUntil(keyOf(id), allowed.caller, now);
+    const [ofCaller, ofUnit] = [keyOf(id), unitOf(unit)];
+    const until = this.counts.usedUpUntil(ofCaller, allowed.caller, now);
     if (until !== undefined) return this.refused('key', 'of this key or person', until - now);
-    const unitUntil = this.counts.usedUpUntil(unitOf(unit), allowed.unit, now);
+    const unitUntil = this.counts.usedUpUntil(ofUnit, allowed.unit, now);
     if (unitUntil !== undefined) return this.refused('unit', 'of this unit', unitUntil - now);
-    this.charge({ id, kind, unit }, 1);
+    this.counts.charge(ofCaller, 1);
+    this.counts.charge(ofUnit, 1);
     return undefined;
   }
 

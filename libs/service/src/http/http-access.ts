@@ -15,6 +15,7 @@ import {
   isAttempt,
   RULE,
   unauthenticated,
+  type Asked,
   type AuditedRefusals,
   type AuditedRequests,
   type Authenticator,
@@ -29,7 +30,7 @@ type Named = Readonly<Record<string, unknown>>;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a route that holds its answer: resolves when its audit entry is with Kafka, at once where it has none. */
+    /** Of a route that holds its answer: resolves when its audit entry is with Kafka; undefined where it has none. */
     noted?: Promise<void>;
   }
 }
@@ -69,23 +70,34 @@ export const authenticateRequests = (
     handOn(authenticator.authenticate(credentialsOf(request)), goOn, done);
   });
   fastify.addHook('preHandler', (request, _reply, done) => {
-    const { principal, params, query } = request as FastifyRequest & { params: Named; query: Named };
+    const { principal } = request;
     const rule = ruleOf(request);
     if (rule === undefined || principal === undefined) return done();
-    const asked = {
-      params,
-      query,
-      // Read for lists alone: no event's request is asked for it.
-      get form() {
-        return formatIn(request.headers.accept);
-      },
-    };
-    const noting = (): Promise<void> | undefined => requests.allowed(rule, asked, principal, request.ip);
-    if (!('isHeld' in rule)) return handOn(noting(), () => done(), done);
-    request.noted = awaitedLater(noting() ?? Promise.resolve());
+    const noted = awaitedLater(requests.allowed(rule, new AskedAs(request), principal, request.ip));
+    if (noted === undefined) return done();
+    if (!('isHeld' in rule)) return handOn(noted, () => done(), done);
+    request.noted = noted;
     done();
   });
 };
+
+/** Made for each request: what is dear to find out is found out when it is asked for. */
+class AskedAs implements Asked {
+  constructor(private readonly request: FastifyRequest) {}
+
+  get params(): Named {
+    return this.request.params as Named;
+  }
+
+  get query(): Named {
+    return this.request.query as Named;
+  }
+
+  /** Read for lists alone: no event's request is asked for it. */
+  get form(): string | undefined {
+    return formatIn(this.request.headers.accept);
+  }
+}
 
 const ruleOf = ({ routeOptions }: FastifyRequest): Rule | undefined => (routeOptions.config as { [RULE]?: Rule })[RULE];
 
