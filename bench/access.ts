@@ -55,8 +55,9 @@ const more = {
 };
 
 const january = windowIndex('2026-01') as number;
-const windows = Array.from({ length: WINDOWS_PER_YEAR }, (_, shape) => windowCode(january + shape));
-const months = windows.filter((window) => windowKind(windowIndex(window) as number) === 'month');
+const year = Array.from({ length: WINDOWS_PER_YEAR }, (_, shape) => january + shape);
+const windows = year.map(windowCode);
+const months = year.filter((window) => windowKind(window) === 'month').map(windowCode);
 const communes = provinces.flatMap(({ code }) => childrenOf(code));
 
 interface Read {

@@ -48,7 +48,6 @@ export const servicesCommand = async (args: string[]): Promise<number> => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const)
         process.once(signal, () =>
           inBackground(
-            // At once: a terminal's Ctrl-C is sent to the services too, and who ends before his supervisor stops is started again.
             Promise.all([supervisor.stop(), end()]).then(([status]) => resolve(status)),
             reject,
           ),

@@ -50,7 +50,6 @@ export const startCommand = async (args: string[]): Promise<number> => {
     await stopAsked;
     return 0;
   } finally {
-    // At once: a terminal's Ctrl-C is sent to the services too, and who ends before his supervisor stops is started again.
     await Promise.all([supervisor.stop(), end()]);
     await stackDown(stack);
   }

@@ -254,7 +254,10 @@ export class Supervisor {
     return new Map(this.running.map(({ name, pid }) => [name, pid]));
   }
 
-  /** Drains and stops everything; 0 if every service ended well. */
+  /**
+   * Drains and stops everything; 0 if every service ended well. To be called before anything is waited for: a terminal's Ctrl-C is sent to the
+   * services too, and one that ends before this is started again.
+   */
   async stop(): Promise<number> {
     const statuses = await Promise.all(this.running.map((service) => service.stop()));
     return statuses.every((status) => status === 0) ? 0 : 1;

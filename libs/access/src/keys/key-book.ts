@@ -39,15 +39,13 @@ export class KeyBook {
 
   /** Whose token this is; undefined where it is nobody's, has run out or was revoked. */
   byToken(token: string, now: number): Principal | undefined {
-    const known = this.remembered.get(token) ?? this.lookedUp(token);
-    return known !== undefined && now < known.until ? known.principal : undefined;
+    return holderAt(now, this.remembered.get(token) ?? this.lookedUp(token));
   }
 
   /** Whose client certificate this is. @param fingerprint SHA-256, in hex */
   byCertificate(fingerprint: string, now: number): Principal | undefined {
     const key = this.keys.get(this.certificates.get(fingerprint) ?? '');
-    const known = key?.kind === 'certificate' && key.hash === fingerprint ? knownBy(key) : undefined;
-    return known !== undefined && now < known.until ? known.principal : undefined;
+    return key?.kind === 'certificate' && key.hash === fingerprint ? holderAt(now, knownBy(key)) : undefined;
   }
 
   private lookedUp(token: string): Known | undefined {
@@ -79,6 +77,9 @@ export class KeyBook {
     return () => this.listeners.delete(listener);
   }
 }
+
+const holderAt = (now: number, known: Known | undefined): Principal | undefined =>
+  known !== undefined && now < known.until ? known.principal : undefined;
 
 /** Undefined for one that was revoked, or says what no key says. */
 const knownBy = ({ id, name, kind, role, unit, expiresAt, revokedAt }: AccessKey): Known | undefined =>
