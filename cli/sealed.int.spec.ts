@@ -51,5 +51,5 @@ describe('npm run sealed', () => {
     const gone = await said(['open', ...places]);
     expect([gone.status, gone.text.includes(NAME)]).toEqual([1, false]);
     expect(gone.text.match(/"unreadable":true/g)).toHaveLength(2);
-  });
+  }, 60_000);
 });

@@ -66,7 +66,7 @@ describe('the audit trail', () => {
     for (let n = 0; n < 4; n += 1) expect(await verified()).toMatch(/^0\n/);
     isDone = true;
     await asking;
-  });
+  }, 60_000);
 
   it('is whole, until MongoDB or a digest is altered, which is named', async () => {
     await eventually(
@@ -110,7 +110,7 @@ describe('the audit trail', () => {
       .updateOne({ _id: digest._id }, { $set: { text: forged } })
       .exec();
     expect(await verified()).toContain(`digest of ${digest._id}: not signed by this key`);
-  });
+  }, 60_000);
 
   it('takes each entry once, whoever dies when', async () => {
     const asked = async (times: number) => {
@@ -121,8 +121,8 @@ describe('the audit trail', () => {
     process.kill(pid as number, 'SIGKILL');
     await asked(5);
     const count = async () => (await trail('?unit=00008&what=figures.read')).items.length;
-    await eventually(count, (found) => found >= 10);
+    await eventually(count, (found) => found >= 10, 40_000);
     expect(await count()).toBe(10);
     expect(await verified()).not.toContain('topic:');
-  });
+  }, 90_000);
 });

@@ -81,7 +81,7 @@ describe('the embedded stack', () => {
     const dir = mkdtempSync(join(tmpdir(), 'tonghop-stack-test-'));
     options = { dir, database: 'stack_test', progress: silent };
     at = await up({ ownerPid: process.pid });
-  });
+  }, 300_000);
 
   afterAll(async () => {
     await stackDown(options);

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
-import { openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const SHOWN_MS = 20_000;
 
 interface Finding {
   readonly id: string;

@@ -4,8 +4,10 @@ import { readSheet } from 'read-excel-file/node';
 import type { Browser, Download, Page } from 'playwright-core';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
 import { anEvent } from '../kit/builders.js';
-import { closePages, openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const SHOWN_MS = 30_000;
 
 describe('an analyst of the ministry', () => {
   let it_: TestInstallation;
@@ -18,7 +20,7 @@ describe('an analyst of the ministry', () => {
     await it_.producer.send({ topic: it_.topics.indicatorEvents, messages: [{ key: '00004', value }] });
     await it_.drained();
     browser = await openBrowser();
-  });
+  }, 120_000);
   afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();

@@ -71,7 +71,7 @@ describe('as of an instant', () => {
     }
     await it_.drained();
     reports = await readReports(it_);
-  });
+  }, 120_000);
   /** One cell, each time at another instant: who has a receipt of its own has a word of its own. */
   const correctOften = async () => {
     for (let n = 0; n < CORRECTIONS; n += 1) {
@@ -119,7 +119,7 @@ describe('as of an instant', () => {
   it('equals what had been received by then: three provinces with their communes, every window, after each wave', async () => {
     expect(new Set(ends.map((at) => knownAt(at).rollups(isSome).size)).size).toBe(WAVES);
     await expectAllWaves();
-  });
+  }, 300_000);
 
   it('is the country as it was known', async () => {
     const [first, , third] = ends;
@@ -128,7 +128,7 @@ describe('as of an instant', () => {
       const wanted = [...expected(at, ({ code }) => code === COUNTRY)].filter(([key]) => key.startsWith('VN|2026|'));
       expect(new Map(rollups.map((rollup) => [`VN|2026|${rollup.indicator}`, plain(rollup)]))).toEqual(new Map(wanted));
     }
-  });
+  }, 120_000);
 
   const get = async (path: string) => {
     const response = await authorizedFetch(`${it_.dashboard}/v1/${path}`);
@@ -187,17 +187,17 @@ describe('as of an instant', () => {
       for (const change of oldestFirst) expect((total += Number(change.difference[name]))).toBe(change.total[name]);
       expect(oldestFirst.map(({ at }) => at)).toEqual(oldestFirst.map(({ at }) => at).sort());
     }
-  });
+  }, 60_000);
 
   it('is the same after a rebuild', async () => {
     await rebuild(it_.env);
     await it_.drained();
     await expectAllWaves();
-  });
+  }, 300_000);
 
   it('is the same of all provinces', async () => {
     const at = ends[2];
     const wanted = knownAt(at).rollups(({ level }) => level === 'province');
     expect(await provinceFaultsAsOf(it_.config.MONGODB_URI, '2026', at, wanted)).toEqual([]);
-  });
+  }, 120_000);
 });

@@ -4,7 +4,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent, aQuietMonth } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { closePages, keepPicture, openBrowser, openPage, SHOWN_MS } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser, openPage } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const WINDOW = '?window=2026-03';
@@ -48,7 +48,7 @@ describe("a commune's page", () => {
     });
     await publish(...people);
     browser = await openBrowser();
-  });
+  }, 120_000);
   afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
@@ -112,7 +112,7 @@ describe("a commune's page", () => {
     await page.waitForSelector('[data-testid="live"][data-state="live"]');
     const breakdown = { addict: { numerator: 12, denominator: 30 } };
     await publish(anEvent({ id: 'event-b', data: { indicator: 'b', breakdown } }));
-    await page.locator('.change-name', { hasText: 'Phường Ba Đình' }).waitFor({ timeout: SHOWN_MS });
+    await page.locator('.change-name', { hasText: 'Phường Ba Đình' }).waitFor({ timeout: 20_000 });
   });
 
   it('is nothing for who may not see it, and nothing where there is no such commune', async () => {

@@ -64,6 +64,7 @@ describe('what is damaged behind the back of the services', () => {
     await eventually(
       () => sleep(400).then(() => differing(rollups)),
       (keys) => keys.length === 0,
+      30_000,
     );
   };
   const groupOf = (service: Service, topic: string) =>

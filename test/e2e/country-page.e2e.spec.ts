@@ -1,9 +1,10 @@
 /** What an analyst of the ministry asks of the page: who is behind, everything that is counted, and a map that can be passed on. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
-import { openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
+const SHOWN_MS = 20_000;
 const HANOI = { commune: '00004', province: '01' };
 const LAO_CAI = { commune: '02683', province: '15' };
 

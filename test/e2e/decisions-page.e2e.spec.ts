@@ -4,7 +4,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { closePages, openBrowser, openPage, SHOWN_MS } from '../kit/browser.js';
+import { closePages, openBrowser, openPage } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const MONTH = '2026-03';
@@ -37,9 +37,9 @@ describe('decisions on the page', () => {
     return page;
   };
   const state = (page: Page, wanted: string) =>
-    page.waitForSelector(`[data-testid="month"][data-state="${wanted}"]`, { timeout: SHOWN_MS });
+    page.waitForSelector(`[data-testid="month"][data-state="${wanted}"]`, { timeout: 20_000 });
   const figure = (page: Page, numerator: number) =>
-    page.waitForSelector(`[data-testid="indicator-c"][data-numerator="${numerator}"]`, { timeout: SHOWN_MS });
+    page.waitForSelector(`[data-testid="indicator-c"][data-numerator="${numerator}"]`, { timeout: 20_000 });
   const count = (page: Page, testId: string) => page.locator(`[data-testid="${testId}"]`).count();
   const held = (total: number) =>
     eventually(
@@ -64,7 +64,7 @@ describe('decisions on the page', () => {
     await report('00004', 12, 1);
     await it_.drained();
     browser = await openBrowser();
-  });
+  }, 120_000);
   afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();

@@ -136,7 +136,7 @@ describe('decisions', () => {
       counted('00004', 'inspections', 1, 3),
     );
     await it_.drained();
-  });
+  }, 120_000);
   afterAll(() => it_.stop());
 
   let locked: LockedMonth;
@@ -233,6 +233,7 @@ describe('decisions', () => {
     const refused = await eventually(
       () => decide('signer 01', second, 'refuse', { reason }),
       ({ status }) => status !== 503,
+      60_000,
     );
     expect(['200', '409 DECIDED_ALREADY']).toContain(outcomeOf(refused));
     expect(outcomeOf(await decide('signer 01', second, 'accept'))).toBe('409 DECIDED_ALREADY');
@@ -251,7 +252,7 @@ describe('decisions', () => {
     ]);
     locked = { ...locked, accepted };
     await expectFigures(locked);
-  });
+  }, 120_000);
 
   it('hold a greater revision of what was refused anew', async () => {
     await byKafka(counted('00008', 'relapses', 3, 21));

@@ -8,7 +8,7 @@ import { issueKey } from '../../cli/access-keys.js';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { closePages, keepPicture, openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 const WINDOW = '?window=2026-03';
@@ -29,7 +29,7 @@ describe('typing a month in', () => {
       tokens.set(name, (await issueKey(it_, it_.env, { role, unit, days: 1, name })).token);
     await give('province', 'signer', '01');
     browser = await openBrowser();
-  });
+  }, 120_000);
   afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();
@@ -49,7 +49,7 @@ describe('typing a month in', () => {
   const summary = (page: Page, changes: number, faults = 0) =>
     page.waitForSelector(`[data-testid="entry-summary"][data-changes="${changes}"][data-faults="${faults}"]`);
   const arrived = async (page: Page): Promise<string> => {
-    await page.waitForSelector('[data-testid="entered"][data-arrived="true"]', { timeout: SHOWN_MS });
+    await page.waitForSelector('[data-testid="entered"][data-arrived="true"]', { timeout: 20_000 });
     return (await page.textContent('[data-testid="entered"]')) ?? '';
   };
   const cell = (page: Page, indicator: string, month = '2026-03') =>

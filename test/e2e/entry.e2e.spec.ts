@@ -66,7 +66,7 @@ describe('entering a report', () => {
       async () => (await enter('second', {})).status,
       (status) => status === 400,
     );
-  });
+  }, 120_000);
   afterAll(() => it_.stop());
 
   it('goes from the form to the figures of the commune and of its province, with what each cell follows', async () => {
@@ -216,7 +216,8 @@ describe('entering a report', () => {
     const back = await eventually(
       () => enter('reporter', jobs, { period: '2026-01' }),
       ({ status }) => status === 202,
+      60_000,
     );
     expect(back.body.cells).toMatchObject([{ indicator: 'jobs', revision: 1 }]);
-  });
+  }, 90_000);
 });

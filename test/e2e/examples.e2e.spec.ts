@@ -83,7 +83,7 @@ describe('the examples of the dashboard', () => {
         async () => (await fetch(`${it_.dashboard}/v1/catalogue`, { headers: bearer(token) })).status,
         (status) => status === 200,
       );
-  });
+  }, 180_000);
   afterAll(() => it_.stop());
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

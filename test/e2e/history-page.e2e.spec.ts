@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
-import { closePages, openBrowser, openPage, SHOWN_MS } from '../kit/browser.js';
+import { closePages, openBrowser, openPage } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
 
@@ -22,7 +22,7 @@ describe('history on the page', () => {
   };
   const opened = (search: string) => openPage(browser, `${it_.dashboard}/${search}`, it_.keys.analyst);
   const shows = (page: Page, numerator: number) =>
-    page.waitForSelector(`[data-testid="indicator-c"][data-numerator="${numerator}"]`, { timeout: SHOWN_MS });
+    page.waitForSelector(`[data-testid="indicator-c"][data-numerator="${numerator}"]`, { timeout: 15_000 });
   const focused = (page: Page) => page.evaluate<string | null>('document.activeElement.dataset.testid ?? null');
 
   beforeAll(async () => {

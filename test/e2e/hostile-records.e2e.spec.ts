@@ -125,7 +125,7 @@ describe('records that nobody should write', () => {
       await untilFigures();
     });
     await fc.assert(property, { seed: SEED, numRuns: RUNS, endOnFailure: true });
-  });
+  }, 300_000);
 
   it('takes no longer for a key sixteen times as long, but for the bytes', async () => {
     const msOf = async (length: number) => {

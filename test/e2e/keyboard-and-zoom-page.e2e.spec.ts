@@ -1,9 +1,10 @@
 /** The page by the keyboard alone, with the system's own colours, and at 200 %: maps too. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
-import { closePages, keepPicture, openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 
+const SHOWN_MS = 20_000;
 const MARCH = '?window=2026-03';
 
 describe('the page for every hand and eye', () => {

@@ -78,12 +78,14 @@ describe('probes', () => {
     eventually(
       async () => (await saidBy(all)).map(([name, { readyz, why }]) => ({ name, readyz, why })),
       (answers) => answers.every(({ readyz }) => readyz === 200),
+      60_000,
     );
   /** While something is away: who is to be ready, and whom each of the others misses. */
   const expectAway = async (part: string, missing: readonly string[]) => {
     const found = await eventually(
       () => saidBy(all),
       (answers) => answers.every(([name, { why }]) => missing.includes(name) === (why[part] !== undefined)),
+      30_000,
     );
     for (const [name, { healthz, readyz, why, metrics }] of found) {
       const isMissing = missing.includes(name);

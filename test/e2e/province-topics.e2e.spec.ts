@@ -82,5 +82,5 @@ describe("events by their province's own topic", () => {
     await rebuild(it_.env);
     await isExact();
     expect(await verify(it_.env, everything)).toMatchObject({ differences: [], events, generation: 2 });
-  });
+  }, 240_000);
 });

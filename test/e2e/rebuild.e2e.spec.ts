@@ -76,7 +76,7 @@ describe('a rebuild', () => {
     const old = await seenBy(reader);
     const watcher = new Watcher(reader);
     const first = rebuilding();
-    await eventually(newWindows, (count) => count > 0);
+    await eventually(newWindows, (count) => count > 0, 60_000);
     first.child.kill('SIGKILL');
     await first.ended;
     for (const service of ['rollup-check', 'rollup-province', 'projection']) kill(service);

@@ -189,6 +189,7 @@ describe('reminders', () => {
     await eventually(
       () => Promise.resolve(received()),
       (count) => count >= AT_ONCE,
+      60_000,
     );
     const heldMails = mail.mails.length;
     mail.isHolding = false;
@@ -199,6 +200,7 @@ describe('reminders', () => {
       await eventually(
         () => Promise.resolve(received()),
         (count) => count > before,
+        60_000,
       );
       await kill();
     }

@@ -55,7 +55,7 @@ describe('a secure installation', () => {
       env: { ...secure, TOPIC_PREFIX: PREFIX },
     });
     publisher = kafkaOf(publisherOf(PROVINCE));
-  });
+  }, 240_000);
   afterAll(async () => {
     await it_?.stop();
     await stackDown(stack);
@@ -83,7 +83,7 @@ describe('a secure installation', () => {
     expect([wrong.slice(0, 3), found.size]).toEqual([[], expected.size]);
     const answer = await authorizedFetch(`${it_.dashboard}/v1/rollups?unit=VN&window=2026-Q1`);
     expect(answer.status).toBe(200);
-  });
+  }, 180_000);
 
   it('lets a direct publisher write to its own topic alone', async () => {
     const [message] = workload.messages as Message[];
@@ -128,7 +128,7 @@ describe('a secure installation', () => {
     await expect(store()).rejects.toThrow(/auth/i);
     const queue = new JobQueue('jobs', { REDIS_URL, REDIS_TLS_CA_FILE, TOPIC_PREFIX: 'nobody' }, silent);
     await expect(queue.ping().finally(() => queue.close())).rejects.toThrow();
-  });
+  }, 60_000);
 
   it('lets the intake count its rate limits in Redis, and read nothing else there', async () => {
     const metrics = await eventually(

@@ -9,7 +9,7 @@ import { createLogger } from '#service';
 import { controllers as ofDashboard } from '../../apps/dashboard/src/api.js';
 import { controllers as ofIntake } from '../../apps/intake/src/api.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { openBrowser } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 import { routesOf } from '../kit/routes.js';
 
@@ -134,7 +134,7 @@ describe('headers', () => {
         [`${it_.dashboard}/`, '#root *'],
       ]) {
         await page.goto(url);
-        await page.waitForSelector(shown, { timeout: SHOWN_MS, state: 'attached' });
+        await page.waitForSelector(shown, { timeout: 15_000, state: 'attached' });
       }
       expect(refused).toEqual([]);
     } finally {

@@ -1,7 +1,7 @@
 /** The page in a real browser, from the first look of a newcomer to figures and out again, at a real OpenID provider. */
 import type { Browser, Page } from 'playwright-core';
 import { withDemoSignIn } from '../../cli/demo-sign-in.js';
-import { closePages, openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { closePages, openBrowser } from '../kit/browser.js';
 import { freePort, startInstallation, type TestInstallation } from '../kit/installation.js';
 
 describe('a newcomer to the page', () => {
@@ -56,7 +56,7 @@ describe('a newcomer to the page', () => {
     await second.click('[data-testid="sign-out"]');
     await second.waitForSelector('[data-testid="sign-in"]');
     // Its stream is closed, so that it looks who is signed in.
-    await page.waitForSelector('[data-testid="sign-in"]', { timeout: SHOWN_MS });
+    await page.waitForSelector('[data-testid="sign-in"]', { timeout: 10_000 });
     expect(await signInAs(page, 'trung-uong')).toContain('Bộ Công an');
     // The running month is not over: its summary cannot be asked for yet.
     await page.waitForSelector('[data-testid="summary-early"]');
@@ -90,7 +90,7 @@ describe('a newcomer to the page', () => {
     expect(page.url()).toBe(`${it_.dashboard}/?window=2026-03#sessions`);
     await page.click('[data-testid="sessions"] tr[data-this="false"] button');
     await page.waitForSelector('[data-testid="sessions"] tr[data-this="false"]', { state: 'detached' });
-    await elsewhere.waitForSelector('[data-testid="sign-in"]', { timeout: SHOWN_MS });
+    await elsewhere.waitForSelector('[data-testid="sign-in"]', { timeout: 10_000 });
     await page.click('[data-testid="close-sessions"]');
     await page.waitForSelector('[data-testid="sessions"]', { state: 'detached' });
   });

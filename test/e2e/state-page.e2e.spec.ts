@@ -2,8 +2,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { anEvent } from '../kit/builders.js';
 import { authorizedFetch } from '../kit/authorized-fetch.js';
-import { openBrowser, SHOWN_MS } from '../kit/browser.js';
+import { openBrowser } from '../kit/browser.js';
 import { eventually, startInstallation, type TestInstallation } from '../kit/installation.js';
+
+const SHOWN_MS = 20_000;
 
 describe('the page says what state it is in', () => {
   let it_: TestInstallation;

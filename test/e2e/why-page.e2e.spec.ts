@@ -3,9 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { issueKey } from '../../cli/access-keys.js';
 import type { Role } from '#access';
 import { anEvent } from '../kit/builders.js';
-import { closePages, keepPicture, openBrowser, openPage, SHOWN_MS } from '../kit/browser.js';
+import { closePages, keepPicture, openBrowser, openPage } from '../kit/browser.js';
 import { startInstallation, type TestInstallation } from '../kit/installation.js';
 
+const SHOWN_MS = 20_000;
 const MARCH = '?window=2026-03';
 
 describe('why a figure is what it is', () => {
@@ -43,7 +44,7 @@ describe('why a figure is what it is', () => {
     );
     await publish(counselled('second', '00004', '2026-03', 35, 2));
     browser = await openBrowser();
-  });
+  }, 120_000);
   afterEach(() => closePages(browser));
   afterAll(async () => {
     await browser.close();

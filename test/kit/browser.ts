@@ -10,9 +10,6 @@ const flags = [
   '--disable-sync',
 ];
 
-/** What is waited for is there long before; on a machine that has other work it takes as long as it takes. */
-export const SHOWN_MS = 60_000;
-
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: flags });
 
 /** A page of its own context, as a desk has it, for whoever the key is of. */

@@ -136,7 +136,7 @@ export const forget = async ({ kafka, topics, config }: Installation): Promise<v
 export const FIRST_GENERATION = 1;
 
 /** Asks again and again until the answer is what is waited for; fails with the last answer. */
-export const eventually = async <T>(ask: () => Promise<T>, isDone: (answer: T) => boolean, ms = 60_000): Promise<T> => {
+export const eventually = async <T>(ask: () => Promise<T>, isDone: (answer: T) => boolean, ms = 20_000): Promise<T> => {
   const deadline = Date.now() + ms;
   for (;;) {
     const answer = await ask();

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { ensureChromium } from '../../cli/chromium.js';
-import { openBrowser, SHOWN_MS } from './browser.js';
+import { openBrowser } from './browser.js';
 
+const SHOWN_MS = 30_000;
 /** A document's reader waits for every picture on it. */
 const MOST_BYTES = 300_000;
 /** What is drawn after the figures, and settles. */

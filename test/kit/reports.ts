@@ -66,7 +66,7 @@ const clusterOf = (kafka: Kafka): Cluster =>
   (kafka as unknown as Record<symbol, (options: object) => Cluster>)[createClusterKey(kafka) as symbol]({});
 
 /** Asks again and again until there is something. */
-export const until = async <T>(look: () => Promise<T | undefined | false>, ms = 60_000): Promise<T> => {
+export const until = async <T>(look: () => Promise<T | undefined | false>, ms = 30_000): Promise<T> => {
   const end = Date.now() + ms;
   for (;;) {
     const found = await look();

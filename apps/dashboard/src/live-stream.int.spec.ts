@@ -163,6 +163,7 @@ describe('the live stream', () => {
     await eventually(
       () => Promise.resolve(commune.rollups('2026-08', 'c')),
       (seen) => seen.length > 0,
+      40_000,
     );
     expect(commune.named('resync')).toHaveLength(1);
     expect(dashboardPid()).toBe(pid);

@@ -69,7 +69,7 @@ describe('issuing', () => {
     const failed = await until(async () => {
       const summary = await it_.summaries.get(id);
       return summary?.status === 'failed' && summary;
-    });
+    }, 60_000);
     expect(failed.error).toMatch(/./);
   });
 });
