@@ -17,9 +17,12 @@ export interface Credentials {
   readonly fingerprint?: string;
 }
 
+/** Who it is, undefined for nobody known; at once where nobody has to be asked: a promise for each request is dear. */
+export type Found = Principal | undefined | Promise<Principal | undefined>;
+
 /** A way of knowing people: by a session or a provider's token. */
 export interface PersonAuthenticator {
-  authenticate(credentials: Credentials): Promise<Principal | undefined>;
+  authenticate(credentials: Credentials): Found;
 }
 
 const bearer = /^Bearer +([^\s,]+)$/i;
@@ -27,7 +30,7 @@ const apiKey = /^th_/;
 
 export class Authenticator {
   /** Asked after keys. */
-  private readonly people: PersonAuthenticator[] = [];
+  private people?: PersonAuthenticator;
 
   constructor(
     private readonly book: KeyBook,
@@ -36,12 +39,11 @@ export class Authenticator {
     private readonly onUsed: (id: string, now: number) => void = () => undefined,
   ) {}
 
-  also(people: PersonAuthenticator): void {
-    this.people.push(people);
+  knowsPeopleBy(people: PersonAuthenticator): void {
+    this.people = people;
   }
 
-  /** Undefined for nobody known. At once where no person has to be asked for. */
-  authenticate(credentials: Credentials): Principal | undefined | Promise<Principal | undefined> {
+  authenticate(credentials: Credentials): Found {
     const { authorization } = credentials.headers;
     const token = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
     if (authorization !== undefined && token === undefined) return undefined;
@@ -51,21 +53,13 @@ export class Authenticator {
       const known = this.used(this.book.byCertificate(credentials.fingerprint, this.now()));
       if (known !== undefined) return known;
     }
-    return this.people.length === 0 ? undefined : this.person(credentials);
+    return this.people?.authenticate(credentials);
   }
 
   /** Of a key or a certificate. */
   private used(known: Principal | undefined): Principal | undefined {
     if (known !== undefined) this.onUsed(known.id, this.now());
     return known;
-  }
-
-  private async person(credentials: Credentials): Promise<Principal | undefined> {
-    for (const each of this.people) {
-      const principal = await each.authenticate(credentials);
-      if (principal !== undefined) return principal;
-    }
-    return undefined;
   }
 
   private isMetricsToken(token: string): boolean {

@@ -59,7 +59,7 @@ export class PeopleModule implements OnApplicationShutdown {
     private readonly sessions: Sessions,
     private readonly life: ServiceLife,
   ) {
-    authenticator.also(people);
+    authenticator.knowsPeopleBy(people);
     // Whoever has another session opens his streams again at once.
     sessions.onEnded((principal) => streams.end(principal));
   }

@@ -1,9 +1,9 @@
 /** A person by what a request brings: the session's cookie, or an access token of the provider. */
-import type { Credentials } from '../authenticator.js';
-import type { Principal } from '../principal.js';
+import type { Credentials, Found } from '../authenticator.js';
 import { jwtIn, type TokenAuthenticator } from '../tokens/index.js';
 import { cookieIn } from './cookies.js';
 import { isSameOrigin } from './same-origin.js';
+import type { Session } from './session.js';
 import type { Sessions } from './sessions.js';
 
 /** What the page says where nobody has touched it for a while: such a request does not keep a session. */
@@ -20,13 +20,16 @@ export class PersonAuthenticator {
    * Who asks; undefined for nobody, and for a session or token that has ended or is none.
    *
    * A token goes first: a program that brings one means it, whatever cookies it carries. The cookie does not count where another site's page
-   * would change something by it. Throws `SessionsUnavailable` or
+   * would change something by it. Rejects with `SessionsUnavailable` or
    * `ProviderUnavailable`.
    */
-  async authenticate({ headers, method }: Credentials): Promise<Principal | undefined> {
+  authenticate({ headers, method }: Credentials): Found {
     if (jwtIn(headers) !== undefined) return this.tokens.authenticate({ headers });
     if (headers.authorization !== undefined || !isSameOrigin(method, headers)) return undefined;
     const id = cookieIn(headers, 'tonghop', this.isPlain);
-    return id === undefined ? undefined : (await this.sessions.use(id, headers[BACKGROUND] !== undefined))?.principal;
+    return id === undefined ? undefined : holderOf(this.sessions.use(id, headers[BACKGROUND] !== undefined));
   }
 }
+
+const holderOf = (used: Session | undefined | Promise<Session | undefined>): Found =>
+  used instanceof Promise ? used.then((session) => session?.principal) : used?.principal;

@@ -19,6 +19,7 @@ interface Kept {
 }
 
 export class RememberedSessions {
+  /** By what the browser holds, which saves a hash at each request. */
   private readonly kept = new Map<string, Kept>();
   private readonly keptMs: number;
   private isHearing = false;
@@ -39,17 +40,17 @@ export class RememberedSessions {
     return this.ends;
   }
 
-  keep(key: string, session: Session, now: number, mark: number): void {
+  keep(id: string, session: Session, now: number, mark: number): void {
     if (!this.isHearing || mark !== this.ends) return;
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(key, { session, until: Math.min(now + this.keptMs, session.endsAt) });
+    this.kept.set(id, { session, until: Math.min(now + this.keptMs, session.endsAt) });
   }
 
-  find(key: string, now: number): Session | undefined {
-    const found = this.kept.get(key);
+  find(id: string, now: number): Session | undefined {
+    const found = this.kept.get(id);
     if (found === undefined) return undefined;
     if (now < found.until) return found.session;
-    this.kept.delete(key);
+    this.kept.delete(id);
     return undefined;
   }
 
@@ -57,6 +58,6 @@ export class RememberedSessions {
   forget(principal?: string): void {
     this.ends += 1;
     if (principal === undefined) this.kept.clear();
-    else for (const [key, { session }] of this.kept) if (session.principal.id === principal) this.kept.delete(key);
+    else for (const [id, { session }] of this.kept) if (session.principal.id === principal) this.kept.delete(id);
   }
 }

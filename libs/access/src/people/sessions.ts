@@ -103,14 +103,17 @@ export class Sessions {
   }
 
   /**
-   * Whose session it is, and uses it: it stays for as long again. Undefined for one that has ended or never was.
+   * Whose session it is, and uses it: it stays for as long again. Undefined for one that has ended or never was. At once where it was read a moment
+   * ago.
    *
    * @param isBackground nobody is there: it is looked at and not used
    */
-  async use(id: string, isBackground = false): Promise<Session | undefined> {
+  use(id: string, isBackground = false): Session | undefined | Promise<Session | undefined> {
+    return this.remembered.find(id, this.now()) ?? this.read(id, isBackground);
+  }
+
+  private async read(id: string, isBackground: boolean): Promise<Session | undefined> {
     const key = this.key(id);
-    const known = this.remembered.find(key, this.now());
-    if (known !== undefined) return known;
     const { mark } = this.remembered;
     const askedAt = this.now();
     const text = await this.answer(() =>
@@ -120,7 +123,7 @@ export class Sessions {
     const session = JSON.parse(text) as Session;
     if (this.now() < session.endsAt) {
       this.watched.set(key, { principal: session.principal.id, endsAt: session.endsAt });
-      if (!isBackground) this.remembered.keep(key, session, askedAt, mark);
+      if (!isBackground) this.remembered.keep(id, session, askedAt, mark);
       return session;
     }
     await this.end(id);

@@ -16,6 +16,6 @@ import { TokenAuthenticator } from './token-authenticator.js';
 })
 export class TokensModule {
   constructor(authenticator: Authenticator, tokens: TokenAuthenticator) {
-    authenticator.also(tokens);
+    authenticator.knowsPeopleBy(tokens);
   }
 }
