@@ -4,7 +4,9 @@
  * Callers ask for one thing after the other, as the page does for the newest (`no-cache`), and no two at once for the same: who does so shares
  * readings and entries of the audit trail. What answers of what was just read cost is measured once more, with figures that nobody is noted for.
  * Requests come with the key of a province, so that every event's unit is looked at; the dashboard is asked by an analyst's key and by a person's session.
- * Each side is a process of its own, started once and warmed up, and only one works at a time.
+ * Each side is a process of its own, started anew for each turn (two processes of the same program differ by some percent for as long as they
+ * live) and warmed up. Only one works at a time, in the order closed, open, open, closed: who has just worked is quicker. Each time the same is
+ * asked for, from the first request to the last.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,18 +36,23 @@ import { publish, withInstallation, type BenchInstallation, type Environment } f
 import { batchText, endlessEvents } from './load.js';
 
 /** Requests a second with and without access control, a value for each turn. */
-export interface Cost {
-  readonly closed: readonly number[];
-  readonly open: readonly number[];
-}
+export type Cost = Readonly<Record<Side, readonly number[]>>;
+type Side = 'closed' | 'open';
 
 const PROVINCE = '01';
 const BATCH = 100;
 const PREPARED_BATCHES = 16;
-/** As systems send; and as many readers as keep the dashboard busy while entries of the audit trail are on their way (some 15 ms each). */
-const CONNECTIONS = { intake: 16, dashboard: 256 } as const;
+/** As systems send. */
+const SENDERS = 16;
+const REQUESTS_A_SECOND = 750;
+/** As many as keep the dashboard busy while entries of the audit trail are on their way (some 15 ms each). */
+const READERS = 256;
+/** Of answers that take some 8 ms of a processor each. */
+const READERS_OF_CHILDREN = 32;
 const START_MS = 60_000;
-const WARM_UP_S = 2;
+/** So often it is looked whether all is answered. */
+const LOOK_MS = 10;
+const ORDER: readonly Side[] = ['closed', 'open', 'open', 'closed'];
 const STAGES = 'check,province,ministry,projection';
 /** Limits are counted, and not met. */
 const more = {
@@ -64,8 +71,16 @@ interface Read {
   /** Asked for in turn; more of them than there are readers, where each is to be read for himself. */
   readonly paths: readonly string[];
   readonly isNewest: boolean;
+  readonly readers: number;
+  /** Requests in a second of measuring, about. */
+  readonly aSecond: number;
 }
-const newest = (paths: readonly string[]): Read => ({ paths, isNewest: true });
+const newest = (paths: readonly string[], aSecond: number, readers = READERS): Read => ({
+  paths,
+  isNewest: true,
+  readers,
+  aSecond,
+});
 const everyFigure = (codes: readonly string[], path: (code: string, indicator: string) => string): string[] =>
   codes.flatMap((code) => indicators.map(({ code: indicator }) => path(code, indicator)));
 const provinceCodes = provinces.map(({ code }) => code);
@@ -73,20 +88,30 @@ const provinceCodes = provinces.map(({ code }) => code);
 const reads: Readonly<Record<string, Read>> = {
   "the country's figures": newest(
     everyFigure(windows, (window, one) => `/v1/rollups?unit=${COUNTRY}&window=${window}&indicator=${one}`),
+    1_500,
   ),
   "the country's figures, as just read": {
     paths: windows.map((window) => `/v1/rollups?unit=${COUNTRY}&window=${window}`),
     isNewest: false,
+    readers: READERS,
+    aSecond: 12_000,
   },
   "provinces' figures": newest(
     provinceCodes.flatMap((code) => windows.map((window) => `/v1/rollups?unit=${code}&window=${window}`)),
+    1_300,
   ),
-  "communes' figures (audited)": newest(communes.map(({ code }) => `/v1/rollups?unit=${code}&window=2026-10`)),
+  "communes' figures (audited)": newest(
+    communes.map(({ code }) => `/v1/rollups?unit=${code}&window=2026-10`),
+    1_500,
+  ),
   "provinces' communes (audited)": newest(
     everyFigure(provinceCodes, (code, one) => `/v1/units/${code}/children?window=2026-10&indicator=${one}`),
+    150,
+    READERS_OF_CHILDREN,
   ),
   'completeness of provinces': newest(
     provinceCodes.flatMap((code) => months.map((month) => `/v1/completeness?unit=${code}&window=${month}`)),
+    800,
   ),
 };
 
@@ -101,48 +126,59 @@ export const accessRun = (
     await publish(bench.installation, messages);
     await drained(bench.installation);
     await bench.supervisor.stop();
-    const by = (options: Options) => ({ ...options, duration: seconds });
-    const intake = await bothSides(bench, 'intake', async (sides) => ({
-      [`events, ${BATCH} a request`]: await byTurns(sides, turns, by(await eventsOf(bench))),
-    }));
-    const asked = await credentialsOf(bench);
-    const dashboard = await bothSides(bench, 'dashboard', async (sides) => {
-      // What is measured first is not to be what the program is still compiled in.
-      for (const read of Object.values(reads))
-        for (const headers of Object.values(asked)) await warmUp(sides, by(inTurn(read, headers)));
-      const costs: Record<string, Cost> = {};
-      for (const [what, read] of Object.entries(reads))
-        for (const [who, headers] of Object.entries(asked))
-          costs[`${what}, ${who}`] = await byTurns(sides, turns, by(inTurn(read, headers)));
-      return costs;
-    });
-    return { ...intake, ...dashboard };
+    const asked: Asked = { intake: await eventsOf(bench), dashboard: readsBy(await credentialsOf(bench)) };
+    const costs: Record<string, Record<Side, number[]>> = {};
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const service of ['intake', 'dashboard'] as const) {
+        const rates = await bothSides(bench, service, (sides) => ratesOf(sides, asked[service], seconds));
+        for (const [what, rate] of Object.entries(rates)) {
+          const cost = (costs[what] ??= { closed: [], open: [] });
+          for (const side of ['closed', 'open'] as const) cost[side].push(rate[side]);
+        }
+      }
+    }
+    return costs;
   });
 
+/** What is asked for so many seconds, about; anew each time, so that it is the same. */
+type Load = (seconds: number) => Options;
+
 /** The addresses in turn, over all connections. */
-const inTurn = ({ paths, isNewest }: Read, credentials: Record<string, string>): Options => {
-  const headers = isNewest ? { ...credentials, 'cache-control': 'no-cache' } : credentials;
-  let next = 0;
-  const path = () => paths[(next += 1) % paths.length];
-  const requests: Options['requests'] = [{ setupRequest: (request) => ({ ...request, path: path() }) }];
-  return { url: paths[0], headers, connections: CONNECTIONS.dashboard, requests };
-};
+const inTurn =
+  ({ paths, isNewest, readers, aSecond }: Read, credentials: Record<string, string>): Load =>
+  (seconds) => {
+    const headers = isNewest ? { ...credentials, 'cache-control': 'no-cache' } : credentials;
+    let next = 0;
+    const path = () => paths[(next += 1) % paths.length];
+    const requests: Options['requests'] = [{ setupRequest: (request) => ({ ...request, path: path() }) }];
+    return { url: paths[0], headers, connections: readers, amount: seconds * aSecond, requests };
+  };
+
+/** Everything that is read, by each of the callers. */
+const readsBy = (callers: Readonly<Record<string, Record<string, string>>>): Record<string, Load> =>
+  Object.fromEntries(
+    Object.entries(reads).flatMap(([what, read]) =>
+      Object.entries(callers).map(([who, credentials]) => [`${what}, ${who}`, inTurn(read, credentials)]),
+    ),
+  );
 
 /** Batches of valid events of a province's units, with the key of a system of that province. */
-const eventsOf = async ({ installation, env }: BenchInstallation): Promise<Options> => {
+const eventsOf = async ({ installation, env }: BenchInstallation): Promise<Record<string, Load>> => {
   const units = reportingUnits.filter(({ code, parent }) => code === PROVINCE || parent === PROVINCE);
   const next = endlessEvents([], units);
   const bodies = Array.from({ length: PREPARED_BATCHES }, () => batchText(Array.from({ length: BATCH }, next)));
   const { token } = await issueKey(installation, env, { role: 'reporter', unit: PROVINCE, days: 1, name: 'bench' });
   const expected = JSON.stringify({ received: BATCH, accepted: BATCH, rejected: [] });
-  return {
+  const load: Load = (seconds) => ({
     url: '/v1/events',
     method: 'POST',
-    connections: CONNECTIONS.intake,
+    connections: SENDERS,
+    amount: seconds * REQUESTS_A_SECOND,
     headers: { 'content-type': 'application/cloudevents-batch+json', authorization: `Bearer ${token}` },
     requests: bodies.map((body) => ({ body })),
     verifyBody: (body) => body === expected,
-  };
+  });
+  return { [`events, ${BATCH} a request`]: load };
 };
 
 /** An analyst's key, and the session of one who has signed in. */
@@ -170,10 +206,10 @@ const credentialsOf = async ({
 };
 
 type Service = 'intake' | 'dashboard';
-interface Sides {
-  readonly closed: string;
-  readonly open: string;
-}
+/** What is asked of a service, by what it is called. */
+type Asked = Readonly<Record<Service, Readonly<Record<string, Load>>>>;
+/** Where each side answers. */
+type Sides = Readonly<Record<Side, string>>;
 
 const bothSides = async <T>(
   bench: BenchInstallation,
@@ -212,26 +248,25 @@ const stopped = async (child: ChildProcess): Promise<void> => {
   await once(child, 'exit');
 };
 
-const at = (sides: Sides, side: keyof Sides, options: Options): Options => ({
-  ...options,
-  url: `${sides[side]}${options.url}`,
-});
-
-const warmUp = async (sides: Sides, options: Options): Promise<void> => {
-  for (const side of ['closed', 'open'] as const)
-    await autocannon({ ...at(sides, side, options), duration: WARM_UP_S });
-};
-
-/** Each is first in every other turn. */
-const byTurns = async (sides: Sides, turns: number, options: Options): Promise<Cost> => {
-  const cost: Record<keyof Sides, number[]> = { closed: [], open: [] };
-  await warmUp(sides, options);
-  for (let turn = 0; turn < turns; turn += 1) {
-    const order = turn % 2 === 0 ? (['closed', 'open'] as const) : (['open', 'closed'] as const);
-    for (const side of order) cost[side].push(rateOf(await autocannon(at(sides, side, options)), options.url));
+/** What is measured first is not to be what the program is still compiled in: each side is asked for everything first. */
+const ratesOf = async (
+  sides: Sides,
+  asked: Readonly<Record<string, Load>>,
+  seconds: number,
+): Promise<Record<string, Record<Side, number>>> => {
+  for (const load of Object.values(asked))
+    for (const side of ['closed', 'open'] as const) await rateAt(sides[side], load(seconds / 2));
+  const rates: Record<string, Record<Side, number>> = {};
+  for (const [what, load] of Object.entries(asked)) {
+    const rate = { closed: 0, open: 0 };
+    for (const side of ORDER) rate[side] += (await rateAt(sides[side], load(seconds / 2))) / 2;
+    rates[what] = rate;
   }
-  return cost;
+  return rates;
 };
+
+const rateAt = async (at: string, options: Options): Promise<number> =>
+  rateOf(await autocannon({ ...options, url: `${at}${options.url}`, sampleInt: LOOK_MS }), options.url);
 
 /** Answers a second. Throws where one was no success. */
 const rateOf = ({ requests, duration, non2xx, errors, mismatches }: Result, url: string): number => {

@@ -9,9 +9,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Whether a request changes nothing, or comes from the origin of the service. */
-export const isSameOrigin = (method: string, { origin, host, ...headers }: IncomingHttpHeaders): boolean => {
+export const isSameOrigin = (method: string, headers: IncomingHttpHeaders): boolean => {
   if (safe.has(method)) return true;
-  const site = headers['sec-fetch-site'];
+  const { origin, host, 'sec-fetch-site': site } = headers;
   if (site !== undefined) return site === 'same-origin';
   return origin !== undefined && host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
 };
