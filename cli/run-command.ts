@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** A command line: one word, one function, an exit status. A command's modules are loaded when it is the one. */
 type Command = (args: string[]) => Promise<number>;
 
@@ -17,8 +19,16 @@ export const runCommand = (commands: Commands): void => {
     .then(
       (status) => process.exit(status),
       (error: unknown) => {
-        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-        process.exit(1);
+        const { text, status } = endOf(error);
+        process.stderr.write(`${text}\n`);
+        process.exit(status);
       },
     );
+};
+
+/** What is said at the end of a command that failed, and its status: of an option that there is not no more than that (2), else where it failed too. */
+export const endOf = (error: unknown): { readonly text: string; readonly status: number } => {
+  if (!types.isNativeError(error)) return { text: String(error), status: 1 };
+  const isMisused = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  return isMisused ? { text: error.message, status: 2 } : { text: error.stack ?? error.message, status: 1 };
 };
