@@ -22,6 +22,24 @@ describe('sessions that are remembered', () => {
     expect([known(299), known(300), known(999), known(1_000)]).toEqual([['a', 'b'], ['a'], ['a'], []]);
   });
 
+  it('are forgotten once they are over, also if nobody asks for them again', () => {
+    const remembered = hearing();
+    const sizeAfter = (id: string, after: number): number => {
+      remembered.keep(id, session(id), NOW + after, remembered.mark);
+      return remembered.size;
+    };
+    // `a` is kept anew, so it is the last of the first three to go.
+    const sizes = [
+      sizeAfter('a', 0),
+      sizeAfter('b', 1),
+      sizeAfter('a', 500),
+      sizeAfter('c', 1_000),
+      sizeAfter('d', 1_001),
+    ];
+    expect([...sizes, sizeAfter('e', 1_500)]).toEqual([1, 2, 2, 3, 3, 3]);
+    expect(['a', 'c'].map((id) => remembered.find(id, NOW + 1_500)?.principal.id)).toEqual([undefined, 'c']);
+  });
+
   it('are known for a small part of a short idle time: one that is used does not end before its time', () => {
     const remembered = hearing(1_000);
     remembered.keep('a', session('a'), NOW, remembered.mark);

@@ -42,7 +42,9 @@ export class RememberedSessions {
 
   keep(id: string, session: Session, now: number, mark: number): void {
     if (!this.isHearing || mark !== this.ends) return;
+    this.forgetOver(now);
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    this.kept.delete(id);
     this.kept.set(id, { session, until: Math.min(now + this.keptMs, session.endsAt) });
   }
 
@@ -54,10 +56,22 @@ export class RememberedSessions {
     return undefined;
   }
 
+  get size(): number {
+    return this.kept.size;
+  }
+
   /** A session of somebody has ended. @param principal left out: whoever's */
   forget(principal?: string): void {
     this.ends += 1;
     if (principal === undefined) this.kept.clear();
     else for (const [id, { session }] of this.kept) if (session.principal.id === principal) this.kept.delete(id);
+  }
+
+  /** What is over and was not asked for again. They stand in the order in which they were kept, which is that of their ends but for a session's own. */
+  private forgetOver(now: number): void {
+    for (const [id, { until }] of this.kept) {
+      if (now < until) return;
+      this.kept.delete(id);
+    }
   }
 }
