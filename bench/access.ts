@@ -52,6 +52,7 @@ const READERS_OF_CHILDREN = 32;
 const START_MS = 60_000;
 /** So often it is looked whether all is answered. */
 const LOOK_MS = 10;
+const SIDES: readonly Side[] = ['closed', 'open'];
 const ORDER: readonly Side[] = ['closed', 'open', 'open', 'closed'];
 const STAGES = 'check,province,ministry,projection';
 /** Limits are counted, and not met. */
@@ -133,7 +134,7 @@ export const accessRun = (
         const rates = await bothSides(bench, service, (sides) => ratesOf(sides, asked[service], seconds));
         for (const [what, rate] of Object.entries(rates)) {
           const cost = (costs[what] ??= { closed: [], open: [] });
-          for (const side of ['closed', 'open'] as const) cost[side].push(rate[side]);
+          for (const side of SIDES) cost[side].push(rate[side]);
         }
       }
     }
@@ -254,8 +255,7 @@ const ratesOf = async (
   asked: Readonly<Record<string, Load>>,
   seconds: number,
 ): Promise<Record<string, Record<Side, number>>> => {
-  for (const load of Object.values(asked))
-    for (const side of ['closed', 'open'] as const) await rateAt(sides[side], load(seconds / 2));
+  for (const load of Object.values(asked)) for (const side of SIDES) await rateAt(sides[side], load(seconds / 2));
   const rates: Record<string, Record<Side, number>> = {};
   for (const [what, load] of Object.entries(asked)) {
     const rate = { closed: 0, open: 0 };
